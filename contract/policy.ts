@@ -1,0 +1,80 @@
+import type { contract } from './contract.ts';
+import type { Role } from './staff.ts';
+
+/** Who may call a procedure, and how the audit treats it. */
+export interface Policy {
+  /** `anyone`: before sign-in too; `staff`: whoever is signed in; else the roles named. */
+  readonly may: 'anyone' | 'staff' | readonly Role[];
+  /** It changes, reveals, exports or signs in: the command writes its own audit row, a refusal gets one too. */
+  readonly audited: boolean;
+}
+
+type PolicyOf<R> = {
+  readonly [K in keyof R]: R[K] extends { '~orpc': unknown } ? Policy : PolicyOf<R[K]>;
+};
+
+const readers: Policy = { may: 'staff', audited: false };
+const seekers: Policy = {
+  may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
+  audited: false,
+};
+const diagnosers: Policy = {
+  may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
+  audited: false,
+};
+
+/**
+ * Every procedure of the contract and who may call it. A procedure that is missing here does
+ * not compile, and the desk refuses at run time what it finds no policy for.
+ */
+export const policy: PolicyOf<typeof contract> = {
+  workspace: {
+    status: { may: 'anyone', audited: false },
+    create: { may: 'anyone', audited: true },
+  },
+  staff: {
+    signIn: { may: 'anyone', audited: true },
+    resume: { may: 'anyone', audited: false },
+    signOut: { may: 'staff', audited: true },
+    me: readers,
+    recover: { may: 'anyone', audited: true },
+    list: { may: ['owner', 'auditor'], audited: false },
+    add: { may: ['owner'], audited: true },
+    setRole: { may: ['owner'], audited: true },
+    disable: { may: ['owner'], audited: true },
+  },
+  audit: {
+    list: { may: ['auditor', 'owner'], audited: false },
+    verify: { may: ['auditor', 'owner'], audited: false },
+  },
+  records: {
+    search: seekers,
+    show: seekers,
+    recharge: seekers,
+    account: seekers,
+    tickets: seekers,
+    coverage: readers,
+    runs: readers,
+    rejects: { may: ['owner', 'auditor'], audited: false },
+    importDrop: { may: ['owner'], audited: true },
+    uploadBegin: { may: ['owner'], audited: false },
+    uploadPiece: { may: ['owner'], audited: false },
+  },
+  diagnosis: {
+    diagnose: diagnosers,
+    all: diagnosers,
+    answer: { may: ['agent', 'senior', 'owner'], audited: true },
+    reply: { may: ['agent', 'senior', 'owner'], audited: false },
+  },
+  adjustments: {
+    preview: { may: ['agent', 'senior', 'owner'], audited: false },
+    propose: { may: ['agent', 'senior', 'owner'], audited: true },
+    approve: { may: ['senior', 'owner'], audited: true },
+    reject: { may: ['senior', 'owner'], audited: true },
+    reverse: { may: ['agent', 'senior', 'owner'], audited: true },
+    list: { may: ['agent', 'senior', 'auditor', 'owner'], audited: false },
+    show: { may: ['agent', 'senior', 'auditor', 'owner'], audited: false },
+    limits: readers,
+    setLimit: { may: ['owner'], audited: true },
+  },
+};

@@ -1,0 +1,260 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { call } from './call.ts';
+import { coins, id, time } from './values.ts';
+
+export const recordKinds = [
+  'account',
+  'recharge',
+  'store_record',
+  'payment',
+  'instrument',
+  'device',
+  'ip',
+  'seller',
+  'ticket',
+  'adjustment',
+  'case',
+] as const;
+export const recordKind = z.enum(recordKinds);
+export type RecordKind = z.infer<typeof recordKind>;
+
+/** Largest number of hits one search returns. */
+export const searchLimit = 200;
+
+/** Column name to value as text; null is unknown. Coins and minor units are decimal strings. */
+export const fields = z.record(z.string(), z.string().nullable());
+export type Fields = z.infer<typeof fields>;
+
+/** Where a fact came from. */
+export const origin = z.object({ file: z.string(), line: z.number(), run: z.string() });
+export type OriginOnWire = z.infer<typeof origin>;
+
+/** One thing that happened, with the raw record behind it. */
+export const timelineEntry = z.object({
+  at: time.nullable(),
+  table: z.string(),
+  key: z.string(),
+  text: z.string(),
+  raw: fields,
+  origin: origin.nullable(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+export const shown = z.object({
+  kind: recordKind,
+  id: z.string(),
+  fields,
+  timeline: z.array(timelineEntry),
+  provenance: z.array(origin),
+});
+export type Shown = z.infer<typeof shown>;
+
+export const hit = z.object({
+  kind: recordKind,
+  id: z.string(),
+  title: z.string(),
+  /** What else a person needs to tell hits apart: amount, place, date. */
+  detail: z.string(),
+  why: z.array(z.object({ field: z.string(), value: z.string() })),
+  /** The typed text is this record's whole id: open it at once. */
+  exact: z.boolean(),
+});
+export type Hit = z.infer<typeof hit>;
+
+export const searchResult = z.object({
+  total: z.number(),
+  total_exact: z.boolean(),
+  ms: z.number(),
+  /** Hits a kind, before the limit. */
+  groups: z.array(z.object({ kind: recordKind, total: z.number() })),
+  hits: z.array(hit),
+});
+export type SearchResult = z.infer<typeof searchResult>;
+
+/** One corner of the three-way match: our order, the store or processor, the ledger. */
+export const side = z.object({
+  state: z.enum(['present', 'missing', 'not_covered']),
+  /** One sentence a person reads first, such as "captured 10:04". */
+  summary: z.string(),
+  records: z.array(
+    z.object({
+      table: z.string(),
+      key: z.string(),
+      text: z.string(),
+      raw: fields,
+      origin: origin.nullable(),
+    }),
+  ),
+});
+export type Side = z.infer<typeof side>;
+
+export const copyAge = z.object({
+  as_of: time.nullable(),
+  as_of_guessed: z.boolean(),
+  covers_from: time.nullable(),
+  covers_to: time.nullable(),
+});
+export type CopyAge = z.infer<typeof copyAge>;
+
+export const rechargePage = z.object({
+  recharge_id: z.string(),
+  fields,
+  account: fields.nullable(),
+  order: side,
+  payment: side,
+  ledger: side,
+  timeline: z.array(timelineEntry),
+  provenance: z.array(origin),
+  tickets: z.array(fields),
+  copy: copyAge,
+  /** Does the copy cover the moment of the attempt? */
+  covered: z.boolean(),
+});
+export type RechargePage = z.infer<typeof rechargePage>;
+
+export const accountPage = z.object({
+  account_id: z.string(),
+  fields,
+  balances: z.array(z.object({ asset: z.string(), computed: coins, stated: coins.nullable() })),
+  /** Newest first. */
+  ledger: z.array(fields),
+  /** Oldest first, one point an entry (thinned to at most 500): the coin balance after it. */
+  balance_series: z.array(z.object({ at: time, balance: coins })),
+  recharges: z.array(fields),
+  gifts: z.array(fields),
+  devices: z.array(fields),
+  instruments: z.array(fields),
+  /** Countries and addresses seen, newest first. */
+  places: z.array(fields),
+  tickets: z.array(fields),
+  timeline: z.array(timelineEntry),
+  provenance: z.array(origin),
+  copy: copyAge,
+});
+export type AccountPage = z.infer<typeof accountPage>;
+
+export const tableCounts = z.object({
+  read: z.number(),
+  inserted: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  rejected: z.number(),
+  redacted: z.number(),
+});
+export type TableCounts = z.infer<typeof tableCounts>;
+
+export const reject = z.object({
+  file: z.string(),
+  line: z.number(),
+  column: z.string().nullable(),
+  code: z.string(),
+  sentence: z.string(),
+  original: z.string(),
+});
+export type Reject = z.infer<typeof reject>;
+
+export const importResult = z.object({
+  run: z.string().nullable(),
+  tables: z.record(z.string(), tableCounts),
+  ignored: z.array(z.string()),
+  warnings: z.array(z.string()),
+  rejects_file: z.string().nullable(),
+  /** The first rejects, for the eye; the file has all of them. */
+  first_rejects: z.array(reject),
+  seconds: z.number(),
+  as_of: time.nullable(),
+  as_of_guessed: z.boolean(),
+  covers_from: time.nullable(),
+  covers_to: time.nullable(),
+});
+export type ImportResult = z.infer<typeof importResult>;
+
+export const importProgress = z.object({
+  phase: z.enum(['checking', 'reading', 'indexing', 'committing']),
+  file: z.string(),
+  rows: z.number(),
+  bytes: z.number(),
+  bytes_total: z.number(),
+  rows_a_second: z.number(),
+  seconds_left: z.number().nullable(),
+});
+export type ImportProgress = z.infer<typeof importProgress>;
+
+export const importEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), progress: importProgress }),
+  z.object({ kind: z.literal('done'), result: importResult }),
+]);
+export type ImportEvent = z.infer<typeof importEvent>;
+
+export const importRun = z.object({
+  run: z.string(),
+  drop: z.string(),
+  by: z.string(),
+  started_at: time,
+  seconds: z.number(),
+  as_of: time.nullable(),
+  as_of_guessed: z.boolean(),
+  tables: z.record(z.string(), tableCounts),
+});
+export type ImportRun = z.infer<typeof importRun>;
+
+export const copyCoverage = copyAge.extend({
+  tables: z.array(
+    z.object({
+      table: z.string(),
+      rows: z.number(),
+      newest: time.nullable(),
+      as_of: time.nullable(),
+    }),
+  ),
+});
+export type CopyCoverage = z.infer<typeof copyCoverage>;
+
+/** Largest piece of an uploaded file, in bytes before base64. */
+export const uploadPieceBytes = 1 << 20;
+
+export const records = {
+  search: call
+    .input(
+      z.object({
+        text: z.string().max(500),
+        kind: recordKind.optional(),
+        limit: z.number().int().min(1).max(searchLimit).default(50),
+      }),
+    )
+    .output(searchResult),
+  show: call.input(z.object({ kind: recordKind, id })).output(shown),
+  recharge: call.input(z.object({ id })).output(rechargePage),
+  account: call.input(z.object({ id })).output(accountPage),
+  tickets: call
+    .input(
+      z.object({
+        status: z.enum(['open', 'waiting', 'closed', 'any']).default('open'),
+        before: z.object({ at: time, id }).optional(),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.object({ total: z.number(), tickets: z.array(fields) })),
+  coverage: call.output(copyCoverage),
+  runs: call.output(z.array(importRun)),
+  /** The whole reject list of a run as CSV text, guarded against formulas. */
+  rejects: call.input(z.object({ run: id })).output(z.object({ csv: z.string() })),
+  /**
+   * Plans (commit false) or does an import. `path` is a folder on this machine, or
+   * `upload:<id>` for one sent up by `uploadPiece`. Ends with a `done` event or a refusal.
+   */
+  importDrop: call
+    .input(z.object({ path: z.string().min(1), commit: z.boolean(), zone: z.string().optional() }))
+    .output(eventIterator(importEvent)),
+  uploadBegin: call.output(z.object({ upload: z.string() })),
+  uploadPiece: call
+    .input(
+      z.object({
+        upload: id,
+        name: z.string().min(1).max(255),
+        piece: z.base64().max(Math.ceil((uploadPieceBytes * 4) / 3) + 4),
+      }),
+    )
+    .output(z.object({ bytes: z.number() })),
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const int64Max = 9223372036854775807n;
+
+/** True for a canonical signed decimal that fits 64 bits: no plus, no leading zeros, no `-0`. */
+export function isInt64Text(text: string): boolean {
+  if (!/^(0|-?[1-9][0-9]{0,18})$/.test(text)) return false;
+  const value = BigInt(text);
+  return value <= int64Max && value >= -int64Max - 1n;
+}
+
+/** Coins on the wire: a decimal string, exact. */
+export const coins = z.string().refine(isInt64Text, 'a whole number of coins, as in 1400 or -70');
+
+/** Coins as a person types an adjustment: a sign is allowed, nothing else is. */
+export const signedCoins = z
+  .string()
+  .transform((text) => (text.startsWith('+') ? text.slice(1) : text))
+  .refine(isInt64Text, 'a whole number of coins with its sign, as in +1400 or -70')
+  .refine((text) => text !== '0', 'more or less than zero coins');
+
+/** Money in the minor unit of its currency, as a decimal string. */
+export const minor = z.string().refine(isInt64Text, 'a whole number of minor units');
+
+/** RFC 3339 in UTC with milliseconds. */
+export const time = z.string();
+
+export const id = z.string().min(1).max(200);
+
+/** A sentence or a few that a person writes; the desk never runs or renders it as anything but text. */
+export const note = z.string().trim().min(1).max(4000);
+
+/** UTC ms to the form of the wire. Refuses nothing: dates outside the calendar become null. */
+export function wireTime(ms: number): string;
+export function wireTime(ms: number | null): string | null;
+export function wireTime(ms: number | null): string | null {
+  if (ms === null) return null;
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -1,0 +1,144 @@
+import type { Migration } from '../storage/storage.ts';
+import { type ColumnKind, type TableName, tableNames, tableOf } from './tables.ts';
+
+const sqlType: Record<ColumnKind, 'TEXT' | 'INTEGER'> = {
+  id: 'TEXT',
+  text: 'TEXT',
+  word: 'TEXT',
+  strict_word: 'TEXT',
+  country: 'TEXT',
+  currency: 'TEXT',
+  time: 'INTEGER',
+  day: 'TEXT',
+  boolean: 'INTEGER',
+  integer: 'INTEGER',
+  minor: 'INTEGER',
+  coins: 'INTEGER',
+  decimal: 'TEXT',
+  json: 'TEXT',
+  phone: 'TEXT',
+  ip: 'TEXT',
+  version: 'TEXT',
+  bin: 'TEXT',
+  last4: 'TEXT',
+  instrument: 'TEXT',
+};
+
+/** Columns every record carries besides its own: unknown columns, and where the row came from. */
+export const originColumns = ['extra', 'origin_run', 'origin_file', 'origin_line'] as const;
+
+function tableSql(name: TableName): string {
+  const table = tableOf(name);
+  const columns = Object.entries(table.columns).map(
+    ([column, { kind, need, fallback }]) =>
+      `"${column}" ${sqlType[kind]}${need || fallback ? ' NOT NULL' : ''}`,
+  );
+  const key = table.key.map((column) => `"${column}"`).join(', ');
+  return `create table "${name}" (
+    ${columns.join(',\n    ')},
+    extra TEXT,
+    origin_run INTEGER NOT NULL,
+    origin_file INTEGER NOT NULL,
+    origin_line INTEGER NOT NULL,
+    primary key (${key})
+  ) strict, without rowid;`;
+}
+
+/** Indices that evidence gathering, the pages and search walk. */
+const indices: readonly (readonly [TableName, string])[] = [
+  ['recharges', 'account_id, created_at'],
+  ['recharges', 'external_id'],
+  ['recharges', 'payment_id'],
+  ['recharges', 'instrument_id'],
+  ['recharges', 'device_id'],
+  ['recharges', 'ip'],
+  ['recharges', 'created_at'],
+  ['recharges', 'seller_domain'],
+  ['store_records', 'recharge_id'],
+  ['store_records', 'external_id'],
+  ['store_records', 'purchase_token'],
+  ['store_records', 'account_token'],
+  ['payments', 'recharge_id'],
+  ['payments', 'payment_id'],
+  ['payments', 'instrument_id'],
+  ['ledger', 'account_id, at'],
+  ['ledger', 'recharge_id'],
+  ['ledger', 'external_id'],
+  ['devices', 'account_id'],
+  ['sessions', 'account_id, started_at'],
+  ['sessions', 'device_id'],
+  ['sessions', 'ip'],
+  ['offers', 'seller_id'],
+  ['tickets', 'account_id'],
+  ['tickets', 'recharge_id'],
+  ['tickets', 'opened_at, ticket_id'],
+];
+
+function indexSql([table, columns]: readonly [TableName, string]): string {
+  const name = `${table}_by_${columns.replaceAll(', ', '_')}`;
+  return `create index ${name} on ${table} (${columns});`;
+}
+
+const bookkeeping = `
+  create table runs (
+    number INTEGER PRIMARY KEY,
+    run TEXT NOT NULL UNIQUE,
+    drop_name TEXT NOT NULL,
+    source TEXT,
+    by TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    as_of INTEGER,
+    as_of_guessed INTEGER NOT NULL,
+    covers_from INTEGER,
+    covers_to INTEGER,
+    counts TEXT NOT NULL -- JSON: table to read, inserted, updated, unchanged, rejected, redacted
+  ) strict;
+  create table files (
+    number INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs (number),
+    name TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    rows INTEGER NOT NULL
+  ) strict;
+  -- What a row said before; content is the row as JSON with every value as text.
+  create table history (
+    number INTEGER PRIMARY KEY,
+    table_name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    content TEXT NOT NULL,
+    origin_run INTEGER NOT NULL,
+    origin_file INTEGER NOT NULL,
+    origin_line INTEGER NOT NULL,
+    replaced_by_run INTEGER NOT NULL
+  ) strict;
+  create index history_by_key on history (table_name, key);
+  -- The search box: every findable value of a record, folded; tails are stored reversed so that
+  -- the last digits of an id are a prefix too.
+  create table terms (
+    term TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    primary key (term, kind, id, field)
+  ) strict, without rowid;
+  create index terms_by_record on terms (kind, id);
+  create table tails (
+    tail TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    primary key (tail, kind, id, field)
+  ) strict, without rowid;
+  create index tails_by_record on tails (kind, id);
+`;
+
+/** The schema of records.db: one table a table of the exchange format, and the copy's own books. */
+export const recordsMigrations: readonly Migration[] = [
+  {
+    area: 'records',
+    number: 1,
+    name: 'tables of the exchange format',
+    up: [...tableNames.map(tableSql), ...indices.map(indexSql), bookkeeping].join('\n'),
+  },
+];

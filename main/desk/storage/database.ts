@@ -1,0 +1,71 @@
+import Database from 'better-sqlite3';
+import { refuse } from '../../../contract/errors.ts';
+
+export type Db = Database.Database;
+
+/** Oldest SQLite without the WAL-reset fault (facts: security §0.2). */
+const leastSqlite = [3, 51, 3] as const;
+
+/** How a file is kept: `final` must survive a power cut, `copy` can be imported again. */
+export type Temperament = 'final' | 'copy';
+
+/**
+ * Opens one SQLite file the one way this project does: WAL, integers as bigint, foreign keys on.
+ * A `final` file gets `synchronous=FULL`, read back, for a reopened WAL file falls to NORMAL
+ * by itself. Refuses DISK when the file cannot be opened or the durability cannot be had.
+ */
+export function openFile(file: string, temperament: Temperament, mode: 'write' | 'read'): Db {
+  let db: Db;
+  try {
+    db = new Database(file, { readonly: mode === 'read', timeout: 10_000 });
+  } catch (error) {
+    throw refuse(
+      'DISK',
+      `The file ${file} could not be opened: ${messageOf(error)}.`,
+      'Check that the folder exists, is writable and is not on a network drive.',
+    );
+  }
+  try {
+    assertSqlite(db);
+    db.defaultSafeIntegers(true);
+    if (mode === 'write') db.pragma('journal_mode = WAL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    db.pragma(temperament === 'final' ? 'synchronous = FULL' : 'synchronous = NORMAL');
+    if (temperament === 'final' && mode === 'write') assertDurable(db, file);
+    if (temperament === 'copy') db.pragma('cache_size = -65536');
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
+}
+
+function assertSqlite(db: Db): void {
+  const version = String(db.prepare('select sqlite_version()').pluck().get());
+  const parts = version.split('.').map(Number);
+  for (const [index, least] of leastSqlite.entries()) {
+    const part = parts[index] ?? 0;
+    if (part > least) return;
+    if (part < least)
+      throw refuse(
+        'DISK',
+        `SQLite ${version} has a known fault that can damage files.`,
+        `Install a build with SQLite ${leastSqlite.join('.')} or newer.`,
+      );
+  }
+}
+
+function assertDurable(db: Db, file: string): void {
+  const level = BigInt(db.pragma('synchronous', { simple: true }) as bigint);
+  if (level < 2n)
+    throw refuse(
+      'DISK',
+      `The file ${file} does not promise durable writes (synchronous=${level}).`,
+      'Move the workspace to a local disk.',
+    );
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

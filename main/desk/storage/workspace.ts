@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { refuse } from '../../../contract/errors.ts';
+import { type Db, messageOf, openFile } from './database.ts';
+import { type Migration, migrate } from './migrations.ts';
+
+/** The files of a workspace. */
+export interface Layout {
+  readonly folder: string;
+  readonly records: string;
+  readonly desk: string;
+  readonly attachments: string;
+  /** Uploads and other things on their way; emptied at every start. */
+  readonly staging: string;
+  readonly rejects: string;
+}
+
+export function layoutOf(folder: string): Layout {
+  return {
+    folder,
+    records: path.join(folder, 'records.db'),
+    desk: path.join(folder, 'desk.db'),
+    attachments: path.join(folder, 'attachments'),
+    staging: path.join(folder, 'staging'),
+    rejects: path.join(folder, 'rejects'),
+  };
+}
+
+/** True where a desk has been made: a desk.db is there. */
+export function isWorkspace(folder: string): boolean {
+  return existsSync(layoutOf(folder).desk);
+}
+
+/** The open files of one workspace. */
+export interface Workspace {
+  readonly layout: Layout;
+  /** The only place of decisions: durable, never recreated silently. */
+  readonly desk: Db;
+  /** The copy of the records: read by the desk, written by the import worker alone. */
+  readonly records: Db;
+  close(): void;
+}
+
+/**
+ * Opens a workspace folder, or with `create` makes one. Refuses NOT_FOUND where there is none,
+ * DISK where the folder cannot be written, NEWER_FILE where a newer program wrote it.
+ */
+export function openWorkspace(
+  folder: string,
+  migrations: { readonly desk: readonly Migration[]; readonly records: readonly Migration[] },
+  create: boolean,
+): Workspace {
+  const layout = layoutOf(folder);
+  if (!create && !isWorkspace(folder))
+    throw refuse(
+      'NOT_FOUND',
+      `There is no workspace in ${folder}.`,
+      'Make one with `recharge-desk init`, or name another folder with --workspace.',
+    );
+  try {
+    for (const dir of [folder, layout.attachments, layout.staging, layout.rejects])
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw refuse(
+      'DISK',
+      `The folder ${folder} could not be written: ${messageOf(error)}.`,
+      'Choose a folder you may write to with --workspace.',
+    );
+  }
+  const desk = openFile(layout.desk, 'final', 'write');
+  try {
+    migrate(desk, layout.desk, migrations.desk);
+    const records = openFile(layout.records, 'copy', 'write');
+    try {
+      migrate(records, layout.records, migrations.records);
+    } catch (error) {
+      records.close();
+      throw error;
+    }
+    return {
+      layout,
+      desk,
+      records,
+      close() {
+        records.close();
+        desk.close();
+      },
+    };
+  } catch (error) {
+    desk.close();
+    throw error;
+  }
+}

@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { Db } from '../storage/storage.ts';
 import { type Origin, type Row, type TableName, tableOf } from './tables.ts';
 
@@ -16,13 +17,13 @@ export interface RowReader {
  * File and run names are looked up once and kept: both are written once and never change.
  */
 export function createRowReader(db: Db): RowReader {
-  const statements = new Map<string, ReturnType<Db['prepare']>>();
+  const statements = new Map<string, Statement<Parameter[]>>();
   const origins = createOriginNames(db);
   const prepared = (table: TableName, condition: string) => {
     const sql = `select * from "${table}" ${condition}`;
     let statement = statements.get(sql);
     if (!statement) {
-      statement = db.prepare(sql);
+      statement = db.prepare<Parameter[]>(sql);
       statements.set(sql, statement);
     }
     return statement;

@@ -1,0 +1,51 @@
+import type { Migration } from '../storage/storage.ts';
+
+/**
+ * The audit of the desk. The chain holds ids and sentences made of ids; what a person wrote
+ * stands beside it in `audit_details` under a salted digest, so that erasing it never breaks
+ * the chain.
+ */
+export const auditMigrations: readonly Migration[] = [
+  {
+    area: 'audit',
+    number: 1,
+    name: 'the chain',
+    up: `
+      create table audit (
+        seq INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        monotonic_ns INTEGER NOT NULL,
+        actor TEXT NOT NULL,
+        role TEXT NOT NULL,
+        door TEXT NOT NULL,
+        session TEXT NOT NULL,
+        command TEXT NOT NULL,
+        object TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        sentence TEXT NOT NULL,
+        details_digest BLOB NOT NULL,
+        previous BLOB NOT NULL,
+        hash BLOB NOT NULL UNIQUE
+      ) strict;
+      create index audit_by_object on audit (object, seq);
+      create table audit_details (
+        seq INTEGER PRIMARY KEY REFERENCES audit (seq),
+        salt BLOB NOT NULL,
+        details TEXT NOT NULL
+      ) strict;
+      create table install (
+        only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+        id TEXT NOT NULL
+      ) strict;
+      create trigger audit_never_changes before update on audit
+        begin select raise(abort, 'audit rows never change'); end;
+      create trigger audit_never_goes before delete on audit
+        begin select raise(abort, 'audit rows are never deleted'); end;
+      create trigger audit_only_grows before insert on audit
+        when new.seq <> (select coalesce(max(seq), 0) + 1 from audit)
+        begin select raise(abort, 'audit rows follow each other'); end;
+      create trigger install_never_changes before update on install
+        begin select raise(abort, 'the install id never changes'); end;
+    `,
+  },
+];

@@ -1,0 +1,39 @@
+import type { Migration } from '../storage/storage.ts';
+
+export const staffMigrations: readonly Migration[] = [
+  {
+    area: 'staff',
+    number: 1,
+    name: 'people, their own accounts, recovery',
+    up: `
+      create table staff (
+        user TEXT PRIMARY KEY,
+        role TEXT NOT NULL CHECK (role in ('agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner')),
+        password TEXT NOT NULL, -- argon2id, PHC string
+        enabled INTEGER NOT NULL CHECK (enabled in (0, 1)),
+        created_at INTEGER NOT NULL,
+        granted_at INTEGER NOT NULL, -- when enabled or given the role, and by whom
+        granted_by TEXT NOT NULL,
+        failures INTEGER NOT NULL DEFAULT 0,
+        locked_until INTEGER
+      ) strict, without rowid;
+      create table staff_accounts (
+        user TEXT NOT NULL REFERENCES staff (user),
+        account_id TEXT NOT NULL,
+        primary key (user, account_id)
+      ) strict, without rowid;
+      create table recovery (
+        user TEXT PRIMARY KEY REFERENCES staff (user),
+        code TEXT NOT NULL -- argon2id, PHC string
+      ) strict, without rowid;
+      -- Only in a demo workspace: what the sign-in page may show.
+      create table demo_sign_ins (
+        user TEXT PRIMARY KEY REFERENCES staff (user),
+        password TEXT NOT NULL,
+        position INTEGER NOT NULL
+      ) strict, without rowid;
+      create trigger staff_never_goes before delete on staff
+        begin select raise(abort, 'people are disabled, never deleted'); end;
+    `,
+  },
+];

@@ -1,0 +1,35 @@
+import type { Verdict } from '../../../contract/diagnosis.ts';
+
+/**
+ * What a maker saw, kept with the proposal and hashed into what is approved. Only what a
+ * decision rests on is in it, so that a new copy that says the same does not undo anything.
+ */
+export interface Seen {
+  readonly root_cause: string | null;
+  readonly coins_owed: string | null;
+  readonly confidence: string | null;
+  readonly checklist_version: string | null;
+  readonly copy_as_of: string | null;
+  readonly balance_computed: string;
+}
+
+export function seenOf(verdict: Verdict | null, computed: bigint): Seen {
+  return {
+    root_cause: verdict?.root_cause ?? null,
+    coins_owed: verdict?.coins_owed ?? null,
+    confidence: verdict?.confidence ?? null,
+    checklist_version: verdict?.checklist_version ?? null,
+    copy_as_of: verdict?.copy_as_of ?? null,
+    balance_computed: computed.toString(),
+  };
+}
+
+/** What changed since the maker looked, in words; null where the decision still rests on the same. */
+export function changedSince(stored: string, now: Seen): string | null {
+  const then = JSON.parse(stored) as Seen;
+  if (then.coins_owed !== now.coins_owed)
+    return `the verdict then said ${then.coins_owed ?? 'nothing of'} coins owed, now ${now.coins_owed ?? 'it cannot say'}`;
+  if (then.root_cause !== now.root_cause)
+    return `the cause then was ${then.root_cause ?? 'not looked at'}, now it is ${now.root_cause ?? 'not known'}`;
+  return null;
+}

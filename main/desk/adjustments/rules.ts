@@ -1,0 +1,205 @@
+import type { LimitName, Proposal } from '../../../contract/adjustments.ts';
+import { type Refusal, refuse } from '../../../contract/errors.ts';
+import type { Role } from '../../../contract/staff.ts';
+import { reasonRules } from './reasons.ts';
+
+/** Limits in coins, by name. */
+export type Limits = Readonly<Record<LimitName, bigint>>;
+
+export const defaultLimits: Limits = {
+  own_limit: 350n,
+  senior_limit: 7000n,
+  maker_day: 3500n,
+  account_30d: 7000n,
+  case: 7000n,
+  goodwill_max: 350n,
+};
+
+/** Coins already moved, by size, that the limits count. */
+export interface Moved {
+  /** By the maker alone today (UTC). */
+  readonly makerToday: bigint;
+  /** For the account in the last 30 days, decided or waiting. */
+  readonly account30d: bigint;
+  /** For the case, decided or waiting; null without one. */
+  readonly caseSoFar: bigint | null;
+}
+
+/** `alone`: the maker's own limit covers it; `one`: a senior or owner; `two`: a senior and an owner. */
+export type Tier = 'alone' | 'one' | 'two';
+
+export function size(coins: bigint): bigint {
+  return coins < 0n ? -coins : coins;
+}
+
+export function tierOf(coins: bigint, limits: Limits): Tier {
+  if (size(coins) <= limits.own_limit) return 'alone';
+  return size(coins) <= limits.senior_limit ? 'one' : 'two';
+}
+
+/**
+ * What still fits under each limit that applies to an adjustment of this size, before it.
+ * The day limit binds what a maker gives alone. The account and case limits bind all but the
+ * highest tier, which a senior and an owner both look at.
+ */
+function room(tier: Tier, limits: Limits, moved: Moved): readonly (readonly [LimitName, bigint])[] {
+  const rooms: [LimitName, bigint][] = [];
+  if (tier === 'alone') {
+    rooms.push(['own_limit', limits.own_limit]);
+    rooms.push(['maker_day', limits.maker_day - moved.makerToday]);
+  }
+  if (tier !== 'two') {
+    rooms.push(['account_30d', limits.account_30d - moved.account30d]);
+    if (moved.caseSoFar !== null) rooms.push(['case', limits.case - moved.caseSoFar]);
+  }
+  return rooms;
+}
+
+/** The smallest room that is left after the adjustment; never below zero. */
+export function limitLeft(coins: bigint, limits: Limits, moved: Moved): bigint {
+  const tier = tierOf(coins, limits);
+  // One adjustment's own limit is not used up by it, what it leaves of the day or account is.
+  const left = room(tier, limits, moved)
+    .filter(([name]) => name !== 'own_limit')
+    .map(([, free]) => free - size(coins));
+  const least = left.reduce<bigint | null>((a, b) => (a === null || b < a ? b : a), null) ?? 0n;
+  return least < 0n ? 0n : least;
+}
+
+const limitWords: Record<LimitName, string> = {
+  own_limit: 'your own limit for one adjustment',
+  senior_limit: 'the senior limit',
+  maker_day: 'what you may give alone in a day (UTC)',
+  account_30d: 'the limit of this account for 30 days',
+  case: 'the limit of this case',
+  goodwill_max: 'the most that goodwill may give',
+};
+
+/** The refusal of an adjustment that passes a limit, or null where all have room. */
+export function overLimit(
+  coins: bigint,
+  reason: Proposal['reason'],
+  limits: Limits,
+  moved: Moved,
+): Refusal | null {
+  const cap = reasonRules[reason].cap;
+  const rooms: (readonly [LimitName, bigint])[] = [...room(tierOf(coins, limits), limits, moved)];
+  if (cap) rooms.unshift([cap, limits[cap]]);
+  for (const [name, free] of rooms)
+    if (size(coins) > free)
+      return refuse(
+        'LIMIT_EXCEEDED',
+        `${size(coins)} coins pass ${limitWords[name]} (${name} ${limits[name]}): ${free < 0n ? 0n : free} are left.`,
+        name === 'maker_day'
+          ? 'Let a colleague make it, or go on tomorrow.'
+          : 'Ask for less, or have an owner look at the limit.',
+      );
+  return null;
+}
+
+/** Refuses BAD_INPUT where sign, link or resulting balance do not fit the reason; else null. */
+export function misfit(
+  proposal: { coins: bigint; reason: Proposal['reason']; linked: boolean },
+  balanceAfter: bigint,
+): Refusal | null {
+  const rule = reasonRules[proposal.reason];
+  const sign = proposal.coins > 0n ? '+' : '-';
+  if (rule.sign !== '±' && rule.sign !== sign)
+    return refuse(
+      'BAD_INPUT',
+      `${proposal.reason} ${rule.sign === '+' ? 'gives' : 'takes'} coins, so ${proposal.coins} does not fit.`,
+      `Turn the sign round, or choose another reason.`,
+    );
+  if (rule.link && !proposal.linked)
+    return refuse(
+      'BAD_INPUT',
+      `${proposal.reason} needs the recharge or the external id it belongs to.`,
+      'Name the recharge, or the store order or payment id.',
+    );
+  if (
+    balanceAfter < 0n &&
+    sign === '-' &&
+    !rule.mayGoNegative &&
+    proposal.reason !== 'REVERSAL_OF_ADJUSTMENT'
+  )
+    return refuse(
+      'BAD_INPUT',
+      `The account would end at ${balanceAfter} coins; only a claw-back of a refund or chargeback may go below zero.`,
+      'Take less, or use the claw-back reason if money went back.',
+    );
+  return null;
+}
+
+/** What the checker rules look at. */
+export interface Checking {
+  readonly maker: string;
+  readonly checker: {
+    readonly user: string;
+    readonly role: Role;
+    readonly grantedAt: number;
+    readonly grantedBy: string;
+  };
+  readonly now: number;
+  /** Accounts of the checker, and those that share an instrument or a device with them. */
+  readonly household: ReadonlySet<string>;
+  readonly account: string;
+  readonly tier: Tier;
+  readonly approvedBy: readonly { readonly user: string; readonly role: string }[];
+}
+
+/** Somebody enabled or promoted cannot check for the one who did it for so long. */
+export const graceMs = 24 * 60 * 60_000;
+
+/** Why this person may not decide this proposal, or null where they may. */
+export function mayNotDecide(c: Checking): Refusal | null {
+  if (c.checker.user === c.maker)
+    return refuse(
+      'NEEDS_OTHER_PERSON',
+      'You made this proposal; somebody else decides it.',
+      'Leave it in the queue for a colleague.',
+    );
+  if (c.checker.role !== 'senior' && c.checker.role !== 'owner')
+    return refuse('FORBIDDEN', 'Only a senior or an owner decides proposals.', 'Ask one of them.');
+  if (c.checker.grantedBy === c.maker && c.now - c.checker.grantedAt < graceMs)
+    return refuse(
+      'NEEDS_OTHER_PERSON',
+      `${c.maker} enabled you or gave you this role less than 24 hours ago.`,
+      'Leave it to somebody else, or come back tomorrow.',
+    );
+  if (c.household.has(c.account))
+    return refuse(
+      'NEEDS_OTHER_PERSON',
+      'This account is yours or of your household.',
+      'Leave it in the queue for a colleague.',
+    );
+  if (c.approvedBy.some((one) => one.user === c.checker.user))
+    return refuse(
+      'NEEDS_OTHER_PERSON',
+      'You approved this already; a second person is still needed.',
+      'Leave it in the queue for a colleague.',
+    );
+  if (c.tier === 'two' && c.approvedBy.some((one) => one.role === c.checker.role))
+    return refuse(
+      'NEEDS_OTHER_PERSON',
+      `A ${c.checker.role} has approved this; above the senior limit it needs a senior and an owner.`,
+      `Leave it to ${c.checker.role === 'senior' ? 'an owner' : 'a senior'}.`,
+    );
+  return null;
+}
+
+/** Who is still needed, in words; null where the approvals suffice. */
+export function stillNeeded(
+  tier: Tier,
+  approvedBy: readonly { readonly role: string }[],
+): string | null {
+  if (tier === 'alone') return null;
+  if (tier === 'one') return approvedBy.length > 0 ? null : 'a senior or an owner';
+  const missing = (['senior', 'owner'] as const).filter(
+    (role) => !approvedBy.some((one) => one.role === role),
+  );
+  if (missing.length === 2) return 'a senior and an owner';
+  return missing[0] ? `${missing[0] === 'owner' ? 'an' : 'a'} ${missing[0]}` : null;
+}
+
+/** An open proposal lapses after so long. */
+export const lapseMs = 24 * 60 * 60_000;

@@ -1,0 +1,220 @@
+import type {
+  Adjustment,
+  AdjustmentState,
+  LimitName,
+  Proposed,
+  Reason,
+} from '../../../contract/adjustments.ts';
+import { wireTime } from '../../../contract/values.ts';
+import type { Db } from '../storage/storage.ts';
+import { defaultLimits, type Limits, type Moved } from './rules.ts';
+
+/** An adjustment as desk.db keeps it. */
+export interface Stored {
+  readonly id: string;
+  readonly key: string;
+  readonly account_id: string;
+  readonly coins: bigint;
+  readonly reason: Reason;
+  readonly note: string;
+  readonly recharge_id: string | null;
+  readonly ticket_id: string | null;
+  readonly case_id: string | null;
+  readonly external_id: string | null;
+  readonly reverses: string | null;
+  readonly state: AdjustmentState;
+  readonly maker: string;
+  readonly maker_role: string;
+  readonly created_at: bigint;
+  readonly evidence: string;
+  readonly payload_sha256: string;
+  readonly balance_before: bigint;
+  readonly answer: string;
+}
+
+export interface StoredDecision {
+  readonly user: string;
+  readonly role: string;
+  readonly decision: 'approved' | 'rejected';
+  readonly note: string;
+  readonly at: bigint;
+}
+
+export interface StoredPosting {
+  readonly number: bigint;
+  readonly from_book: string;
+  readonly to_book: string;
+  readonly coins: bigint;
+  readonly at: bigint;
+}
+
+/** States in which an adjustment still counts: it moved coins, or may yet. */
+const alive = "('proposed', 'approved', 'sent', 'confirmed', 'contradicted')";
+const dayMs = 24 * 60 * 60_000;
+
+/** The rows of the desk's ledger, read and written; rules stand in rules.ts. */
+export function createStore(desk: Db) {
+  const byId = desk.prepare('select * from adjustments where id = ?');
+  const byKey = desk.prepare('select * from adjustments where key = ?');
+  const insert = desk.prepare(
+    `insert into adjustments (id, key, account_id, coins, reason, note, recharge_id, ticket_id, case_id,
+       external_id, reverses, state, maker, maker_role, created_at, evidence, payload_sha256, balance_before, answer)
+     values (@id, @key, @account_id, @coins, @reason, @note, @recharge_id, @ticket_id, @case_id,
+       @external_id, @reverses, @state, @maker, @maker_role, @created_at, @evidence, @payload_sha256, @balance_before, @answer)`,
+  );
+  const setState = desk.prepare('update adjustments set state = ? where id = ?');
+  const post = desk.prepare(
+    'insert into postings (adjustment_id, from_book, to_book, coins, at, alone) values (?, ?, ?, ?, ?, ?)',
+  );
+  const posting = desk.prepare('select * from postings where adjustment_id = ?');
+  const decide = desk.prepare('insert into decisions values (?, ?, ?, ?, ?, ?, ?)');
+  const decisions = desk.prepare(
+    'select * from decisions where adjustment_id = ? order by at, user',
+  );
+  const checkers = desk
+    .prepare('select user from decisions where adjustment_id = ? order by at desc, user limit 1')
+    .pluck();
+  const list = desk.prepare(
+    `select * from adjustments where (@state is null or state = @state)
+       and (@account is null or account_id = @account) and (@recharge is null or recharge_id = @recharge)
+     order by number desc`,
+  );
+  const reversal = desk.prepare(
+    `select * from adjustments where reverses = ? and state not in ('rejected', 'lapsed', 'refused')`,
+  );
+  const unconfirmed = desk
+    .prepare(
+      `select coalesce(sum(coins), 0) from adjustments where account_id = ? and state in ('approved', 'sent')`,
+    )
+    .pluck();
+  const forRecharge = desk
+    .prepare(
+      `select coalesce(sum(coins), 0) from adjustments
+       where recharge_id = ? and state in ('approved', 'sent', 'confirmed', 'contradicted')`,
+    )
+    .pluck();
+  const makerToday = desk
+    .prepare(
+      `select coalesce(sum(postings.coins), 0) from postings join adjustments on adjustments.id = adjustment_id
+       where maker = ? and alone = 1 and created_at >= ?`,
+    )
+    .pluck();
+  const account30d = desk
+    .prepare(
+      `select coalesce(sum(abs(coins)), 0) from adjustments
+       where account_id = ? and created_at >= ? and state in ${alive}`,
+    )
+    .pluck();
+  const caseSoFar = desk
+    .prepare(
+      `select coalesce(sum(abs(coins)), 0) from adjustments where case_id = ? and state in ${alive}`,
+    )
+    .pluck();
+  const related = desk.prepare(
+    `select * from adjustments where state in ${alive} and (
+       recharge_id = @recharge_id or external_id = @external_id or ticket_id = @ticket_id
+       or (account_id = @account_id and created_at >= @since))
+     order by number desc limit 50`,
+  );
+  const open = desk.prepare(
+    "select * from adjustments where state = 'proposed' and created_at < ? order by number",
+  );
+  const limits = desk.prepare(
+    'select name, value from limits where stands_since is not null order by stands_since, number',
+  );
+
+  const toWire = (row: Stored): Adjustment => ({
+    id: row.id,
+    key: row.key,
+    account: row.account_id,
+    coins: row.coins.toString(),
+    reason: row.reason,
+    note: row.note,
+    recharge: row.recharge_id,
+    ticket: row.ticket_id,
+    case: row.case_id,
+    external_id: row.external_id,
+    reverses: row.reverses,
+    state: row.state,
+    maker: row.maker,
+    checker: (checkers.get(row.id) as string | undefined) ?? null,
+    created_at: wireTime(Number(row.created_at)),
+  });
+
+  return {
+    toWire,
+    get: (id: string) => byId.get(id) as Stored | undefined,
+    ofKey: (key: string) => byKey.get(key) as Stored | undefined,
+    insert: (row: Stored) => insert.run(row),
+    setState: (id: string, state: AdjustmentState) => setState.run(state, id),
+    posting: (id: string) => posting.get(id) as StoredPosting | undefined,
+    decisions: (id: string) => decisions.all(id) as StoredDecision[],
+    reversalOf: (id: string) => reversal.get(id) as Stored | undefined,
+    /** Coins decided here for the account that the platform has not confirmed. */
+    unconfirmed: (account: string): bigint => unconfirmed.get(account) as bigint,
+    /** Net coins decided here for a recharge. */
+    forRecharge: (recharge: string): bigint => forRecharge.get(recharge) as bigint,
+    openBefore: (at: number) => open.all(at) as Stored[],
+
+    list: (filter: {
+      state?: string | undefined;
+      account?: string | undefined;
+      recharge?: string | undefined;
+    }) =>
+      list.all({
+        state: filter.state ?? null,
+        account: filter.account ?? null,
+        recharge: filter.recharge ?? null,
+      }) as Stored[],
+
+    /** Living adjustments of the same recharge, external id, ticket, or account in 30 days. */
+    related: (
+      of: Pick<Stored, 'recharge_id' | 'external_id' | 'ticket_id' | 'account_id'>,
+      now: number,
+    ) =>
+      related.all({
+        recharge_id: of.recharge_id,
+        external_id: of.external_id,
+        ticket_id: of.ticket_id,
+        account_id: of.account_id,
+        since: now - 30 * dayMs,
+      }) as Stored[],
+
+    moved: (of: { maker: string; account: string; case: string | null }, now: number): Moved => ({
+      makerToday: makerToday.get(of.maker, now - (now % dayMs)) as bigint,
+      account30d: account30d.get(of.account, now - 30 * dayMs) as bigint,
+      caseSoFar: of.case === null ? null : (caseSoFar.get(of.case) as bigint),
+    }),
+
+    /** Moves the coins of an approved adjustment between the platform's book and the account's. */
+    post(row: Stored, at: number, alone: boolean) {
+      const account = `account/${row.account_id}`;
+      const desk = `desk/${row.reason}`;
+      const [from, to, coins] =
+        row.coins > 0n ? [desk, account, row.coins] : [account, desk, -row.coins];
+      post.run(row.id, from, to, coins, at, alone ? 1 : 0);
+    },
+
+    decide: (
+      row: Stored,
+      by: { user: string; role: string },
+      decision: string,
+      note: string,
+      at: number,
+    ) => decide.run(row.id, by.user, by.role, decision, note, at, row.payload_sha256),
+
+    limits(): Limits {
+      const standing: Record<LimitName, bigint> = { ...defaultLimits };
+      for (const { name, value } of limits.all() as { name: LimitName; value: bigint }[])
+        standing[name] = value;
+      return standing;
+    },
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;
+
+/** The first answer of a key, as it was stored. */
+export function storedAnswer(row: Stored): Proposed {
+  return JSON.parse(row.answer) as Proposed;
+}

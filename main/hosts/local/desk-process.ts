@@ -1,0 +1,106 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import { Refusal } from '../../../contract/errors.ts';
+import { type Desk, openDesk } from '../../desk/desk.ts';
+import { socketAddress } from './address.ts';
+import { type Lock, takeLock } from './lock.ts';
+
+/** Largest message a door may pass on; uploads come in pieces well below it. */
+const longestMessage = 4 * 1024 * 1024;
+/** How long a desk waits for a door before it ends: long at first, short after the last one left. */
+const patience = { firstMs: 20_000, lastMs: 1_500 } as const;
+
+/** What the process tells the door that started it, as one line of JSON. */
+export type Greeting =
+  | { readonly desk: 'ready' | 'elsewhere' }
+  | { readonly desk: 'refused'; readonly error: { code: string; message: string; next: string } };
+
+const doors = new Set(['desktop', 'browser', 'terminal']);
+
+function main(): void {
+  const [workspace, mode] = process.argv.slice(2);
+  if (!workspace) throw new Error('usage: desk-process WORKSPACE [create]');
+  // A door may be closed with Ctrl-C or its terminal; the desk ends when no door is left.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+  let lock: Lock | null = null;
+  try {
+    if (mode === 'create') mkdirSync(workspace, { recursive: true, mode: 0o700 });
+    lock = takeLock(workspace);
+    if (!lock) return greet({ desk: 'elsewhere' });
+    const desk = openDesk({ folder: workspace, create: mode === 'create' });
+    listen(desk, workspace, lock);
+  } catch (error) {
+    lock?.release();
+    greet({ desk: 'refused', error: describe(error, workspace) });
+    process.exitCode = 1;
+  }
+}
+
+function listen(desk: Desk, workspace: string, lock: Lock): void {
+  const address = socketAddress(workspace);
+  // The lock is ours, so a socket that is still there belongs to a desk that was killed.
+  if (process.platform !== 'win32') rmSync(address, { force: true });
+  const server = createServer((_request, response) => response.writeHead(404).end());
+  const sockets = new WebSocketServer({ server, maxPayload: longestMessage });
+  const handler = new RPCHandler(desk.router);
+
+  let leaving = setTimeout(end, patience.firstMs);
+  sockets.on('connection', (socket, request) => {
+    const door = (request.url ?? '/').slice(1);
+    if (!doors.has(door)) return socket.close(1008, 'unknown door');
+    clearTimeout(leaving);
+    const connection = desk.connect(door);
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      connection.close();
+      if (sockets.clients.size === 0) leaving = setTimeout(end, patience.lastMs);
+    });
+    handler.upgrade(socket, { context: { connection } });
+  });
+
+  function end(): void {
+    if (sockets.clients.size > 0) return;
+    if (desk.busy()) {
+      leaving = setTimeout(end, patience.lastMs);
+      return;
+    }
+    server.close();
+    desk.close();
+    lock.release();
+    process.exit(0);
+  }
+  process.on('SIGTERM', () => {
+    for (const socket of sockets.clients) socket.terminate();
+    desk.close();
+    lock.release();
+    process.exit(0);
+  });
+  const mask = process.umask(0o177);
+  server.listen(address, () => {
+    process.umask(mask);
+    if (process.platform !== 'win32') chmodSync(address, 0o600);
+    greet({ desk: 'ready' });
+  });
+}
+
+function greet(greeting: Greeting): void {
+  const line = `${JSON.stringify(greeting)}\n`;
+  // Under Electron the parent listens on its own port; elsewhere on standard output.
+  if ('parentPort' in process && process.parentPort) process.parentPort.postMessage(line);
+  else process.stdout.write(line);
+}
+
+function describe(error: unknown, workspace: string | undefined) {
+  if (error instanceof Refusal)
+    return { code: error.code, message: error.message, next: error.next };
+  const said = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'DISK',
+    message: `The workspace ${workspace} could not be opened: ${said}.`,
+    next: 'Check that the folder is on a local disk and that you may write to it.',
+  };
+}
+
+main();

@@ -118,17 +118,27 @@ export function createStaff(deps: {
     severalPeople: (): boolean => people.count() > 1,
 
     /**
-     * Makes the first owner and their recovery code, once. Returns both secrets; only their
-     * hashes are kept. Refuses FORBIDDEN where the workspace has people already.
+     * Makes the first owner and their recovery code, once, and with `demo` the rest of a demo's
+     * staff, all or nothing. Returns the secrets this once; only hashes are kept, save what a
+     * demo shows on its sign-in page. Refuses FORBIDDEN where the workspace has people already.
      */
     async begin(
       caller: Caller,
-      input: { owner: string; password?: string | undefined },
-    ): Promise<{ password: string; recovery_code: string }> {
+      input: {
+        owner: string;
+        password?: string | undefined;
+        demo: readonly { readonly user: string; readonly role: Role }[] | null;
+      },
+    ): Promise<{ password: string; recovery_code: string; staff: DemoSignIn[] }> {
       if (input.password !== undefined) checkPassword(input.password);
-      const password = input.password ?? generatePassword();
+      const signIns: DemoSignIn[] = [
+        { user: input.owner, role: 'owner', password: input.password ?? generatePassword() },
+        ...(input.demo ?? []).map((one) => ({ ...one, password: generatePassword() })),
+      ];
       const recoveryCode = generatePassword();
-      const [phc, code] = await Promise.all([hashPassword(password), hashPassword(recoveryCode)]);
+      const [code, ...hashes] = await Promise.all(
+        [recoveryCode, ...signIns.map((one) => one.password)].map(hashPassword),
+      );
       desk
         .transaction(() => {
           if (people.count() > 0)
@@ -137,16 +147,21 @@ export function createStaff(deps: {
               'This workspace has an owner already.',
               'Sign in, or name another folder with --workspace.',
             );
-          write(
-            caller,
-            { user: input.owner, role: 'owner', own_accounts: [] },
-            phc,
-            `${input.owner} became the first owner of this workspace.`,
-          );
+          for (const [index, { user, role, password }] of signIns.entries()) {
+            write(
+              caller,
+              { user, role, own_accounts: [] },
+              hashes[index] ?? '',
+              index === 0
+                ? `${user} became the first owner of this workspace.`
+                : `${user} came with the demo as ${role}.`,
+            );
+            if (input.demo) insertDemoSignIn.run(user, password);
+          }
           setRecovery.run(input.owner, code);
         })
         .immediate();
-      return { password, recovery_code: recoveryCode };
+      return { password: signIns[0]?.password ?? '', recovery_code: recoveryCode, staff: signIns };
     },
 
     /** Gives a lost owner a new password and a new code. Refuses SIGNED_OUT for a wrong code. */
@@ -270,11 +285,6 @@ export function createStaff(deps: {
         grantedBy: person.grantedBy,
         ownAccounts: people.accountsOf(user),
       };
-    },
-
-    /** Keeps a demo password for the sign-in page. Only the making of a demo workspace calls this. */
-    showInDemo(user: string, password: string): void {
-      insertDemoSignIn.run(user, password);
     },
 
     /** Who may sign in to a demo workspace; empty in a real one. */

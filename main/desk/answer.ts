@@ -1,0 +1,162 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../contract/contract.ts';
+import { policyAt, objectionTo, toWireError } from './guard.ts';
+import type { Caller } from './audit/audit.ts';
+import { Refusal, refuse } from '../../contract/errors.ts';
+import { version } from '../../contract/version.ts';
+import { begin } from './begin.ts';
+import type { Areas, CallContext, Connection } from './desk.ts';
+import { runImport } from './imports.ts';
+
+/**
+ * The one place that answers the contract: who is asking, may they, is the input well-formed,
+ * then the area. Areas hold the rules; nothing here decides.
+ */
+export function answer(areas: Areas, callerOf: (connection: Connection) => Caller) {
+  const { staff, records, diagnosis, adjustments, audit } = areas;
+  let running = 0;
+  const report = (error: unknown) => console.error(error);
+
+  /** Counts long work and turns what it throws on its way into refusals that cross the door. */
+  async function* streamed<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+    running += 1;
+    try {
+      yield* items;
+    } catch (error) {
+      throw toWireError(error, report);
+    } finally {
+      running -= 1;
+    }
+  }
+
+  const os = implement(contract)
+    .$context<CallContext>()
+    .use(async ({ context, path, next }) => {
+      const caller = callerOf(context.connection);
+      try {
+        const objection = objectionTo(path, caller);
+        if (objection) throw objection;
+        return await next({ context: { caller } });
+      } catch (error) {
+        const audited = policyAt(path)?.audited ?? true;
+        if (audited && error instanceof Refusal && caller.role !== 'nobody')
+          staff.auditRefusal(caller, path.join('.'), error.code);
+        throw toWireError(error, report);
+      }
+    });
+
+  const router = os.router({
+    workspace: {
+      status: os.workspace.status.handler(() => {
+        const demo = staff.demoSignIns();
+        return { version, ready: staff.begun(), demo: demo.length > 0 ? { staff: demo } : null };
+      }),
+      create: os.workspace.create.handler(({ input, context, signal }) =>
+        streamed(begin(areas, context.caller, input, signal)),
+      ),
+    },
+    staff: {
+      signIn: os.staff.signIn.handler(async ({ input, context }) => {
+        const session = await staff.signIn(context.caller, input);
+        context.connection.token = session.token;
+        return session;
+      }),
+      resume: os.staff.resume.handler(({ input, context }) => {
+        const signedIn = staff.signedIn(input.token);
+        if (!signedIn)
+          throw refuse('SIGNED_OUT', 'This sign-in has ended.', 'Sign in with name and password.');
+        context.connection.token = input.token;
+        return { token: input.token, user: signedIn.user, role: signedIn.role };
+      }),
+      signOut: os.staff.signOut.handler(({ context }) => {
+        if (context.connection.token !== null)
+          staff.signOut(context.caller, context.connection.token);
+        context.connection.token = null;
+        return {};
+      }),
+      me: os.staff.me.handler(({ context: { caller } }) => {
+        if (caller.role === 'nobody' || caller.role === 'desk')
+          throw refuse('SIGNED_OUT', 'Nobody is signed in.', 'Sign in first.');
+        return { user: caller.user, role: caller.role };
+      }),
+      recover: os.staff.recover.handler(({ input, context }) =>
+        staff.recover(context.caller, input),
+      ),
+      list: os.staff.list.handler(() => staff.list()),
+      add: os.staff.add.handler(({ input, context }) => staff.add(context.caller, input)),
+      setRole: os.staff.setRole.handler(({ input, context }) =>
+        staff.setRole(context.caller, input),
+      ),
+      disable: os.staff.disable.handler(({ input, context }) =>
+        staff.disable(context.caller, input),
+      ),
+    },
+    audit: {
+      list: os.audit.list.handler(({ input }) => audit.list(input)),
+      verify: os.audit.verify.handler(() => audit.verify()),
+    },
+    records: {
+      search: os.records.search.handler(({ input }) => records.search(input)),
+      show: os.records.show.handler(({ input }) => records.show(input)),
+      recharge: os.records.recharge.handler(({ input }) => records.recharge(input)),
+      account: os.records.account.handler(({ input }) => records.account(input)),
+      tickets: os.records.tickets.handler(({ input }) => records.tickets(input)),
+      coverage: os.records.coverage.handler(() => records.coverage()),
+      runs: os.records.runs.handler(() => records.runs()),
+      rejects: os.records.rejects.handler(({ input }) => records.rejects(input)),
+      importDrop: os.records.importDrop.handler(({ input, context, signal }) =>
+        streamed(runImport(areas, context.caller, input, signal)),
+      ),
+      uploadBegin: os.records.uploadBegin.handler(() => records.uploadBegin()),
+      uploadPiece: os.records.uploadPiece.handler(({ input }) => records.uploadPiece(input)),
+    },
+    diagnosis: {
+      diagnose: os.diagnosis.diagnose.handler(({ input }) => diagnosis.diagnose(input)),
+      all: os.diagnosis.all.handler(() => streamed(batches(diagnosis.all(), 100))),
+      answer: os.diagnosis.answer.handler(({ input, context }) =>
+        diagnosis.answer(context.caller, input),
+      ),
+      reply: os.diagnosis.reply.handler(({ input }) => diagnosis.reply(input)),
+    },
+    adjustments: {
+      preview: os.adjustments.preview.handler(({ input, context }) =>
+        adjustments.preview(context.caller, input),
+      ),
+      propose: os.adjustments.propose.handler(({ input, context }) =>
+        adjustments.propose(context.caller, input),
+      ),
+      approve: os.adjustments.approve.handler(({ input, context }) =>
+        adjustments.approve(context.caller, input),
+      ),
+      reject: os.adjustments.reject.handler(({ input, context }) =>
+        adjustments.reject(context.caller, input),
+      ),
+      reverse: os.adjustments.reverse.handler(({ input, context }) =>
+        adjustments.reverse(context.caller, input),
+      ),
+      list: os.adjustments.list.handler(({ input }) => adjustments.list(input)),
+      show: os.adjustments.show.handler(({ input, context }) =>
+        adjustments.show(context.caller, input),
+      ),
+      limits: os.adjustments.limits.handler(() => adjustments.limits()),
+      setLimit: os.adjustments.setLimit.handler(({ input, context }) =>
+        adjustments.setLimit(context.caller, input),
+      ),
+    },
+  });
+  return { router, running: () => running };
+}
+
+/** Groups single items, so that a long stream costs one message a hundred and not one each. */
+async function* batches<T>(items: Iterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+    // The desk has one thread: let other calls in between.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
+import { answer } from './answer.ts';
+import { auditMigrations, type Caller, createAudit } from './audit/audit.ts';
+import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
+import { createRecords, recordsMigrations } from './records/records.ts';
+import { createStaff, staffMigrations } from './staff/staff.ts';
+import { openWorkspace } from './storage/storage.ts';
+
+/** One door's connection: who is signed in on it. */
+export interface Connection {
+  readonly door: string;
+  token: string | null;
+  close(): void;
+}
+
+/** What every call carries. */
+export interface CallContext {
+  readonly connection: Connection;
+}
+
+export interface DeskOptions {
+  readonly folder: string;
+  /** Make the workspace where there is none. */
+  readonly create: boolean;
+  /** UTC ms; the wall clock unless a test says otherwise. */
+  readonly clock?: () => number;
+}
+
+/** The areas of an open desk, built once and handed to whoever answers the contract. */
+export type Areas = ReturnType<typeof buildAreas>;
+
+const nobody = { user: '', role: 'nobody', session: '' } as const;
+
+function newAdjustmentId(): string {
+  return `adj_${randomBytes(10).toString('hex')}`;
+}
+
+function monotonicMs(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}
+
+function buildAreas(options: DeskOptions) {
+  const clock = options.clock ?? Date.now;
+  const workspace = openWorkspace(
+    options.folder,
+    {
+      desk: [
+        ...auditMigrations,
+        ...staffMigrations,
+        ...diagnosisMigrations,
+        ...adjustmentsMigrations,
+      ],
+      records: recordsMigrations,
+    },
+    options.create,
+  );
+  rmSync(workspace.layout.staging, { recursive: true, force: true });
+  const { desk } = workspace;
+  const audit = createAudit({ desk, clock, monotonic: () => process.hrtime.bigint() });
+  const staff = createStaff({ desk, audit, clock, monotonicMs });
+  const records = createRecords({
+    workspace,
+    furtherHits: () => [],
+    furtherShown: () => null,
+  });
+  const diagnosis = createDiagnosis({
+    desk,
+    rows: records.rows,
+    clock,
+    copy: records.copyAge,
+    audit,
+    // Adjustments are a later area: the port is filled in below, before anything can call it.
+    deskCoinsFor: (recharge) => adjustments.coinsFor(recharge),
+  });
+  const adjustments = createAdjustments({
+    desk,
+    audit,
+    clock,
+    newId: newAdjustmentId,
+    rows: records.rows,
+    computedBalance: records.computedBalance,
+    verdictOf: (recharge) => diagnosis.diagnose({ recharge })[0] ?? null,
+    keepVerdict: diagnosis.keep,
+    standing: staff.standing,
+    severalPeople: staff.severalPeople,
+  });
+  return { clock, workspace, audit, staff, records, diagnosis, adjustments };
+}
+
+/**
+ * Opens a workspace and answers the contract over it. One process holds one desk; doors reach
+ * it through `connect` and the router. Refuses as `openWorkspace` does.
+ */
+export function openDesk(options: DeskOptions) {
+  const areas = buildAreas(options);
+  const callerOf = (connection: Connection): Caller => {
+    const signedIn = connection.token === null ? null : areas.staff.signedIn(connection.token);
+    return { ...(signedIn ?? nobody), door: connection.door };
+  };
+  const { router, running } = answer(areas, callerOf);
+  return {
+    router,
+    connect(door: string): Connection {
+      return { door, token: null, close() {} };
+    },
+    /** True while something runs that must not be cut off, such as an import. */
+    busy: () => running() > 0,
+    close(): void {
+      areas.workspace.close();
+    },
+  };
+}
+
+export type Desk = ReturnType<typeof openDesk>;

@@ -1,0 +1,93 @@
+import type { ImportEvent, ImportProgress } from '../../contract/records.ts';
+import type { Caller } from './audit/audit.ts';
+import type { Areas } from './desk.ts';
+
+type ImportInput = { path: string; commit: boolean; zone?: string | undefined };
+
+/**
+ * Plans or does an import as a stream: progress, then `done`. The copy and the audit are two
+ * files, so the audit says that it begins before the copy changes, and how it ended after.
+ * A caller that stops reading cancels it, and the old copy stays.
+ */
+export async function* runImport(
+  areas: Areas,
+  caller: Caller,
+  input: ImportInput,
+  outer?: AbortSignal,
+): AsyncGenerator<ImportEvent> {
+  const cancel = new AbortController();
+  const signal = outer ? AbortSignal.any([outer, cancel.signal]) : cancel.signal;
+  const note = (outcome: string, sentence: string) => {
+    if (input.commit) appendAlone(areas, caller, outcome, sentence);
+  };
+  note('begun', `${caller.user} began an import.`);
+  const queue = createQueue();
+  const work = areas.records
+    .importDrop({
+      drop: input.path,
+      commit: input.commit,
+      by: caller.user,
+      signal,
+      onProgress: queue.push,
+      ...(input.zone === undefined ? {} : { zone: input.zone }),
+    })
+    .finally(queue.end);
+  let whole = false;
+  try {
+    for await (const progress of queue.items) yield { kind: 'progress', progress };
+    const result = await work;
+    whole = true;
+    note('done', `${caller.user} imported run ${result.run}.`);
+    yield { kind: 'done', result };
+  } finally {
+    if (!whole) {
+      cancel.abort();
+      await work.catch(() => undefined);
+      note('failed', `The import of ${caller.user} did not happen; the old copy stays.`);
+    }
+  }
+}
+
+function appendAlone(areas: Areas, caller: Caller, outcome: string, sentence: string): void {
+  areas.workspace.desk
+    .transaction(() =>
+      areas.audit.append(caller, {
+        command: 'records.importDrop',
+        object: 'copy',
+        outcome,
+        sentence,
+      }),
+    )
+    .immediate();
+}
+
+/** Progress on its way to a reader; where the reader is slow only the newest is kept. */
+function createQueue() {
+  let newest: ImportProgress | null = null;
+  let ended = false;
+  let wake: () => void = () => {};
+  async function* read(): AsyncGenerator<ImportProgress> {
+    for (;;) {
+      if (newest) {
+        const progress = newest;
+        newest = null;
+        yield progress;
+      } else if (ended) return;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  }
+  return {
+    items: read(),
+    push(progress: ImportProgress) {
+      newest = progress;
+      wake();
+    },
+    end() {
+      ended = true;
+      wake();
+    },
+  };
+}

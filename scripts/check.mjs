@@ -1,0 +1,34 @@
+import { runNode, toolScript } from './ground.mjs';
+import { asProgram, isMain } from './running.mjs';
+
+/** What every change has to pass, by name: the tool, its command and what it is asked. */
+const checks = /** @type {const} */ ([
+  ['types', 'typescript', 'tsc', ['-b', '--pretty']],
+  ['lint', 'oxlint', 'oxlint', ['--type-aware', '--deny-warnings']],
+  ['format', '@biomejs/biome', 'biome', ['format', '--colors=force']],
+  ['dead code', 'knip', 'knip', ['--no-progress']],
+]);
+
+/**
+ * Runs the checks one after the other; says one line each, and what a failing one said.
+ * @returns {Promise<{ name: string, passed: boolean }[]>}
+ */
+export async function runChecks() {
+  const results = [];
+  for (const [name, tool, bin, args] of checks) {
+    const since = performance.now();
+    const { code, output } = await runNode([toolScript(tool, bin), ...args], { keep: 'all' });
+    const seconds = ((performance.now() - since) / 1000).toFixed(1);
+    console.log(`${code === 0 ? '✓' : '✗'} ${name} ${seconds} s`);
+    if (code !== 0) console.log(output.trimEnd());
+    results.push({ name, passed: code === 0 });
+  }
+  return results;
+}
+
+async function main() {
+  const results = await runChecks();
+  return results.every((check) => check.passed) ? 0 : 1;
+}
+
+if (isMain(import.meta.url)) await asProgram(main);

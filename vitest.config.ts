@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    name: 'node',
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/e2e/**', 'tests/renderer/**'],
+    alias: { electron: new URL('./tests/fakes/electron.ts', import.meta.url).pathname },
+    pool: 'forks',
+    // Real files and real password hashing on a small shared machine.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -44,8 +44,8 @@ export async function* begin(
       'Sign in, or name another folder with --workspace.',
     );
   // Records first: until the first owner is there nobody can sign in, and a start that was cut
-  // off is simply done again.
-  if (input.demo) {
+  // off is simply done again, with the copy it may have left.
+  if (input.demo && areas.records.runs().length === 0) {
     const drop = path.join(workspace.layout.staging, 'demo');
     const asOf = areas.clock();
     await writeDemoDrop(drop, { asOf: asOf - (asOf % hourMs) });

@@ -1,0 +1,96 @@
+import { SingleBar } from 'cli-progress';
+import Table from 'cli-table3';
+import type { ImportProgress } from '../../../contract/records.ts';
+import type { Answer, Verb } from './verb.ts';
+
+/** Writes a line and waits where the reader is slow, so that a long list stays out of memory. */
+export function line(text: string): Promise<void> | void {
+  if (process.stdout.write(`${text}\n`)) return;
+  return new Promise((resolve) => process.stdout.once('drain', resolve));
+}
+
+/** Prints an answer: JSON a line each, or for people as the verb says it, a table or fields. */
+export async function printAnswer(answer: Answer, verb: Verb, json: boolean): Promise<void> {
+  if ('one' in answer) {
+    if (json) return void (await line(JSON.stringify(answer.one)));
+    return void (await line(verb.say ? verb.say(answer.one) : fieldsOf(answer.one)));
+  }
+  if (json) {
+    for await (const item of answer.list) await line(JSON.stringify(item));
+    return;
+  }
+  if (verb.say) {
+    for await (const item of answer.list) await line(verb.say(item));
+    return;
+  }
+  const items: unknown[] = [];
+  for await (const item of answer.list) items.push(item);
+  await line(items.length === 0 ? 'None.' : tableOf(items));
+}
+
+/** A value on one line, with what could move the cursor or hide text made visible. */
+export function plain(value: unknown): string {
+  const text =
+    value === null || value === undefined
+      ? '—'
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value);
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+function fieldsOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return plain(value);
+  return Object.entries(value)
+    .map(([name, held]) => `${name.padEnd(18)} ${plain(held)}`)
+    .join('\n');
+}
+
+function tableOf(items: readonly unknown[]): string {
+  const rows = items.filter((item) => typeof item === 'object' && item !== null);
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const table = new Table({ head: names, style: { head: [], border: [] } });
+  for (const row of rows) {
+    const held = new Map(Object.entries(row));
+    table.push(names.map((name) => plain(held.get(name))));
+  }
+  return table.toString();
+}
+
+/** Progress on standard error: a bar on a terminal, a line every few seconds elsewhere. */
+export function createProgress(): { show(progress: ImportProgress): void; end(): void } {
+  const everyMs = 5_000;
+  let bar: SingleBar | null = null;
+  let last = Date.now();
+  return {
+    show(progress) {
+      if (process.stderr.isTTY) {
+        bar ??= begin();
+        bar.setTotal(progress.bytes_total);
+        bar.update(progress.bytes, { file: progress.file || progress.phase, rows: progress.rows });
+        return;
+      }
+      if (Date.now() - last < everyMs) return;
+      last = Date.now();
+      process.stderr.write(
+        `${progress.phase} ${progress.file}: ${progress.rows} rows, ${progress.rows_a_second} a second\n`,
+      );
+    },
+    end() {
+      bar?.stop();
+    },
+  };
+  function begin(): SingleBar {
+    const made = new SingleBar({
+      format: '{bar} {percentage} %  {rows} rows  {file}  {eta_formatted} left',
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+    });
+    made.start(1, 0, { file: '', rows: 0 });
+    return made;
+  }
+}

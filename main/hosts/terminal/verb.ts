@@ -1,0 +1,93 @@
+import type { DeskClient } from '../../../contract/contract.ts';
+import type { ImportProgress } from '../../../contract/records.ts';
+import { refuse } from '../../../contract/errors.ts';
+
+/** What a verb was given: positional arguments and options by their long names, dashes as underscores. */
+export type Args = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** How one option is written and read. */
+export interface Option {
+  /** The word after the option in the help, as in `--coins N`; absent for a switch. */
+  readonly value?: string;
+  readonly does: string;
+  /** It may be given several times, or take several words. */
+  readonly many?: true;
+}
+
+export interface VerbContext {
+  readonly client: DeskClient;
+  readonly args: Args;
+  readonly progress: (progress: ImportProgress) => void;
+}
+
+/** One object, or a list that is printed a line each. */
+export type Answer =
+  | { readonly one: unknown }
+  | { readonly list: AsyncIterable<unknown> | Iterable<unknown> };
+
+/** A verb of the terminal, the same on the command line and in `batch`. */
+export interface Verb {
+  /** Words as typed, such as `adjust propose`. */
+  readonly words: string;
+  readonly does: string;
+  /** Positional arguments by name; a trailing `?` marks one that may be left out. */
+  readonly positional?: readonly string[];
+  readonly options?: Readonly<Record<string, Option>>;
+  run(context: VerbContext): Promise<Answer>;
+  /** The answer for people; without it a table or a list of fields is printed. */
+  say?(answer: unknown): string;
+}
+
+/** A text option; undefined where it was not given. Refuses BAD_INPUT for anything but text. */
+export function text(args: Args, name: string): string | undefined {
+  const value = args[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string') return value;
+  throw refuse('BAD_INPUT', `${name} is a text, in quotes.`, 'Write it as a JSON string.');
+}
+
+/** A text option that must be there. */
+export function needed(args: Args, name: string): string {
+  const value = text(args, name);
+  if (value === undefined || value === '')
+    throw refuse('BAD_INPUT', `${name} is missing.`, `Give ${name}.`);
+  return value;
+}
+
+/** A small whole number, such as a limit on hits. */
+export function small(args: Args, name: string): number | undefined {
+  const value = text(args, name);
+  if (value === undefined) return undefined;
+  if (!/^[0-9]{1,9}$/.test(value))
+    throw refuse(
+      'BAD_INPUT',
+      `${name} is a whole number, not ${value}.`,
+      `Give ${name} in digits.`,
+    );
+  return Number(value);
+}
+
+export function flag(args: Args, name: string): boolean {
+  return args[name] === true || args[name] === 'true';
+}
+
+/** One of a list of words. Refuses BAD_INPUT and names the words. */
+export function oneOf<W extends string>(words: readonly W[], value: string, name: string): W {
+  const found = words.find((word) => word === value);
+  if (found === undefined)
+    throw refuse(
+      'BAD_INPUT',
+      `${name} is one of ${words.join(', ')}, not ${value}.`,
+      `Give one of them.`,
+    );
+  return found;
+}
+
+/** Only the options that were given, so that an absent one does not travel as undefined. */
+export function given<T extends Record<string, unknown>>(
+  values: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

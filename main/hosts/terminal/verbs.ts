@@ -1,0 +1,15 @@
+import type { Verb } from './verb.ts';
+import { adjustmentVerbs } from './verbs/adjustments.ts';
+import { auditVerbs } from './verbs/audit.ts';
+import { diagnosisVerbs } from './verbs/diagnosis.ts';
+import { recordVerbs } from './verbs/records.ts';
+import { staffVerbs } from './verbs/staff.ts';
+
+/** Every verb that calls the contract, for the command line and `batch` alike. */
+export const verbs: readonly Verb[] = [
+  ...recordVerbs,
+  ...diagnosisVerbs,
+  ...adjustmentVerbs,
+  ...staffVerbs,
+  ...auditVerbs,
+];

@@ -1,0 +1,116 @@
+import { adjustmentStates, limitNames, reasons } from '../../../../contract/adjustments.ts';
+import type { Proposed } from '../../../../contract/adjustments.ts';
+import { given, needed, oneOf, text, type Verb } from '../verb.ts';
+
+function sayProposed(answer: unknown): string {
+  const made = answer as Proposed;
+  return [
+    `${made.id} is ${made.state}: ${made.balance_before} → ${made.balance_after} coins, ${made.limit_left} left of the limit.`,
+    ...(made.state === 'proposed' ? ['It waits for another person to approve it.'] : []),
+    ...made.warnings.map((warning) => `Warning: ${warning}`),
+  ].join('\n');
+}
+
+const noteOption = { note: { value: 'T', does: 'why, in your own words' } } as const;
+
+const propose: Verb = {
+  words: 'adjust propose',
+  does: 'asks for an adjustment; inside your own limit it is approved at once',
+  options: {
+    account: { value: 'A', does: 'the account' },
+    coins: { value: '±N', does: 'coins to give or take' },
+    reason: { value: 'CODE', does: reasons.join(', ') },
+    ...noteOption,
+    recharge: { value: 'R', does: 'the recharge it makes good' },
+    ticket: { value: 'T', does: 'the ticket it answers' },
+    case: { value: 'C', does: 'the case it belongs to' },
+    'external-id': { value: 'X', does: 'the store order or payment id' },
+    key: { value: 'K', does: 'makes asking again safe' },
+  },
+  async run({ client, args }) {
+    return {
+      one: await client.adjustments.propose({
+        account: needed(args, 'account'),
+        coins: needed(args, 'coins'),
+        reason: oneOf(reasons, needed(args, 'reason'), 'reason'),
+        note: needed(args, 'note'),
+        ...given({
+          recharge: text(args, 'recharge'),
+          ticket: text(args, 'ticket'),
+          case: text(args, 'case'),
+          external_id: text(args, 'external_id'),
+          key: text(args, 'key'),
+        }),
+      }),
+    };
+  },
+  say: sayProposed,
+};
+
+/** The three verbs that act on one adjustment with a note. */
+function onOne(word: 'approve' | 'reject' | 'reverse', does: string): Verb {
+  return {
+    words: `adjust ${word}`,
+    does,
+    positional: ['id'],
+    options: noteOption,
+    async run({ client, args }) {
+      const input = { id: needed(args, 'id'), note: needed(args, 'note') };
+      return { one: await client.adjustments[word](input) };
+    },
+    ...(word === 'reverse' ? { say: sayProposed } : {}),
+  };
+}
+
+const list: Verb = {
+  words: 'adjust list',
+  does: 'all adjustments, newest first',
+  options: { state: { value: 'S', does: adjustmentStates.join(', ') } },
+  async run({ client, args }) {
+    const state = text(args, 'state');
+    return {
+      list: await client.adjustments.list(
+        state === undefined ? {} : { state: oneOf(adjustmentStates, state, 'state') },
+      ),
+    };
+  },
+};
+
+const show: Verb = {
+  words: 'adjust show',
+  does: 'one adjustment with its entries and decisions',
+  positional: ['id'],
+  run: async ({ client, args }) => ({
+    one: await client.adjustments.show({ id: needed(args, 'id') }),
+  }),
+};
+
+const limits: Verb = {
+  words: 'limits',
+  does: "the owner's limits for adjustments, in coins",
+  run: async ({ client }) => ({ one: await client.adjustments.limits() }),
+};
+
+const setLimit: Verb = {
+  words: 'limits set',
+  does: 'changes a limit; a second owner asks for the same to make it stand',
+  positional: ['name', 'value'],
+  async run({ client, args }) {
+    const { limits: standing, waits_for } = await client.adjustments.setLimit({
+      name: oneOf(limitNames, needed(args, 'name'), 'name'),
+      value: needed(args, 'value'),
+    });
+    return { one: waits_for === null ? standing : { ...standing, waits_for } };
+  },
+};
+
+export const adjustmentVerbs: readonly Verb[] = [
+  propose,
+  onOne('approve', 'approves an open proposal'),
+  onOne('reject', 'rejects an open proposal, for ever'),
+  onOne('reverse', 'takes an adjustment back'),
+  list,
+  show,
+  limits,
+  setLimit,
+];

@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { recordKinds } from '../../../../contract/records.ts';
+import type { ImportResult, SearchResult, Shown } from '../../../../contract/records.ts';
+import { flag, given, needed, oneOf, small, text, type Verb } from '../verb.ts';
+import { refuse } from '../../../../contract/errors.ts';
+
+const importVerb: Verb = {
+  words: 'import',
+  does: 'plans, or plans and commits, a drop of records',
+  positional: ['drop'],
+  options: {
+    plan: { does: 'say what would happen, change nothing' },
+    zone: { value: 'Z', does: 'the time zone of times without one, such as Europe/Berlin' },
+  },
+  async run({ client, args, progress }) {
+    const events = await client.records.importDrop({
+      path: path.resolve(needed(args, 'drop')),
+      commit: !flag(args, 'plan'),
+      ...given({ zone: text(args, 'zone') }),
+    });
+    for await (const event of events) {
+      if (event.kind === 'progress') progress(event.progress);
+      else return { one: toTerminal(event.result) };
+    }
+    throw refuse('INTERNAL', 'The import ended without a result.', 'Try again.');
+  },
+  say(answer) {
+    const result = answer as ReturnType<typeof toTerminal>;
+    const lines = Object.entries(result.tables).map(
+      ([table, c]) =>
+        `  ${table.padEnd(16)} ${c.read} read: ${c.inserted} new, ${c.updated} updated, ` +
+        `${c.unchanged} unchanged, ${c.rejected} rejected${c.redacted ? `, ${c.redacted} redacted` : ''}`,
+    );
+    return [
+      result.run
+        ? `Imported as ${result.run} in ${result.seconds} s.`
+        : 'Planned; nothing was changed.',
+      ...lines,
+      ...(result.ignored.length ? [`Ignored: ${result.ignored.join(', ')}.`] : []),
+      ...result.warnings.map((warning) => `Warning: ${warning}`),
+      ...(result.rejects_file ? [`Rejected rows, with reasons: ${result.rejects_file}`] : []),
+    ].join('\n');
+  },
+};
+
+/** The shape other programs rely on; what the screen shows besides stays out of it. */
+function toTerminal(result: ImportResult) {
+  const { run, tables, ignored, warnings, rejects_file, seconds, as_of, as_of_guessed } = result;
+  return { run, tables, ignored, warnings, rejects_file, seconds, as_of, as_of_guessed };
+}
+
+const searchVerb: Verb = {
+  words: 'search',
+  does: 'the search box',
+  positional: ['text'],
+  options: {
+    kind: { value: 'K', does: `only one kind: ${recordKinds.join(', ')}` },
+    limit: { value: 'N', does: 'at most so many hits' },
+  },
+  async run({ client, args }) {
+    const kind = text(args, 'kind');
+    const found = await client.records.search({
+      text: text(args, 'text') ?? '',
+      ...given({
+        kind: kind === undefined ? undefined : oneOf(recordKinds, kind, 'kind'),
+        limit: small(args, 'limit'),
+      }),
+    });
+    return { one: found };
+  },
+  say(answer) {
+    const found = answer as SearchResult;
+    if (found.hits.length === 0) return 'Nothing found in this copy.';
+    const lines = found.hits.map(
+      (hit) =>
+        `${hit.kind.padEnd(13)} ${hit.id}  ${hit.title}${hit.detail ? ` · ${hit.detail}` : ''}  ` +
+        `(${hit.why.map((why) => `${why.field} ${why.value}`).join(', ')})`,
+    );
+    return [
+      `${found.total_exact ? '' : 'at least '}${found.total} found in ${found.ms} ms`,
+      ...lines,
+    ].join('\n');
+  },
+};
+
+const showVerb: Verb = {
+  words: 'show',
+  does: 'one record with its timeline and where it came from',
+  positional: ['kind', 'id'],
+  async run({ client, args }) {
+    const kind = oneOf(recordKinds, needed(args, 'kind'), 'kind');
+    return { one: await client.records.show({ kind, id: needed(args, 'id') }) };
+  },
+  say(answer) {
+    const shown = answer as Shown;
+    return [
+      `${shown.kind} ${shown.id}`,
+      ...Object.entries(shown.fields)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => `  ${name.padEnd(18)} ${value}`),
+      ...(shown.timeline.length ? ['', 'What happened:'] : []),
+      ...shown.timeline.map(
+        (entry) => `  ${entry.at ?? '—'}  ${entry.text}  (${entry.table} ${entry.key})`,
+      ),
+      '',
+      ...shown.provenance.map((from) => `from ${from.file}, line ${from.line}, ${from.run}`),
+    ].join('\n');
+  },
+};
+
+export const recordVerbs: readonly Verb[] = [importVerb, searchVerb, showVerb];

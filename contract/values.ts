@@ -15,7 +15,7 @@ export const coins = z.string().refine(isInt64Text, 'a whole number of coins, as
 /** Coins as a person types an adjustment: a sign is allowed, nothing else is. */
 export const signedCoins = z
   .string()
-  .transform((text) => (text.startsWith('+') ? text.slice(1) : text))
+  .transform((text) => text.replace(/^\+(?=[1-9])/, ''))
   .refine(isInt64Text, 'a whole number of coins with its sign, as in +1400 or -70')
   .refine((text) => text !== '0', 'more or less than zero coins');
 

@@ -31,6 +31,8 @@ export function openFile(file: string, temperament: Temperament, mode: 'write' |
     if (mode === 'write') db.pragma('journal_mode = WAL');
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
+    // REPLACE deletes: without this it would slip past the triggers that forbid deleting.
+    db.pragma('recursive_triggers = ON');
     db.pragma(temperament === 'final' ? 'synchronous = FULL' : 'synchronous = NORMAL');
     if (temperament === 'final' && mode === 'write') assertDurable(db, file);
     if (temperament === 'copy') db.pragma('cache_size = -65536');

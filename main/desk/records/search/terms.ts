@@ -1,0 +1,178 @@
+import type { RecordKind } from '../../../../contract/records.ts';
+import type { TableName } from '../tables.ts';
+import { cut, digitsOf, fold, tailOf } from './fold.ts';
+
+/** One way to find a record. */
+export interface Term {
+  /** The folded value; with `tail` its last characters, last first. */
+  readonly term: string;
+  readonly kind: RecordKind;
+  /** The record's id as stored; composite keys joined with `/`. */
+  readonly id: string;
+  /** The column that the value stands in. */
+  readonly field: string;
+  readonly tail: boolean;
+}
+
+export type StoredValues = Readonly<Record<string, string | bigint | null>>;
+
+/**
+ * Everything a row can be found by in the search box. `values` are the row as stored: normalised
+ * text and bigint, with `extra` as JSON text where there is one. Tables that are not searched
+ * give nothing. Spellings (a card as `424242 4242`, an order number without `GPA.`) are no terms
+ * of their own: the query is spelled out instead, so that ten million rows stay small.
+ */
+export function termsOf(table: TableName, values: StoredValues): Term[] {
+  const describe = describers[table];
+  if (!describe) return [];
+  const terms = new Terms(values);
+  describe(terms);
+  return terms.list();
+}
+
+class Terms {
+  readonly #values: StoredValues;
+  readonly #found = new Map<string, Term>();
+
+  constructor(values: StoredValues) {
+    this.#values = values;
+  }
+
+  list(): Term[] {
+    return [...this.#found.values()];
+  }
+
+  text(column: string): string {
+    const value = this.#values[column];
+    return value === null || value === undefined ? '' : String(value);
+  }
+
+  add(kind: RecordKind, id: string, field: string, value: string): void {
+    this.#put({ term: cut(fold(value)), kind, id, field, tail: false });
+  }
+
+  addTail(kind: RecordKind, id: string, field: string, value: string): void {
+    const folded = fold(value);
+    if (folded.length >= 3) this.#put({ term: tailOf(folded), kind, id, field, tail: true });
+  }
+
+  /** The columns of one record by their values, and its unknown columns. */
+  of(kind: RecordKind, id: string, columns: readonly string[], tails: readonly string[]): void {
+    for (const column of columns) this.add(kind, id, column, this.text(column));
+    for (const column of tails) this.addTail(kind, id, column, this.text(column));
+    for (const [column, value] of unknownColumns(this.text('extra')))
+      this.add(kind, id, column, value);
+  }
+
+  /** A name from its start and from the start of each later word or part. */
+  name(kind: RecordKind, id: string, column: string): void {
+    for (const part of partsOf(fold(this.text(column)))) this.add(kind, id, column, part);
+  }
+
+  #put(term: Term): void {
+    if (term.term === '' || term.id === '') return;
+    this.#found.set(`${term.tail ? 't' : ''}\0${term.term}\0${term.kind}\0${term.field}`, term);
+  }
+}
+
+/** More parts of one name than this are not worth a row each. */
+const mostParts = 6;
+
+/** `da silva`, `silva` after `maria da silva`; `topup.example` after `cheap-topup.example`. */
+function partsOf(folded: string): string[] {
+  const parts = [folded];
+  for (const match of folded.matchAll(/[\s._@/\\-]+(?=[^\s._@/\\-])/g)) {
+    if (parts.length === mostParts) break;
+    parts.push(folded.slice(match.index + match[0].length));
+  }
+  return parts;
+}
+
+/** The words of a subject that say something, each once. */
+function wordsOf(folded: string): string[] {
+  const words = folded.match(/[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’-]{2,}/gu) ?? [];
+  return [...new Set(words)].slice(0, 2 * mostParts);
+}
+
+/** Text values of the unknown columns of a row, as `extra` keeps them. */
+export function unknownColumns(extra: string): [string, string][] {
+  if (extra === '') return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(extra);
+  } catch {
+    return [];
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return [];
+  return Object.entries(parsed)
+    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    .slice(0, 2 * mostParts);
+}
+
+function phoneTerms(terms: Terms, kind: RecordKind, id: string): void {
+  const digits = digitsOf(terms.text('phone'));
+  if (digits === '') return;
+  terms.add(kind, id, 'phone', digits);
+  terms.addTail(kind, id, 'phone', digits);
+}
+
+/** First six (and where known eight) and last four, the last four, and the brand with them. */
+function cardTerms(terms: Terms, id: string): void {
+  const bin = terms.text('bin');
+  const last4 = terms.text('last4');
+  if (bin !== '') terms.add('instrument', id, 'bin', bin + last4);
+  if (bin.length > 6) terms.add('instrument', id, 'bin', bin.slice(0, 6) + last4);
+  if (last4 === '') return;
+  terms.add('instrument', id, 'last4', last4);
+  if (terms.text('brand') !== '')
+    terms.add('instrument', id, 'last4', `${terms.text('brand')} ${last4}`);
+}
+
+const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
+  accounts(terms) {
+    const id = terms.text('account_id');
+    terms.of('account', id, ['account_id', 'email'], ['account_id']);
+    terms.name('account', id, 'username');
+    terms.name('account', id, 'display_name');
+    phoneTerms(terms, 'account', id);
+  },
+  recharges(terms) {
+    const id = terms.text('recharge_id');
+    const external = terms.text('external_id');
+    terms.of('recharge', id, ['recharge_id', 'external_id'], ['recharge_id', 'external_id']);
+    // On the web both often are the same; one row is enough then.
+    if (terms.text('payment_id') !== external) terms.of('recharge', id, ['payment_id'], []);
+    terms.add('ip', terms.text('ip'), 'ip', terms.text('ip'));
+  },
+  store_records(terms) {
+    const id = `${terms.text('provider')}/${terms.text('external_id')}`;
+    terms.of('store_record', id, ['external_id', 'purchase_token'], ['external_id']);
+  },
+  payments(terms) {
+    const id = `${terms.text('provider')}/${terms.text('payment_id')}`;
+    terms.of('payment', id, ['payment_id'], ['payment_id']);
+  },
+  instruments(terms) {
+    const id = terms.text('instrument_id');
+    terms.of('instrument', id, ['instrument_id'], []);
+    cardTerms(terms, id);
+  },
+  devices(terms) {
+    terms.of('device', terms.text('device_id'), ['device_id', 'model'], []);
+  },
+  sessions(terms) {
+    terms.add('ip', terms.text('ip'), 'ip', terms.text('ip'));
+  },
+  sellers(terms) {
+    const id = terms.text('seller_id');
+    terms.of('seller', id, ['contact'], []);
+    terms.name('seller', id, 'seller_id');
+    terms.name('seller', id, 'name');
+  },
+  tickets(terms) {
+    const id = terms.text('ticket_id');
+    terms.of('ticket', id, ['ticket_id', 'account_id', 'recharge_id', 'contact'], ['ticket_id']);
+    for (const word of wordsOf(fold(terms.text('subject'))))
+      terms.add('ticket', id, 'subject', word);
+  },
+};

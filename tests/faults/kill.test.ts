@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { batch, desk, smallWorkspace } from './door.ts';
+
+/** More of both with the soak command; see bench/README.md. */
+const kills = Number(process.env.KILLS ?? 100);
+
+let folder: string;
+let workspace: string;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'desk-kill-'));
+  workspace = await smallWorkspace(folder, 10);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const post = (key: string, n: number) => ({
+  id: key,
+  do: 'adjust.propose',
+  with: { account: `ac_${n % 10}`, coins: '+1', reason: 'GOODWILL', note: 'kill test', key },
+});
+
+describe(`a desk killed ${kills} times while it posts`, () => {
+  const acknowledged = new Map<string, string>();
+  let asked = 0;
+
+  it('loses nothing that it acknowledged and doubles nothing that is asked again', {
+    timeout: 15 * 60_000,
+  }, async () => {
+    let unsure: string[] = [];
+    for (let round = 0; round < kills; round += 1) {
+      const running = batch(workspace, 'olga');
+      // What the last kill left in doubt is asked again under the same keys.
+      for (const key of unsure) running.send(post(key, Number(key.slice(1))));
+      const sent = [...unsure];
+      for (let n = 0; n < 200; n += 1) {
+        const key = `k${asked++}`;
+        running.send(post(key, Number(key.slice(1))));
+        sent.push(key);
+      }
+      const killAfter = unsure.length + 1 + ((round * 37) % 60);
+      let heard = 0;
+      for await (const line of running.answers) {
+        const answer = JSON.parse(line) as { id: string; ok?: { id: string }; error?: unknown };
+        expect(answer.error).toBeUndefined();
+        const before = acknowledged.get(answer.id);
+        if (before) expect(answer.ok?.id).toBe(before);
+        if (answer.ok) acknowledged.set(answer.id, answer.ok.id);
+        heard += 1;
+        if (heard === killAfter) running.kill();
+      }
+      await running.ended;
+      unsure = sent.filter((key) => !acknowledged.has(key)).slice(0, 5);
+    }
+    expect(acknowledged.size).toBeGreaterThan(kills);
+  });
+
+  it('has every acknowledged one exactly once, books that add up, and a whole chain', async () => {
+    const listed = (await desk(workspace, ['adjust', 'list', '--as', 'olga', '--json'])).lines;
+    const byKey = new Map(listed.map((row) => [String(row.key), row]));
+    expect(byKey.size).toBe(listed.length);
+    for (const [key, id] of acknowledged)
+      expect(byKey.get(key)).toMatchObject({ id, state: 'approved' });
+
+    const audit = (await desk(workspace, ['audit', 'list', '--as', 'olga', '--json'])).lines;
+    const proposed = audit.filter((row) => row.command === 'adjustments.propose');
+    expect(proposed).toHaveLength(listed.length);
+    const verdict = (await desk(workspace, ['audit', 'verify', '--as', 'olga', '--json'])).lines[0];
+    expect(verdict).toMatchObject({ verdict: 'unanchored', broken_at: null });
+  });
+
+  it('would have been caught: an acknowledgement that is not in the list shows', async () => {
+    const listed = (await desk(workspace, ['adjust', 'list', '--as', 'olga', '--json'])).lines;
+    const keys = new Set(listed.map((row) => row.key));
+    expect(keys.has('never-asked')).toBe(false);
+  });
+});

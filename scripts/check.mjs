@@ -8,14 +8,22 @@ const checks = /** @type {const} */ ([
   ['format', '@biomejs/biome', 'biome', ['format', '--colors=force']],
   ['dead code', 'knip', 'knip', ['--no-progress']],
 ]);
+/** The import walk is a suite of its own; the other suites are no part of a quick check. */
+const layers = /** @type {const} */ ([
+  'layers',
+  'vitest',
+  'vitest',
+  ['run', 'tests/architecture', '--reporter=dot'],
+]);
 
 /**
  * Runs the checks one after the other; says one line each, and what a failing one said.
+ * @param {readonly (readonly [string, string, string, readonly string[]])[]} [what]
  * @returns {Promise<{ name: string, passed: boolean }[]>}
  */
-export async function runChecks() {
+export async function runChecks(what = checks) {
   const results = [];
-  for (const [name, tool, bin, args] of checks) {
+  for (const [name, tool, bin, args] of what) {
     const since = performance.now();
     const { code, output } = await runNode([toolScript(tool, bin), ...args], { keep: 'all' });
     const seconds = ((performance.now() - since) / 1000).toFixed(1);
@@ -27,7 +35,7 @@ export async function runChecks() {
 }
 
 async function main() {
-  const results = await runChecks();
+  const results = await runChecks([...checks, layers]);
   return results.every((check) => check.passed) ? 0 : 1;
 }
 

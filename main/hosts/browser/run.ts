@@ -7,7 +7,7 @@ export interface Run extends BrowserDoorOptions {
   /** Open the system's browser too, where there is one. */
   readonly open: boolean;
   /** Told each address that may be opened. */
-  readonly say: (url: string) => void;
+  readonly say: (url: string) => Promise<void> | void;
 }
 
 /**
@@ -15,11 +15,22 @@ export interface Run extends BrowserDoorOptions {
  * new one at every Enter, and ends in order at Ctrl-C or when it is told to stop.
  */
 export async function runBrowserDoor(run: Run): Promise<void> {
+  // Asked at once: a workspace that cannot be opened is refused before a page is. Held on to, so
+  // that the desk stays for a page that is opened later.
+  const first = await run.connect({ workspace: run.workspace, door: 'browser' });
+  try {
+    await keepOpen(run);
+  } finally {
+    first.close();
+  }
+}
+
+async function keepOpen(run: Run): Promise<void> {
   const door = await serveBrowser(run);
-  run.say(door.url);
+  await run.say(door.url);
   if (run.open) openInBrowser(door.url);
   const lines = createInterface({ input: process.stdin });
-  lines.on('line', () => run.say(door.newUrl()));
+  lines.on('line', () => void run.say(door.newUrl()));
   // Without a keyboard there is no end of input that means anything.
   lines.on('close', () => process.stdin.unref?.());
   const stop = new AbortController();

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import type { DeskClient } from '../../contract/contract.ts';
+import { policy } from '../../contract/policy.ts';
+import { type Role, roles } from '../../contract/staff.ts';
+import { serveBrowser } from '../../main/hosts/browser/browser.ts';
+import { connectDesk } from '../../main/hosts/local/connect.ts';
+import { openDoor } from '../../main/hosts/terminal/door.ts';
+import { desk } from '../faults/door.ts';
+import { callOf } from './calls.ts';
+import { type Transcript, walk } from './suite.ts';
+
+let folder: string;
+let workspace: string;
+const passwords = new Map<string, string>();
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'desk-doors-'));
+  workspace = path.join(folder, 'demo');
+  const made = await desk(workspace, ['init', '--demo', '--json']);
+  for (const one of (made.lines[0]?.staff ?? []) as { user: string; password: string }[])
+    passwords.set(one.user, one.password);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const credentials = () => ({
+  agent: passwords.get('agent') ?? '',
+  senior: passwords.get('senior') ?? '',
+  owner: passwords.get('owner') ?? '',
+});
+
+/** A client through the browser door, let in as a page is. */
+async function throughBrowserDoor(): Promise<{ client: DeskClient; close(): Promise<void> }> {
+  const door = await serveBrowser({ workspace, connect: connectDesk, page: pageFolder() });
+  const { origin, host } = new URL(door.url);
+  const first = await fetch(door.url, { redirect: 'manual' });
+  const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const asked = await fetch(`${origin}/token`, { method: 'POST', headers: { cookie, origin } });
+  const { token } = (await asked.json()) as { token: string };
+  const socket = new WebSocket(`ws://${host}/desk`, { headers: { cookie, origin } });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  socket.send(JSON.stringify({ token }));
+  const client: DeskClient = createORPCClient(new RPCLink({ websocket: socket }));
+  return {
+    client,
+    async close() {
+      socket.close();
+      await door.close();
+    },
+  };
+}
+
+function pageFolder(): string {
+  return path.join(import.meta.dirname, '../../renderer');
+}
+
+describe('every door', () => {
+  let terminal: Transcript;
+
+  it('answers the contract: the terminal', async () => {
+    const door = await openDoor(workspace);
+    terminal = await walk(callOf(door.client), credentials(), 'terminal');
+    door.close();
+    const steps = new Map(terminal);
+    expect(steps.get('nothing else is, before sign-in')).toMatchObject({ refused: 'SIGNED_OUT' });
+    expect(steps.get('an unknown recharge is a verdict')).toMatchObject([
+      { root_cause: 'not_found' },
+    ]);
+    expect(steps.get('an adjustment')).toMatchObject({ state: 'approved' });
+    expect(steps.get('gives the first answer')).toBe(true);
+    expect(steps.get('the same key for something else')).toMatchObject({ refused: 'KEY_REUSED' });
+    for (const coins of ['"1e3"', '"0x10"', '""', '"７"', '"9223372036854775808"', '7'])
+      expect(steps.get(`coins as ${coins}`)).toMatchObject({ refused: 'BAD_INPUT' });
+    expect(steps.get('the audit is not for agents')).toMatchObject({ refused: 'FORBIDDEN' });
+    expect(steps.get('and out it is')).toMatchObject({ refused: 'SIGNED_OUT' });
+    expect(steps.get('imports no folder that is not there')).toMatchObject({ hasNext: true });
+  });
+
+  it('gives the same answers and the same refusals: the browser', async () => {
+    const { client, close } = await throughBrowserDoor();
+    const browser = await walk(callOf(client), credentials(), 'browser');
+    await close();
+    expect(browser).toEqual(terminal);
+  });
+
+  it('reaches the one desk of the workspace', async () => {
+    const [one, other] = [await openDoor(workspace), await openDoor(workspace)];
+    await one.client.staff.signIn({ user: 'owner', password: credentials().owner });
+    await other.client.staff.signIn({ user: 'owner', password: credentials().owner });
+    const before = await one.client.audit.list({ limit: 1 });
+    await other.client.staff.add({ user: `new${Date.now()}`, role: 'agent', own_accounts: [] });
+    const after = await one.client.audit.list({ limit: 1 });
+    expect(after.total).toBe(before.total + 1);
+    one.close();
+    other.close();
+  });
+});
+
+describe('the policy', () => {
+  it('holds for every procedure and every role, as declared', async () => {
+    const door = await openDoor(workspace);
+    const call = callOf(door.client);
+    const wrong: string[] = [];
+    for (const role of ['nobody', ...roles] as const) {
+      if (role !== 'nobody')
+        await door.client.staff.signIn({ user: role, password: passwords.get(role) ?? '' });
+      for (const [area, procedures] of Object.entries(policy))
+        for (const [name, declared] of Object.entries(procedures)) {
+          if (
+            area === 'workspace' ||
+            ['signIn', 'signOut', 'resume', 'recover', 'all'].includes(name)
+          )
+            continue;
+          const reply = await call(`${area}.${name}`, undefined);
+          const refused =
+            'error' in reply && ['FORBIDDEN', 'SIGNED_OUT'].includes(reply.error.code);
+          if (refused === mayCall(declared.may, role)) wrong.push(`${role} ${area}.${name}`);
+        }
+    }
+    door.close();
+    expect(wrong).toEqual([]);
+  });
+});
+
+function mayCall(may: 'anyone' | 'staff' | readonly Role[], role: Role | 'nobody'): boolean {
+  if (may === 'anyone') return true;
+  if (role === 'nobody') return false;
+  return may === 'staff' || may.includes(role);
+}

@@ -1,0 +1,167 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { batch, desk, smallWorkspace } from '../faults/door.ts';
+
+let folder: string;
+let workspace: string;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'desk-terminal-'));
+  workspace = await smallWorkspace(folder, 5);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const as = ['--as', 'olga', '--json'];
+
+describe('the terminal door', () => {
+  it('makes a workspace once', async () => {
+    const fresh = path.join(folder, 'fresh');
+    const made = await desk(fresh, ['init', '--json'], { env: { RECHARGE_DESK_PASSWORD: '' } });
+    expect(made.code).toBe(0);
+    expect(Object.keys(made.lines[0] ?? {}).sort()).toEqual([
+      'owner',
+      'password',
+      'recovery_code',
+      'workspace',
+    ]);
+    const again = await desk(fresh, ['init', '--json']);
+    expect(again.code).toBe(1);
+    expect(again.lines[0]).toMatchObject({ error: { code: 'FORBIDDEN' } });
+  });
+
+  it.skipIf(process.platform === 'win32')('lets nobody else on the machine reach the desk', () => {
+    for (const file of ['desk.db', 'records.db'])
+      expect(statSync(path.join(workspace, file)).mode & 0o077).toBe(0);
+  });
+
+  it.each([
+    ['no workspace', ['search', 'x', ...as], 'NOT_FOUND', 'none'],
+    ['nobody signed in', ['search', 'x', '--json'], 'SIGNED_OUT', null],
+    ['an unknown name', ['search', 'x', '--as', 'nobody', '--json'], 'SIGNED_OUT', null],
+    ['an unknown record', ['show', 'account', 'ac_404', ...as], 'NOT_FOUND', null],
+    ['an unknown kind', ['show', 'thing', 'ac_1', ...as], 'BAD_INPUT', null],
+    ['a drop that is not there', ['import', '/no/such/drop', ...as], 'DROP_REFUSED', null],
+    [
+      'coins in floating point',
+      [
+        'adjust',
+        'propose',
+        '--account',
+        'ac_1',
+        '--coins',
+        '1e3',
+        '--reason',
+        'GOODWILL',
+        '--note',
+        'n',
+        ...as,
+      ],
+      'BAD_INPUT',
+      null,
+    ],
+    [
+      'an unknown reason',
+      [
+        'adjust',
+        'propose',
+        '--account',
+        'ac_1',
+        '--coins',
+        '1',
+        '--reason',
+        'BECAUSE',
+        '--note',
+        'n',
+        ...as,
+      ],
+      'BAD_INPUT',
+      null,
+    ],
+  ])('refuses in one line, with exit 1: %s', async (_what, args, code, other) => {
+    const said = await desk(other ? path.join(folder, other) : workspace, args);
+    expect(said.code).toBe(1);
+    expect(said.lines).toHaveLength(1);
+    expect(said.lines[0]).toMatchObject({
+      error: { code, message: expect.any(String), next: expect.any(String) },
+    });
+    expect(said.stdout + said.stderr).not.toMatch(/\bat .*:\d+:\d+/);
+  });
+
+  it.each([[['frobnicate']], [['show']], [['adjust', 'propose', '--nonsense']]])(
+    'calls wrong use by its exit code 2: %j',
+    async (args) => {
+      const said = await desk(workspace, args);
+      expect(said.code).toBe(2);
+    },
+  );
+
+  it('takes a negative amount as an amount', async () => {
+    const said = await desk(workspace, [
+      ...['adjust', 'propose', '--account', 'ac_1', '--coins', '-5', '--reason', 'MIGRATION_FIX'],
+      ...['--note', 'n', ...as],
+    ]);
+    expect(said.lines[0]).toMatchObject({
+      error: { code: 'BAD_INPUT', message: expect.stringContaining('-5') },
+    });
+  });
+
+  it('shows people sentences and tables, with hostile text made visible', async () => {
+    const drop = path.join(folder, 'hostile');
+    mkdirSync(drop);
+    writeFileSync(
+      path.join(drop, 'accounts.csv'),
+      'account_id,username\nac_evil,"a\u202eb\u001b[2Jc"\n',
+    );
+    await desk(workspace, ['import', drop, ...as]);
+    const said = await desk(workspace, ['show', 'account', 'ac_evil', '--as', 'olga']);
+    expect(said.code).toBe(0);
+    expect(said.stdout).not.toMatch(/[\u202e\u001b]/);
+  });
+});
+
+describe('batch', () => {
+  it('answers each line in the order of asking, and goes on after a bad one', async () => {
+    const commands = [
+      '{"id":1,"do":"adjust.propose","with":{"account":"ac_1","coins":"+7","reason":"GOODWILL","note":"n","key":"b1"}}',
+      'not json',
+      '',
+      '[1,2]',
+      '{"id":"two","do":"no.such"}',
+      '{"id":3,"do":"search","with":{"text":"ac_1","limit":1}}',
+      '{"id":4,"do":"search","with":{"txet":"ac_1"}}',
+      '{"id":5,"do":"adjust.propose","with":{"account":"ac_1","coins":7,"reason":"GOODWILL","note":"n"}}',
+      '{"id":6,"do":"adjust.list"}',
+    ];
+    const said = await desk(workspace, ['batch', '--as', 'olga'], { input: commands.join('\n') });
+    expect(said.code).toBe(0);
+    expect(
+      said.lines.map((line) => [
+        line.id,
+        (line.error as { code: string } | undefined)?.code ?? 'ok',
+      ]),
+    ).toEqual([
+      [1, 'ok'],
+      [null, 'BAD_JSON'],
+      [null, 'BAD_JSON'],
+      ['two', 'BAD_INPUT'],
+      [3, 'ok'],
+      [4, 'BAD_INPUT'],
+      [5, 'BAD_INPUT'],
+      [6, 'ok'],
+    ]);
+    expect(said.lines.at(-1)?.ok).toMatchObject([{ key: 'b1', coins: '7' }]);
+  });
+
+  it('is served by the desk that another door holds open', async () => {
+    const one = batch(workspace, 'olga');
+    one.send({ id: 1, do: 'limits' });
+    for await (const line of one.answers) {
+      expect(JSON.parse(line)).toMatchObject({ id: 1, ok: { own_limit: '350' } });
+      const other = await desk(workspace, ['limits', ...as]);
+      expect(other.lines[0]).toMatchObject({ own_limit: '350' });
+      one.end();
+    }
+    await one.ended;
+  });
+});

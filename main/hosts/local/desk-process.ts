@@ -22,6 +22,8 @@ const doors = new Set(['desktop', 'browser', 'terminal']);
 function main(): void {
   const [workspace, mode] = process.argv.slice(2);
   if (!workspace) throw new Error('usage: desk-process WORKSPACE [create]');
+  // Records and decisions are for this user alone.
+  process.umask(0o077);
   // A door may be closed with Ctrl-C or its terminal; the desk ends when no door is left.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   let lock: Lock | null = null;
@@ -77,9 +79,7 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
     lock.release();
     process.exit(0);
   });
-  const mask = process.umask(0o177);
   server.listen(address, () => {
-    process.umask(mask);
     if (process.platform !== 'win32') chmodSync(address, 0o600);
     greet({ desk: 'ready' });
   });

@@ -1,0 +1,39 @@
+import { isWholeNumber, withMarks } from './coins.tsx';
+import classes from './figures.module.css';
+
+/**
+ * Currencies whose minor unit is not a hundredth (ISO 4217). A table of our own, because the
+ * browser's follows CLDR, which shows Iraqi dinars and Pakistani rupees without decimals.
+ */
+const digits: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+      .split(' ')
+      .map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
+  CLF: 4,
+  UYW: 4,
+};
+
+/**
+ * Money as people read it, exact: ("1999", "USD") is "USD 19.99". Without a currency the minor
+ * units stand as they are and say so.
+ */
+export function formatMoney(minor: string, currency: string | null): string {
+  if (!isWholeNumber(minor)) return minor;
+  if (currency === null) return `${withMarks(minor)} minor units`;
+  const places = digits[currency] ?? 2;
+  const value = BigInt(minor);
+  const size = value < 0n ? -value : value;
+  const unit = 10n ** BigInt(places);
+  const whole = withMarks((size / unit).toString());
+  const rest = places === 0 ? '' : `.${(size % unit).toString().padStart(places, '0')}`;
+  return `${currency} ${value < 0n ? '-' : ''}${whole}${rest}`;
+}
+
+/** An amount of money with its currency code. Null is unknown. */
+export function Money(props: { minor: string | null; currency: string | null }) {
+  if (props.minor === null) return <span className={classes.unknown}>unknown</span>;
+  return <span className={classes.figure}>{formatMoney(props.minor, props.currency)}</span>;
+}

@@ -1,8 +1,8 @@
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { policyAt, objectionTo, toWireError } from './guard.ts';
 import type { Caller } from './audit/audit.ts';
-import { Refusal, refuse } from '../../contract/errors.ts';
+import { refusalCodes, refuse } from '../../contract/errors.ts';
 import { version } from '../../contract/version.ts';
 import { begin } from './begin.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
@@ -38,10 +38,11 @@ export function answer(areas: Areas, callerOf: (connection: Connection) => Calle
         if (objection) throw objection;
         return await next({ context: { caller } });
       } catch (error) {
-        const audited = policyAt(path)?.audited ?? true;
-        if (audited && error instanceof Refusal && caller.role !== 'nobody')
-          staff.auditRefusal(caller, path.join('.'), error.code);
-        throw toWireError(error, report);
+        const told = toWireError(error, report);
+        const code = refusalCodes.find((known) => told instanceof ORPCError && told.code === known);
+        if (code && (policyAt(path)?.audited ?? true) && caller.role !== 'nobody')
+          staff.auditRefusal(caller, path.join('.'), code);
+        throw told;
       }
     });
 

@@ -72,6 +72,7 @@ const indices: readonly (readonly [TableName, string])[] = [
   ['tickets', 'account_id'],
   ['tickets', 'recharge_id'],
   ['tickets', 'opened_at, ticket_id'],
+  ['tickets', 'status, opened_at, ticket_id'],
 ];
 
 function indexSql([table, columns]: readonly [TableName, string]): string {

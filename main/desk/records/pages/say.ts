@@ -1,0 +1,75 @@
+/** How the records area writes coins, money, times and codes in its sentences. */
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** Currencies whose minor unit is not a hundredth (ISO 4217). */
+const exponents = new Map<string, number>(
+  (
+    [
+      [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+      [3, 'BHD IQD JOD KWD LYD OMR TND'],
+      [4, 'CLF UYW'],
+    ] as const
+  ).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits] as const)),
+);
+
+/** `1,400 coins`, with the sign where it is below zero. */
+export function sayCoins(coins: bigint): string {
+  return `${sayNumber(coins)} ${coins === 1n || coins === -1n ? 'coin' : 'coins'}`;
+}
+
+/** `+1,400 coins` or `-70 coins`. */
+export function sayDelta(coins: bigint): string {
+  return coins > 0n ? `+${sayCoins(coins)}` : sayCoins(coins);
+}
+
+/** `USD 19.99` from minor units; an unknown currency is said to be unknown, never guessed. */
+export function sayMoney(minor: bigint, currency: string | null): string {
+  if (currency === null) return `${sayNumber(minor)} minor units of an unknown currency`;
+  const digits = exponents.get(currency) ?? 2;
+  if (digits === 0) return `${currency} ${sayNumber(minor)}`;
+  const size = minor < 0n ? -minor : minor;
+  const unit = 10n ** BigInt(digits);
+  const rest = (size % unit).toString().padStart(digits, '0');
+  return `${currency} ${minor < 0n ? '-' : ''}${sayNumber(size / unit)}.${rest}`;
+}
+
+/** `1,400`. */
+export function sayNumber(value: bigint): string {
+  return value.toString().replace(/(?<=\d)(?=(\d{3})+$)/g, ',');
+}
+
+/** `23 Nov 2026 10:04 UTC`; a time outside the calendar is said to be unknown. */
+export function sayTime(ms: number | null): string {
+  const date = new Date(ms ?? Number.NaN);
+  if (Number.isNaN(date.getTime())) return 'at an unknown time';
+  const minutes = date.toISOString().slice(11, 16);
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} ${minutes} UTC`;
+}
+
+const names: Readonly<Record<string, string>> = {
+  app_store: 'the App Store',
+  google_play: 'Google Play',
+  web: 'the web',
+  partner: 'a partner',
+  apple: 'Apple',
+  google: 'Google Play',
+  stripe: 'Stripe',
+  adyen: 'Adyen',
+  platform: 'the platform',
+};
+
+/** A channel or provider by the name people use; unknown ones as they stand. */
+export function sayName(word: string): string {
+  return names[word] ?? word;
+}
+
+/** `dispute_won` as `dispute won`. */
+export function sayWord(word: string): string {
+  return word.replaceAll('_', ' ');
+}
+
+/** `a, b` of what is known. */
+export function listed(parts: readonly (string | null | false)[], separator = ', '): string {
+  return parts.filter((part) => part !== null && part !== false && part !== '').join(separator);
+}

@@ -28,6 +28,21 @@ export const auditVerdict = z.object({
 });
 export type AuditVerdict = z.infer<typeof auditVerdict>;
 
+/** A signed checkpoint to keep outside the file: it proves the rows up to `seq` later. */
+export const anchor = z.object({
+  format: z.literal('recharge-desk-anchor/1'),
+  install: z.string().max(100),
+  seq: z.number().int().min(0),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  at: time.refine((text) => !Number.isNaN(Date.parse(text)), 'a time'),
+  key_id: z.string().max(100),
+  public_key: z.base64().max(200),
+  signature: z.base64().max(200),
+  /** Eighty bits of it, to paste elsewhere. */
+  code: z.string().max(40),
+});
+export type Anchor = z.infer<typeof anchor>;
+
 export const audit = {
   list: call
     .input(
@@ -38,5 +53,7 @@ export const audit = {
       }),
     )
     .output(z.object({ total: z.number(), rows: z.array(auditRow) })),
-  verify: call.output(auditVerdict),
+  /** Recomputes the chain; with an anchor held outside it also says how far that proves it. */
+  verify: call.input(z.object({ anchor: anchor.optional() }).optional()).output(auditVerdict),
+  anchor: call.output(anchor),
 };

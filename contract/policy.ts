@@ -46,6 +46,7 @@ export const policy: PolicyOf<typeof contract> = {
   audit: {
     list: { may: ['auditor', 'owner'], audited: false },
     verify: { may: ['auditor', 'owner'], audited: false },
+    anchor: { may: ['auditor', 'owner'], audited: true },
   },
   records: {
     search: seekers,

@@ -94,7 +94,8 @@ export function answer(areas: Areas, callerOf: (connection: Connection) => Calle
     },
     audit: {
       list: os.audit.list.handler(({ input }) => audit.list(input)),
-      verify: os.audit.verify.handler(() => audit.verify()),
+      verify: os.audit.verify.handler(({ input }) => audit.verify(input?.anchor)),
+      anchor: os.audit.anchor.handler(({ context }) => audit.anchor(context.caller)),
     },
     records: {
       search: os.records.search.handler(({ input }) => records.search(input)),

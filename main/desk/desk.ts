@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
 import { answer } from './answer.ts';
-import { auditMigrations, type Caller, createAudit } from './audit/audit.ts';
+import { auditMigrations, type Caller, createAudit, openSigningKey } from './audit/audit.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
 import { createRecords, recordsMigrations } from './records/records.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
@@ -58,7 +58,12 @@ function buildAreas(options: DeskOptions) {
   );
   rmSync(workspace.layout.staging, { recursive: true, force: true });
   const { desk } = workspace;
-  const audit = createAudit({ desk, clock, monotonic: () => process.hrtime.bigint() });
+  const audit = createAudit({
+    desk,
+    clock,
+    monotonic: () => process.hrtime.bigint(),
+    key: openSigningKey(workspace.layout.folder),
+  });
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const records = createRecords({
     workspace,

@@ -7,7 +7,12 @@ import {
   adjustmentsMigrations,
   createAdjustments,
 } from '../../main/desk/adjustments/adjustments.ts';
-import { auditMigrations, type Caller, createAudit } from '../../main/desk/audit/audit.ts';
+import {
+  auditMigrations,
+  type Caller,
+  createAudit,
+  openSigningKey,
+} from '../../main/desk/audit/audit.ts';
 import { createRowReader } from '../../main/desk/records/rows.ts';
 import { recordsMigrations } from '../../main/desk/records/schema.ts';
 import { openWorkspace } from '../../main/desk/storage/storage.ts';
@@ -44,7 +49,12 @@ export function openBench() {
   ]);
   const owed = new Map<string, string | null>();
   const balances = new Map<string, bigint>();
-  const audit = createAudit({ desk, clock: () => time.now, monotonic: () => 0n });
+  const audit = createAudit({
+    desk,
+    clock: () => time.now,
+    monotonic: () => 0n,
+    key: openSigningKey(folder),
+  });
   let ids = 0;
   let several = true;
   const adjustments = createAdjustments({

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditMigrations, type Caller, createAudit } from '../../main/desk/audit/audit.ts';
+import {
+  auditMigrations,
+  type Caller,
+  createAudit,
+  openSigningKey,
+} from '../../main/desk/audit/audit.ts';
 import { chainHash, type ChainRow, genesis } from '../../main/desk/audit/chain.ts';
 import { type Db, migrate, openFile } from '../../main/desk/storage/storage.ts';
 
@@ -23,7 +28,12 @@ afterEach(() => {
 
 function auditOf(rows: number) {
   let now = 1_700_000_000_000;
-  const audit = createAudit({ desk, clock: () => now++, monotonic: () => BigInt(now) });
+  const audit = createAudit({
+    desk,
+    clock: () => now++,
+    monotonic: () => BigInt(now),
+    key: openSigningKey(folder),
+  });
   for (let row = 0; row < rows; row += 1)
     desk.transaction(() =>
       audit.append(caller, {
@@ -37,9 +47,21 @@ function auditOf(rows: number) {
   return audit;
 }
 
+/** Does to the file what only somebody who holds it can: the guards taken off first. */
+function open(sql: string): void {
+  desk.exec(`pragma foreign_keys = off; drop trigger audit_never_changes; drop trigger audit_never_goes;
+    drop trigger checkpoints_never_change; drop trigger checkpoints_never_go`);
+  desk.exec(sql);
+}
+
 describe('the audit', () => {
   it('takes no row outside the transaction of its act', () => {
-    const audit = createAudit({ desk, clock: () => 0, monotonic: () => 0n });
+    const audit = createAudit({
+      desk,
+      clock: () => 0,
+      monotonic: () => 0n,
+      key: openSigningKey(folder),
+    });
     expect(() =>
       audit.append(caller, { command: 'x', object: '', outcome: 'done', sentence: '' }),
     ).toThrow(/transaction/);
@@ -71,10 +93,7 @@ describe('the audit', () => {
     ['a changed hash', 'update audit set hash = zeroblob(32) where seq = 5', 5],
   ])('names the place of %s', async (_what, sql, place) => {
     const audit = auditOf(10);
-    desk.exec(
-      'pragma foreign_keys = off; drop trigger audit_never_changes; drop trigger audit_never_goes',
-    );
-    desk.exec(sql);
+    open(sql);
     expect(await audit.verify()).toMatchObject({ verdict: 'broken', broken_at: place });
   });
 
@@ -86,6 +105,56 @@ describe('the audit', () => {
   ])('is guarded by the database itself against: %s', (sql) => {
     auditOf(3);
     expect(() => desk.exec(sql)).toThrow(/never|follow/);
+  });
+
+  it('is proven up to an anchor kept elsewhere, and the rest is said not to be', async () => {
+    const audit = auditOf(10);
+    const anchor = audit.anchor(caller);
+    auditOf(5);
+    const verdict = await audit.verify(anchor);
+    expect(verdict).toMatchObject({ verdict: 'anchored', rows: 16, anchored_to: 11 });
+    expect(verdict.sentence).toMatch(/5 rows after it are not anchored/);
+  });
+
+  it('signs a checkpoint at least every hundred rows', () => {
+    auditOf(450);
+    const seqs = desk.prepare('select seq from checkpoints order by seq').pluck().all() as bigint[];
+    expect(seqs).toEqual([1n, 101n, 201n, 301n, 401n]);
+  });
+
+  it.each([
+    [
+      'a tail that was cut',
+      'delete from audit where seq > 8; delete from checkpoints where seq > 8',
+    ],
+    ['a chain that was emptied', 'delete from checkpoints; delete from audit'],
+  ])('is contradicted by its anchor after %s', async (_what, sql) => {
+    const audit = auditOf(10);
+    const anchor = audit.anchor(caller);
+    open(sql);
+    expect((await audit.verify(anchor)).verdict).toBe('contradicts_anchor');
+    // The control: without the anchor the same cut does not show.
+    expect((await audit.verify()).verdict).toBe('unanchored');
+  });
+
+  it('takes no anchor of another desk, and none that was changed', async () => {
+    const audit = auditOf(10);
+    const anchor = audit.anchor(caller);
+    for (const change of [
+      { seq: 10 },
+      { hash: '0'.repeat(64) },
+      { install: 'other' },
+      { signature: '' },
+    ])
+      expect((await audit.verify({ ...anchor, ...change })).verdict).toBe('contradicts_anchor');
+    expect((await audit.verify(anchor)).verdict).toBe('anchored');
+  });
+
+  it('shows a tail that was cut but for its checkpoint', async () => {
+    const audit = auditOf(10);
+    audit.anchor(caller);
+    open('delete from audit where seq > 8');
+    expect(await audit.verify()).toMatchObject({ verdict: 'broken', broken_at: 9 });
   });
 
   it('outlives the erasure of what a person wrote', async () => {

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditMigrations, type Caller, createAudit } from '../../main/desk/audit/audit.ts';
+import {
+  auditMigrations,
+  type Caller,
+  createAudit,
+  openSigningKey,
+} from '../../main/desk/audit/audit.ts';
 import { idleMs, longestMs } from '../../main/desk/staff/sessions.ts';
 import { failuresToLock, lockMs } from '../../main/desk/staff/sign-in.ts';
 import { createStaff, type Staff, staffMigrations } from '../../main/desk/staff/staff.ts';
@@ -32,7 +37,12 @@ afterEach(() => {
 
 /** The staff as a desk that was just started sees them. */
 function start(): Staff {
-  const audit = createAudit({ desk, clock: () => time.wall, monotonic: () => 0n });
+  const audit = createAudit({
+    desk,
+    clock: () => time.wall,
+    monotonic: () => 0n,
+    key: openSigningKey(folder),
+  });
   return createStaff({ desk, audit, clock: () => time.wall, monotonicMs: () => time.monotonic });
 }
 

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
-import type { AuditRow, AuditVerdict } from '../../../contract/audit.ts';
+import type { Anchor, AuditRow, AuditVerdict } from '../../../contract/audit.ts';
 import type { Role } from '../../../contract/staff.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
 import { type ChainRow, chainHash, detailsDigest, genesis } from './chain.ts';
+import { checkpointBytes, checkpointMs, checkpointRows, shortCode } from './checkpoint.ts';
+import type { SigningKey } from './key.ts';
+import { createVerifier, type StoredRow } from './verify.ts';
 
+export { openSigningKey, type SigningKey } from './key.ts';
 export { auditMigrations } from './schema.ts';
 
 /** Who calls, through which door, in which sign-in. `nobody` before sign-in, `desk` for its own acts. */
@@ -36,11 +39,20 @@ export interface Audit {
     total: number;
     rows: AuditRow[];
   };
-  /** Recomputes the whole chain; gives way to other calls every thousand rows. */
-  verify(): Promise<AuditVerdict>;
+  /**
+   * Recomputes the whole chain and its checkpoints; gives way to other calls every thousand
+   * rows. An anchor held outside the file proves the rows up to it, or contradicts them.
+   */
+  verify(anchor?: Anchor): Promise<AuditVerdict>;
+  /** Signs how far the chain has come, after a row that says who asked. */
+  anchor(caller: Caller): Anchor;
 }
 
-type StoredRow = ChainRow & { readonly previous: Uint8Array; readonly hash: Uint8Array };
+/** The newest row, as what follows it needs it. */
+interface Head {
+  readonly seq: bigint;
+  readonly hash: Uint8Array;
+}
 
 /**
  * The audit over desk.db. `clock` gives UTC ms, `monotonic` nanoseconds that never go back
@@ -50,8 +62,9 @@ export function createAudit(deps: {
   desk: Db;
   clock: () => number;
   monotonic: () => bigint;
+  key: SigningKey;
 }): Audit {
-  const { desk, clock, monotonic } = deps;
+  const { desk, clock, monotonic, key } = deps;
   const install = installId(desk);
   const last = desk.prepare('select seq, hash from audit order by seq desc limit 1');
   const insert = desk.prepare(
@@ -66,33 +79,57 @@ export function createAudit(deps: {
     `select * from audit where seq < @before and (@object is null or object = @object)
      order by seq desc limit @limit`,
   );
-  const run = desk.prepare('select * from audit where seq > ? order by seq limit 1000');
+  const newestCheckpoint = desk.prepare(
+    'select seq, at from checkpoints order by seq desc limit 1',
+  );
+  const insertCheckpoint = desk.prepare('insert into checkpoints values (?, ?, ?, ?, ?)');
+  const verify = createVerifier(desk, install, key);
+
+  /** Signs how far the chain has come. Runs in the caller's transaction, once a row. */
+  const checkpoint = (head: Head) => {
+    const at = clock();
+    const signature = key.sign(checkpointBytes({ install, ...head, at: BigInt(at) }));
+    insertCheckpoint.run(head.seq, head.hash, at, key.id, signature);
+    return { at, signature };
+  };
+
+  const append = (caller: Caller, act: Act): void => {
+    if (!desk.inTransaction) throw new Error('an audit row belongs in the transaction of its act');
+    const before = last.get() as Head | undefined;
+    const salt = randomBytes(16);
+    const details = JSON.stringify(act.details ?? {});
+    const row: ChainRow = {
+      seq: (before?.seq ?? 0n) + 1n,
+      at: BigInt(clock()),
+      monotonic_ns: monotonic(),
+      actor: caller.user,
+      role: caller.role,
+      door: caller.door,
+      session: caller.session,
+      command: act.command,
+      object: act.object,
+      outcome: act.outcome,
+      sentence: act.sentence,
+      details_digest: detailsDigest(salt, details),
+    };
+    const previous = before?.hash ?? genesis;
+    // The row before this one is final now: the place for a checkpoint that is due.
+    if (before && checkpointIsDue(before.seq)) checkpoint(before);
+    insert.run({ ...row, previous, hash: chainHash(install, previous, row) });
+    insertDetails.run(row.seq, salt, details);
+  };
+
+  const checkpointIsDue = (seq: bigint): boolean => {
+    const newest = newestCheckpoint.get() as { seq: bigint; at: bigint } | undefined;
+    if (!newest) return true;
+    if (newest.seq >= seq) return false;
+    const passed = BigInt(clock()) - newest.at;
+    // A clock that went back makes one due as well.
+    return seq - newest.seq >= checkpointRows || passed >= BigInt(checkpointMs) || passed < 0n;
+  };
 
   return {
-    append(caller, act) {
-      if (!desk.inTransaction)
-        throw new Error('an audit row belongs in the transaction of its act');
-      const before = last.get() as { seq: bigint; hash: Uint8Array } | undefined;
-      const salt = randomBytes(16);
-      const details = JSON.stringify(act.details ?? {});
-      const row: ChainRow = {
-        seq: (before?.seq ?? 0n) + 1n,
-        at: BigInt(clock()),
-        monotonic_ns: monotonic(),
-        actor: caller.user,
-        role: caller.role,
-        door: caller.door,
-        session: caller.session,
-        command: act.command,
-        object: act.object,
-        outcome: act.outcome,
-        sentence: act.sentence,
-        details_digest: detailsDigest(salt, details),
-      };
-      const previous = before?.hash ?? genesis;
-      insert.run({ ...row, previous, hash: chainHash(install, previous, row) });
-      insertDetails.run(row.seq, salt, details);
-    },
+    append,
 
     list({ before, object, limit }) {
       const rows = page.all({
@@ -103,23 +140,32 @@ export function createAudit(deps: {
       return { total: Number(count.get()), rows: rows.map(toWire) };
     },
 
-    async verify() {
-      let previous: Uint8Array = genesis;
-      let seq = 0n;
-      for (;;) {
-        const rows = run.all(seq) as StoredRow[];
-        for (const row of rows) {
-          const whole =
-            row.seq === seq + 1n &&
-            same(row.previous, previous) &&
-            same(row.hash, chainHash(install, previous, row));
-          if (!whole) return broken(Number(count.get()), Number(seq + 1n));
-          seq = row.seq;
-          previous = row.hash;
-        }
-        if (rows.length === 0) return unanchored(Number(seq));
-        await breathe();
-      }
+    verify,
+
+    anchor(caller) {
+      return desk
+        .transaction(() => {
+          append(caller, {
+            command: 'audit.anchor',
+            object: 'audit',
+            outcome: 'done',
+            sentence: `${caller.user} took an anchor of the audit.`,
+          });
+          const head = last.get() as Head;
+          const signed = checkpoint(head);
+          const anchor = {
+            format: 'recharge-desk-anchor/1' as const,
+            install,
+            seq: Number(head.seq),
+            hash: Buffer.from(head.hash).toString('hex'),
+            at: wireTime(signed.at),
+            key_id: key.id,
+            public_key: key.publicKey,
+            signature: signed.signature.toString('base64'),
+          };
+          return { ...anchor, code: shortCode(anchor) };
+        })
+        .immediate();
     },
   };
 }
@@ -134,10 +180,6 @@ function installId(desk: Db): string {
   return String(read.get());
 }
 
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
-}
-
 function toWire(row: StoredRow): AuditRow {
   return {
     seq: Number(row.seq),
@@ -150,29 +192,5 @@ function toWire(row: StoredRow): AuditRow {
     outcome: row.outcome,
     sentence: row.sentence,
     hash: Buffer.from(row.hash).toString('hex'),
-  };
-}
-
-function unanchored(rows: number): AuditVerdict {
-  return {
-    verdict: 'unanchored',
-    rows,
-    anchored_to: null,
-    broken_at: null,
-    key_protected: false,
-    sentence:
-      `The chain of ${rows} rows is whole, but no anchor is held outside this file: ` +
-      'rows cut from its end, or a chain rewritten by whoever holds the file, would not show.',
-  };
-}
-
-function broken(rows: number, at: number): AuditVerdict {
-  return {
-    verdict: 'broken',
-    rows,
-    anchored_to: null,
-    broken_at: at,
-    key_protected: false,
-    sentence: `The chain breaks at row ${at}: that row or one before it was changed, taken out or put in.`,
   };
 }

@@ -48,4 +48,22 @@ export const auditMigrations: readonly Migration[] = [
         begin select raise(abort, 'the install id never changes'); end;
     `,
   },
+  {
+    area: 'audit',
+    number: 2,
+    name: 'signed checkpoints',
+    up: `
+      create table checkpoints (
+        seq INTEGER PRIMARY KEY REFERENCES audit (seq),
+        hash BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        key_id TEXT NOT NULL,
+        signature BLOB NOT NULL
+      ) strict;
+      create trigger checkpoints_never_change before update on checkpoints
+        begin select raise(abort, 'checkpoints never change'); end;
+      create trigger checkpoints_never_go before delete on checkpoints
+        begin select raise(abort, 'checkpoints are never deleted'); end;
+    `,
+  },
 ];

@@ -1,0 +1,89 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { refuse } from '../../../contract/errors.ts';
+
+/** The desk's own Ed25519 key: it signs checkpoints of the audit. */
+export interface SigningKey {
+  /** SHA-256 of the public key, shortened: names the key, opens nothing. */
+  readonly id: string;
+  /** SPKI, base64. */
+  readonly publicKey: string;
+  sign(bytes: Uint8Array): Buffer;
+}
+
+/**
+ * The key of a workspace, made with it. It lies in a file that only this user can read; neither
+ * keyring nor passphrase guards it, so every verdict says `key_protected: false`. Refuses DISK
+ * where a file that should hold it does not.
+ */
+export function openSigningKey(folder: string): SigningKey {
+  const file = path.join(folder, 'desk.key');
+  const privateKey = read(file) ?? make(file);
+  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+  return {
+    id: keyId(publicKey),
+    publicKey: publicKey.toString('base64'),
+    sign: (bytes) => sign(null, bytes, privateKey),
+  };
+}
+
+/** True where `signature` is that of the key whose SPKI is given; never throws on hostile bytes. */
+export function signedBy(publicKey: string, bytes: Uint8Array, signature: string): boolean {
+  try {
+    const key = createPublicKey({
+      key: Buffer.from(publicKey, 'base64'),
+      type: 'spki',
+      format: 'der',
+    });
+    return (
+      key.asymmetricKeyType === 'ed25519' &&
+      verify(null, bytes, key, Buffer.from(signature, 'base64'))
+    );
+  } catch {
+    return false;
+  }
+}
+
+export function keyId(publicKey: Uint8Array): string {
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
+}
+
+function read(file: string): KeyObject | null {
+  let pem: string;
+  try {
+    pem = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw refuse(
+      'DISK',
+      `The file ${file} does not hold the desk's signing key.`,
+      'Restore it from a backup; a new key could not continue the old signatures.',
+    );
+  }
+}
+
+function make(file: string): KeyObject {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(handle, String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return privateKey;
+}

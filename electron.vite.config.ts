@@ -36,7 +36,8 @@ export default defineConfig({
   },
   renderer: {
     root: at('./renderer'),
-    base: '/',
+    // Each answer puts its own nonce there; the widgets' style elements carry it.
+    html: { cspNonce: '__CSP_NONCE__' },
     plugins: [react()],
     build: {
       outDir: at('./out/renderer'),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root, run, Stop, step } from './running.mjs';
@@ -94,9 +94,12 @@ export function deskNode() {
 
 function findDeskNode() {
   const packaged = packagedNode[`${process.platform}-${process.arch}`];
-  const file = packaged && path.join(root, packaged);
-  // A Linux without glibc has the file but cannot run it.
-  if (file && existsSync(file) && (process.execPath === file || versionOf([file]))) return file;
+  const file = packaged ? path.join(root, packaged) : '';
+  if (existsSync(file)) {
+    const real = realpathSync(file);
+    // A Linux without glibc has the file but cannot run it.
+    if (process.execPath === real || versionOf([real])) return real;
+  }
   if (!isOlder(process.versions.node, leastOwnNode)) return process.execPath;
   throw new Stop(
     `The Node 24 that comes with the packages does not run on this machine: install Node ${leastOwnNode} or newer from https://nodejs.org and run the same command again.`,

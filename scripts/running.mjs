@@ -39,6 +39,28 @@ export function run(command, args, { env = process.env, keep = 'none', timeoutMs
 }
 
 /**
+ * Runs a program in this one's place until it ends. Ctrl-C reaches it by itself, and it ends in
+ * order; a request to end is passed on.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} its exit code; 1 for one that was killed or is not there
+ */
+export function stay(command, args, env) {
+  const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
+  process.on('SIGINT', () => {});
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/**
  * Names a long step on standard error, counts its seconds, and stops with what it said where it fails.
  * @param {string} title
  * @param {() => Promise<{ code: number, output: string }>} work

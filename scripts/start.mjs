@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
@@ -8,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
 import { electronPath, fetchElectron, noWindow } from './electron.mjs';
 import { deskEnv, deskNode, ensureInstalled } from './ground.mjs';
-import { asProgram, isMain, root, run, Stop } from './running.mjs';
+import { asProgram, isMain, root, run, Stop, stay } from './running.mjs';
 
 const usage = `npm start -- [options]
   --workspace DIR  the folder of the records; else RECHARGE_DESK_HOME, else your data folder
@@ -129,24 +128,6 @@ async function openDoor(workspace, options) {
   const port = options.port ? ['--port', options.port] : [];
   const quiet = options['no-open'] ? ['--no-open'] : [];
   return stay(deskNode(), [terminal, 'serve', '--workspace', workspace, ...port, ...quiet], env);
-}
-
-/**
- * Runs the door until it ends. Ctrl-C reaches it by itself; it ends in order, and so do we.
- * @param {string} command
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<number>}
- */
-function stay(command, args, env) {
-  const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
-  process.on('SIGINT', () => {});
-  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }
 
 if (isMain(import.meta.url)) await asProgram(main);

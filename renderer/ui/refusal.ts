@@ -39,6 +39,13 @@ export function readRefusal(error: unknown): RefusalWords {
       };
     }
   }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return {
+      code: 'CONNECTION',
+      message: 'This was broken off before the desk was finished. What it did is not known here.',
+      next: 'Look at the record before you do it again.',
+    };
+  }
   return {
     code: 'INTERNAL',
     message: 'Something went wrong in this window.',

@@ -1,0 +1,148 @@
+import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
+import type { DeskClient } from '../../contract/contract.ts';
+import { ConnectionLost } from '../ui/refusal.ts';
+import { canReopen, openPipe, type Pipe } from './pipe.ts';
+
+/** `gone` is lost for good: only loading the page anew opens another pipe. */
+export type ConnectionState = 'opening' | 'open' | 'lost' | 'gone';
+
+/** How long a call may take to answer; streams only until their first answer. */
+const callLimitMs = 30_000;
+const firstPauseMs = 400;
+const longestPauseMs = 5_000;
+
+export interface Connection {
+  readonly client: DeskClient;
+  state(): ConnectionState;
+  subscribe(listener: () => void): () => void;
+}
+
+interface Options {
+  /** Said first on every new pipe, before any other call: takes up the sign-in again. */
+  readonly greet: (client: DeskClient) => Promise<void>;
+  /** The desk says that nobody is signed in any more. */
+  readonly onSignedOut: () => void;
+  /** A pipe stands again after one was lost: what is on the screen may be old. */
+  readonly onReturn: () => void;
+}
+
+function notSent(): ConnectionLost {
+  return new ConnectionLost(
+    'There is no connection to the desk, so this was not sent.',
+    'It is tried again by itself; do this once more when the line at the top is gone.',
+  );
+}
+
+function brokenOff(): ConnectionLost {
+  return new ConnectionLost(
+    'The connection ended before the desk answered. Whether it did this is not known here.',
+    'Look at the record when the connection is back, before you do it again.',
+  );
+}
+
+function tooLong(): ConnectionLost {
+  return new ConnectionLost(
+    `The desk has not answered within ${callLimitMs / 1000} s. It may still do this, or have done it.`,
+    'Look at the record before you do it again.',
+  );
+}
+
+/** True where the desk no longer knows who asks; a refused sign-in itself says nothing of that. */
+function endsSession(path: readonly string[], error: unknown): boolean {
+  const asksToSignIn = path[0] === 'staff' && (path[1] === 'signIn' || path[1] === 'resume');
+  return error instanceof ORPCError && error.code === 'SIGNED_OUT' && !asksToSignIn;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function clientOf(link: ClientLink<ClientContext>): DeskClient {
+  return createORPCClient<DeskClient>(link);
+}
+
+/**
+ * One call with its time limit. An answer of the desk, also a refusal, comes back as it is;
+ * everything else says only what is known: that no answer came.
+ */
+async function answered(call: Promise<unknown>, signal: AbortSignal | undefined) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(tooLong()), callLimitMs);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } catch (error) {
+    if (error instanceof ORPCError || error instanceof ConnectionLost) throw error;
+    if (signal?.aborted === true) throw error;
+    throw brokenOff();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Keeps a way to the desk open for as long as the page lives. Calls wait for the first pipe;
+ * when one ends, what runs on it rejects, new calls are refused at once, and another pipe is
+ * opened with growing pauses.
+ */
+export function connect(options: Options): Connection {
+  let state: ConnectionState = 'opening';
+  let opening: Promise<Pipe | null>;
+  const listeners = new Set<() => void>();
+
+  function become(next: ConnectionState): void {
+    if (state === next) return;
+    state = next;
+    for (const each of listeners) each();
+  }
+
+  async function greeted(): Promise<Pipe> {
+    const pipe = await openPipe();
+    const lost = pipe.ended.then(() => Promise.reject(brokenOff()));
+    await Promise.race([answered(options.greet(clientOf(pipe.link)), undefined), lost]);
+    return pipe;
+  }
+
+  async function keepOpen(): Promise<void> {
+    for (let wait = firstPauseMs; ; wait = Math.min(wait * 2, longestPauseMs)) {
+      const attempt = greeted().catch(() => null);
+      if (state === 'opening') opening = attempt;
+      const pipe = await attempt;
+      if (pipe !== null) {
+        const back = state === 'lost';
+        opening = Promise.resolve(pipe);
+        become('open');
+        if (back) options.onReturn();
+        await pipe.ended;
+        wait = firstPauseMs / 2;
+      }
+      opening = Promise.resolve(null);
+      become(canReopen() ? 'lost' : 'gone');
+      if (!canReopen()) return;
+      await pause(wait);
+    }
+  }
+
+  const link: ClientLink<ClientContext> = {
+    async call(path, input, callOptions) {
+      const pipe = await opening;
+      if (pipe === null) throw notSent();
+      try {
+        return await answered(pipe.link.call(path, input, callOptions), callOptions.signal);
+      } catch (error) {
+        if (endsSession(path, error)) options.onSignedOut();
+        throw error;
+      }
+    },
+  };
+
+  opening = Promise.resolve(null);
+  void keepOpen();
+  return {
+    client: clientOf(link),
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { useSyncExternalStore } from 'react';
+import { type RecordKind, recordKind } from '../../contract/records.ts';
+
+/** Everything that an address of the page can stand for. */
+export type Route =
+  | { readonly screen: 'home' }
+  | { readonly screen: 'search'; readonly text: string; readonly kind?: RecordKind }
+  | { readonly screen: 'recharge'; readonly id: string }
+  | { readonly screen: 'account'; readonly id: string }
+  | { readonly screen: 'show'; readonly kind: RecordKind; readonly id: string }
+  | { readonly screen: 'tickets'; readonly status?: TicketStatus }
+  | { readonly screen: 'approvals'; readonly id?: string }
+  | { readonly screen: 'import' }
+  | { readonly screen: 'audit' }
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'unknown' };
+
+const ticketStatuses = ['open', 'waiting', 'closed', 'any'] as const;
+export type TicketStatus = (typeof ticketStatuses)[number];
+
+/** Decodes one part of an address; a broken escape stands for itself. */
+function decoded(part: string | undefined): string {
+  try {
+    return decodeURIComponent(part ?? '');
+  } catch {
+    return part ?? '';
+  }
+}
+
+function kindOf(word: string): RecordKind | undefined {
+  const found = recordKind.safeParse(word);
+  return found.success ? found.data : undefined;
+}
+
+function shownRoute(kind: RecordKind | undefined, id: string): Route {
+  if (kind === undefined || id === '') return { screen: 'unknown' };
+  return routeOf(kind, id);
+}
+
+/** Reads `#/recharge/rc_1` and its like; what it does not know is `unknown`, never a guess. */
+export function parseRoute(hash: string): Route {
+  const [screen = '', first, second] = hash.replace(/^#?\/?/, '').split('/');
+  const one = decoded(first);
+  switch (screen) {
+    case '':
+      return { screen: 'home' };
+    case 'search': {
+      const kind = kindOf(decoded(second));
+      return kind === undefined ? { screen, text: one } : { screen, text: one, kind };
+    }
+    case 'recharge':
+    case 'account':
+      return one === '' ? { screen: 'unknown' } : { screen, id: one };
+    case 'show':
+      return shownRoute(kindOf(one), decoded(second));
+    case 'tickets': {
+      const status = ticketStatuses.find((each) => each === one);
+      return status === undefined ? { screen } : { screen, status };
+    }
+    case 'approvals':
+      return one === '' ? { screen } : { screen, id: one };
+    case 'import':
+    case 'audit':
+    case 'settings':
+      return { screen };
+    default:
+      return { screen: 'unknown' };
+  }
+}
+
+/** Where a record has its page: recharges, accounts and adjustments have their own. */
+export function routeOf(kind: RecordKind, id: string): Route {
+  if (kind === 'recharge' || kind === 'account') return { screen: kind, id };
+  if (kind === 'adjustment') return { screen: 'approvals', id };
+  return { screen: 'show', kind, id };
+}
+
+function partsOf(route: Route): (string | undefined)[] {
+  switch (route.screen) {
+    case 'home':
+    case 'unknown':
+      return [];
+    case 'search':
+      return ['search', route.text, route.kind];
+    case 'show':
+      return ['show', route.kind, route.id];
+    case 'recharge':
+    case 'account':
+    case 'approvals':
+      return [route.screen, route.id];
+    case 'tickets':
+      return ['tickets', route.status];
+    case 'import':
+    case 'audit':
+    case 'settings':
+      return [route.screen];
+  }
+}
+
+/** The address of a route, for links. */
+export function href(route: Route): string {
+  const parts = partsOf(route).filter((part) => part !== undefined && part !== '');
+  return `#/${parts.map((part) => encodeURIComponent(part ?? '')).join('/')}`;
+}
+
+/** The address of a record's page. */
+export function recordHref(kind: RecordKind, id: string): string {
+  return href(routeOf(kind, id));
+}
+
+/** Goes there; `replace` leaves no step back, for what a person did not choose. */
+export function go(route: Route, options: { replace?: boolean } = {}): void {
+  const to = href(route);
+  if (options.replace === true) {
+    history.replaceState(null, '', to);
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  } else {
+    location.hash = to;
+  }
+}
+
+let seen = { hash: '', route: parseRoute('') };
+
+function current(): Route {
+  if (seen.hash !== location.hash) {
+    seen = { hash: location.hash, route: parseRoute(location.hash) };
+  }
+  return seen.route;
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+/** Where the page stands now. */
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, current);
+}

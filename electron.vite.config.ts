@@ -36,8 +36,6 @@ export default defineConfig({
   },
   renderer: {
     root: at('./renderer'),
-    // Each answer puts its own nonce there; the widgets' style elements carry it.
-    html: { cspNonce: '__CSP_NONCE__' },
     plugins: [react()],
     build: {
       outDir: at('./out/renderer'),

@@ -85,6 +85,7 @@ describe('the window', () => {
     expect(go(url, false)).toBe(false);
     expect(go('desk://app/', false)).toBe(false);
     expect(go('desk://app/', true)).toBe(true);
+    expect(go('desk://app/#/recharge/rc_1', true)).toBe(true);
   });
 
   test('attaches no webview, follows no redirect, downloads nothing', () => {

@@ -29,7 +29,7 @@ function confineContents(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => {
-    // A page may load itself anew, which is how it gets another port.
-    if (!event.isMainFrame || event.url !== pageUrl) event.preventDefault();
+    // A page may load itself anew, wherever it stands; that is how it gets another port.
+    if (!event.isMainFrame || event.url.split('#')[0] !== pageUrl) event.preventDefault();
   });
 }

@@ -17,7 +17,9 @@ export function servePage(session: Session, page: PageFiles): void {
   session.protocol.handle('desk', (request) => answer(page, request.method, request.url));
 }
 
-function answer(page: PageFiles, method: string, url: string): Response {
+function answer(page: PageFiles, method: string, asked: string): Response {
+  // Where the page stands within itself is no part of what is asked for.
+  const [url = ''] = asked.split('#');
   const nonce = newNonce();
   const headers = pageHeaders(nonce);
   if (method !== 'GET') return new Response('', { status: 405, headers });

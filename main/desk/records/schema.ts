@@ -93,7 +93,8 @@ const bookkeeping = `
     as_of_guessed INTEGER NOT NULL,
     covers_from INTEGER,
     covers_to INTEGER,
-    counts TEXT NOT NULL -- JSON: table to read, inserted, updated, unchanged, rejected, redacted
+    counts TEXT NOT NULL, -- JSON: table to read, inserted, updated, unchanged, rejected, redacted
+    fingerprint TEXT -- the same for the very same files
   ) strict;
   create table files (
     number INTEGER PRIMARY KEY,

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { type Drop, lookOver } from './drop.ts';
+import { assertHash, type Manifest, readManifest } from './manifest.ts';
+import type { ReadingContext } from './reading.ts';
+import { hashFile } from './source.ts';
+
+/** A drop that was looked over and whose bytes are those that its manifest names. */
+export interface CheckedDrop {
+  readonly drop: Drop;
+  readonly manifest: Manifest | null;
+  /** The same for the very same files. */
+  readonly fingerprint: string;
+}
+
+/** Looks a folder over and hashes every file. Refuses what is not as its manifest says. */
+export async function checkDrop(folder: string, context: ReadingContext): Promise<CheckedDrop> {
+  const drop = lookOver(folder);
+  const manifest = readManifest(drop);
+  const { progress, assertWanted } = context;
+  const all = createHash('sha256');
+  progress.enter(
+    'checking',
+    drop.files.reduce((sum, file) => sum + file.bytes, 0),
+  );
+  for (const file of drop.files) {
+    progress.open(file.shown);
+    const hash = await hashFile(file, (bytes) => {
+      progress.read(bytes);
+      assertWanted();
+    });
+    assertHash(manifest, file.name, hash);
+    all.update(`${file.name}\0${hash}\n`);
+  }
+  // The manifest may name attachments and other files, too; these count for no row.
+  for (const { name } of manifest?.files ?? []) {
+    if (drop.files.some((file) => file.name === name)) continue;
+    const hash = await hashFile({ name, path: path.join(drop.folder, name) }, assertWanted);
+    assertHash(manifest, name, hash);
+  }
+  return { drop, manifest, fingerprint: all.digest('hex') };
+}

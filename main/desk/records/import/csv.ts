@@ -1,0 +1,184 @@
+import { parse } from 'csv-parse/sync';
+import { cleanFreeText } from './clean-json.ts';
+import { refuseDrop } from './drop.ts';
+import { type Entry, type Format, faultyEntry, type ReadOptions } from './entry.ts';
+import type { Fault, FaultCode } from './fault.ts';
+import { bare, createFramer, type Framed, isBlank, scanLine } from './frame.ts';
+import { type Header, readHeader } from './header.ts';
+import { type Lines, utf16 } from './lines.ts';
+import { redactText } from './redact.ts';
+import { looksLikeCode } from './security-codes.ts';
+
+/** CSV by RFC 4180. */
+export const readCsv: Format = (options) => readDelimited(options, ',');
+
+/** The same with tabs between fields. */
+export const readTsv: Format = (options) => readDelimited(options, '\t');
+
+async function readDelimited(options: ReadOptions, delimiter: string) {
+  const lines = options.lines[Symbol.asyncIterator]();
+  const start = await findHeader(options, lines, delimiter);
+  const header = readHeader(options.file, start.names, options.warn);
+  return { present: header.present, entries: entriesOf(lines, start, header, delimiter) };
+}
+
+interface Start {
+  readonly names: readonly string[];
+  /** The lines that hold the header, and the place after it. */
+  readonly lines: Lines;
+  readonly next: number;
+}
+
+async function findHeader(
+  { file }: ReadOptions,
+  lines: AsyncIterator<Lines>,
+  delimiter: string,
+): Promise<Start> {
+  for (let block = await lines.next(); !block.done; block = await lines.next()) {
+    const at = block.value.texts.findIndex((text) => !isBlank(bare(text), delimiter));
+    if (at < 0) continue;
+    const text = bare(block.value.texts[at] ?? '');
+    if (text.includes('\0')) throw utf16(file.name);
+    if (block.value.broken.has(at))
+      throw refuseDrop(
+        `${file.name} cannot be read: its header is not UTF-8.`,
+        'Export it as UTF-8 and import again.',
+      );
+    if (scanLine(text, delimiter.charCodeAt(0), 'start').end !== 'whole')
+      throw refuseDrop(
+        `${file.name} cannot be read: the quotes of its header do not match.`,
+        'Check the first row of the file and import again.',
+      );
+    return { names: split(text, delimiter), lines: block.value, next: at + 1 };
+  }
+  throw refuseDrop(
+    `${file.name} cannot be read: it has no header.`,
+    'The first row of a file holds the names of its columns, even where no other row follows.',
+  );
+}
+
+async function* entriesOf(
+  lines: AsyncIterator<Lines>,
+  start: Start,
+  header: Header,
+  delimiter: string,
+): AsyncGenerator<readonly Entry[]> {
+  const framer = createFramer(delimiter, header.width);
+  const make = entryMaker(header, delimiter);
+  yield make(framer.frame(start.lines, start.next), start.lines.nul);
+  let nul = start.lines.nul;
+  for (let block = await lines.next(); !block.done; block = await lines.next()) {
+    // A row may have begun lines ago, so a NUL byte once seen is looked for from then on.
+    nul ||= block.value.nul;
+    yield make(framer.frame(block.value, 0), nul);
+  }
+  yield make(framer.end(), nul);
+}
+
+/** Splits rows into fields: at the delimiter where there is no quote, else as csv-parse says. */
+function entryMaker(header: Header, delimiter: string) {
+  const toEntry = fieldsToEntry(header, delimiter);
+  return (rows: readonly Framed[], nul: boolean): Entry[] => {
+    const quoted = splitQuoted(
+      rows.filter((row) => row.quoted && row.fault === null).map((row) => row.text),
+      delimiter,
+    );
+    let next = 0;
+    return rows.map((row) => {
+      const fault = row.fault ?? (nul && row.text.includes('\0') ? 'NUL_BYTE' : null);
+      if (row.fault === null && row.quoted) next += 1;
+      if (fault) return broken(row, fault, header);
+      const fields = row.quoted ? quoted[next - 1] : row.text.split(delimiter);
+      if (!fields || fields.length !== header.width)
+        return broken(row, wrongWidth(fields?.length ?? 0, header), header);
+      return toEntry(row.line, fields);
+    });
+  };
+}
+
+function wrongWidth(fields: number, header: Header): FaultCode {
+  return fields < header.width ? 'TOO_FEW_FIELDS' : 'TOO_MANY_FIELDS';
+}
+
+function split(text: string, delimiter: string): string[] {
+  return text.includes('"') ? (splitQuoted([text], delimiter)[0] ?? []) : text.split(delimiter);
+}
+
+function splitQuoted(rows: readonly string[], delimiter: string): string[][] {
+  if (rows.length === 0) return [];
+  return parse(rows.join('\n'), {
+    delimiter,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+  });
+}
+
+function fieldsToEntry(header: Header, delimiter: string) {
+  const { places, unknown, dropped } = header;
+  const droppedPlaces = [...dropped];
+  return (line: number, fields: readonly string[]): Entry => {
+    const texts = places.map((place) => (place < 0 ? null : fields[place]));
+    const extra = unknown.length > 0 ? extraOf(unknown, fields) : null;
+    return {
+      line,
+      texts,
+      extra: extra?.text ?? null,
+      redacted: extra?.changed === true || droppedPlaces.some((place) => fields[place] !== ''),
+      fault: null,
+      original: () => originalOf(header, fields, delimiter),
+    };
+  };
+}
+
+function extraOf(unknown: Header['unknown'], fields: readonly string[]) {
+  let text = '';
+  let changed = false;
+  for (const { at, name, answer } of unknown) {
+    const value = fields[at] ?? '';
+    if (value === '') continue;
+    if (answer && looksLikeCode(value)) {
+      changed = true;
+      continue;
+    }
+    const clean = cleanFreeText(value);
+    changed ||= clean.changed;
+    text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${JSON.stringify(clean.text)}`;
+  }
+  return { text: text === '' ? null : `${text}}`, changed };
+}
+
+/** The row as CSV again, for the reject list: no card number, no security code. */
+function originalOf(header: Header, fields: readonly string[], delimiter: string): string {
+  const answers = new Set(header.unknown.filter(({ answer }) => answer).map(({ at }) => at));
+  const kept = fields.map((field, place) => {
+    if (header.dropped.has(place) || (answers.has(place) && looksLikeCode(field))) return '';
+    const clean = header.exempt.has(place) ? field : cleanFreeText(field).text;
+    return /["\r\n]/.test(clean) || clean.includes(delimiter)
+      ? `"${clean.replaceAll('"', '""')}"`
+      : clean;
+  });
+  return kept.join(delimiter);
+}
+
+function broken(row: Framed, code: FaultCode, header: Header): Entry {
+  // Fields that cannot be told apart may be security codes where the file has such a column.
+  const original = () =>
+    header.dropped.size > 0
+      ? '[withheld: the file has a column of security codes]'
+      : redactText(row.text.replaceAll('\0', '\ufffd'));
+  return faultyEntry(row.line, describe(code, row, header), original);
+}
+
+function describe(code: FaultCode, row: Framed, header: Header): Fault {
+  const needs = `${header.width} ${header.width === 1 ? 'field' : 'fields'}`;
+  const sentences: Partial<Record<FaultCode, string>> = {
+    TOO_FEW_FIELDS: `The row has fewer than the ${needs} of the header.`,
+    TOO_MANY_FIELDS: `The row has more than the ${needs} of the header.`,
+    STRAY_QUOTE: 'A quotation mark stands where none may; inside a field it is written twice.',
+    QUOTE_NOT_CLOSED: `The quotation mark that opens on line ${row.line} never closes; everything from there to the end of the file is this one row.`,
+    ROW_TOO_LONG: `The quotation mark that opens on line ${row.line} does not close within 64 MiB.`,
+    NOT_UTF8: 'The row holds bytes that are not UTF-8.',
+    NUL_BYTE: 'The row holds a NUL byte.',
+  };
+  return { code, column: null, sentence: sentences[code] ?? 'The row cannot be read.' };
+}

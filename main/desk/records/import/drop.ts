@@ -1,0 +1,187 @@
+import { constants, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import path from 'node:path';
+import { type Refusal, refuse } from '../../../../contract/errors.ts';
+import { messageOf } from '../../storage/storage.ts';
+import { type TableName, tableNames } from '../tables.ts';
+import { redactText } from './redact.ts';
+
+export type Packing = 'plain' | 'gz' | 'zst';
+export type FormatName = 'csv' | 'tsv' | 'ndjson';
+
+/** One data file of a drop. */
+export interface DropFile {
+  /** Its name in the drop, as it is on disk. */
+  readonly name: string;
+  /** Its name as the desk shows and keeps it: without card numbers. */
+  readonly shown: string;
+  readonly path: string;
+  readonly table: TableName;
+  readonly format: FormatName;
+  readonly packing: Packing;
+  readonly bytes: number;
+  /** Tells a file that changes while it is read. */
+  readonly stamp: string;
+}
+
+export interface DropAttachment {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What lies in a drop, before anything of it is read. */
+export interface Drop {
+  readonly folder: string;
+  /** In the order of import: by table, then by name. */
+  readonly files: readonly DropFile[];
+  readonly attachments: readonly DropAttachment[];
+  readonly manifest: string | null;
+  /** Unknown files and tables, by name. */
+  readonly ignored: readonly string[];
+}
+
+/** A refusal of the whole run. */
+export function refuseDrop(sentence: string, next: string): Refusal {
+  return refuse('DROP_REFUSED', redactText(sentence), next);
+}
+
+/** No link is followed, and nothing is waited for: a pipe in a drop would hang the run. */
+export const readFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+const litter = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*)$/i;
+const archives = /\.(?:zip|tar|tgz|tar\.gz)$/i;
+const formats: Readonly<Record<string, FormatName>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+};
+
+/** `<table>`, a part number where there is one, the format, the packing. */
+const dataFile = /^([a-z_]+?)(?:-(\d{1,8}))?\.(csv|tsv|ndjson|jsonl|parquet)(?:\.(gz|zst))?$/;
+
+/**
+ * Looks over the folder of a drop. Refuses DROP_REFUSED where there is no such folder, where it is
+ * an archive or holds a format this version does not read, where a name is a link or no plain
+ * file, and where nothing in it is a table.
+ */
+export function lookOver(folder: string): Drop {
+  assertFolder(folder);
+  const files: DropFile[] = [];
+  const ignored: string[] = [];
+  const attachments: DropAttachment[] = [];
+  let manifest: string | null = null;
+  for (const name of namesIn(folder)) {
+    const stats = lstatSync(path.join(folder, name));
+    if (litter.test(name) || name === '__MACOSX') continue;
+    assertNoLink(stats, name);
+    if (stats.isDirectory()) {
+      if (name === 'attachments') attachments.push(...attachmentsIn(folder, ignored));
+      else ignored.push(`${redactText(name)}/`);
+    } else if (name === 'manifest.json') manifest = path.join(folder, name);
+    else {
+      const file = dataFileOf(folder, name, stats);
+      if (file) files.push(file);
+      else ignored.push(redactText(name));
+    }
+  }
+  if (files.length === 0 && !manifest)
+    throw refuseDrop(
+      `There is no table in ${folder}: no file is called accounts.csv, recharges.csv and so on.`,
+      'Name the folder that holds the exported files themselves.',
+    );
+  return { folder, files: files.sort(byImportOrder), attachments, manifest, ignored };
+}
+
+function assertFolder(folder: string): void {
+  let stats: Stats;
+  try {
+    stats = statSync(folder);
+  } catch (error) {
+    throw refuseDrop(
+      `The drop ${folder} could not be opened: ${messageOf(error)}.`,
+      'Check the path; a drop is a folder of exported files.',
+    );
+  }
+  if (stats.isDirectory()) return;
+  if (archives.test(folder))
+    throw refuseDrop(
+      `${path.basename(folder)} is an archive, which this version does not read yet.`,
+      'Unpack it and import the folder.',
+    );
+  throw refuseDrop(
+    `${path.basename(folder)} is a single file; a drop is a folder.`,
+    'Put the file into a folder of its own and import that folder.',
+  );
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw refuseDrop(
+      `The folder ${folder} could not be read: ${messageOf(error)}.`,
+      'Check that you may read it.',
+    );
+  }
+}
+
+function assertNoLink(stats: Stats, name: string): void {
+  if (stats.isSymbolicLink())
+    throw refuseDrop(
+      `${name} is a link; a drop holds files only, so that nothing outside of it is read.`,
+      'Replace the link with the file itself and import again.',
+    );
+  if (!stats.isFile() && !stats.isDirectory())
+    throw refuseDrop(`${name} is neither a file nor a folder.`, 'Take it out and import again.');
+}
+
+function dataFileOf(folder: string, name: string, stats: Stats): DropFile | null {
+  const found = dataFile.exec(name.toLowerCase());
+  const table = tableNames.find((known) => known === found?.[1]);
+  const ending = found?.[3];
+  if (!found || !table || !ending) return null;
+  const format = formats[ending];
+  if (!format)
+    throw refuseDrop(
+      `${name} is a Parquet file, which this version does not read yet.`,
+      'Export the table as CSV or NDJSON and import again.',
+    );
+  return {
+    name,
+    shown: redactText(name),
+    path: path.join(folder, name),
+    table,
+    format,
+    packing: found[4] === 'gz' ? 'gz' : found[4] === 'zst' ? 'zst' : 'plain',
+    bytes: stats.size,
+    stamp: stampOf(stats),
+  };
+}
+
+/** Changes whenever somebody writes to the file. */
+export function stampOf(stats: Stats): string {
+  return `${stats.ino}/${stats.size}/${stats.mtimeMs}`;
+}
+
+function byImportOrder(a: DropFile, b: DropFile): number {
+  const tables = tableNames.indexOf(a.table) - tableNames.indexOf(b.table);
+  // Parts in the order of their numbers, whatever the number of digits; no locale has a say.
+  return tables || partOf(a.name) - partOf(b.name) || (a.name < b.name ? -1 : 1);
+}
+
+function partOf(name: string): number {
+  return Number(/-(\d{1,8})\./.exec(name)?.[1] ?? 0);
+}
+
+function attachmentsIn(folder: string, ignored: string[]): DropAttachment[] {
+  const inside = path.join(folder, 'attachments');
+  const found: DropAttachment[] = [];
+  for (const name of namesIn(inside)) {
+    if (litter.test(name)) continue;
+    const stats = lstatSync(path.join(inside, name));
+    assertNoLink(stats, `attachments/${name}`);
+    if (stats.isFile()) found.push({ name, path: path.join(inside, name) });
+    else ignored.push(`attachments/${redactText(name)}/`);
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+import type { DropFile } from './drop.ts';
+import type { Fault } from './fault.ts';
+import type { Lines } from './lines.ts';
+
+/** One row of a file as its format hands it over: not yet judged, but cut into the table's columns. */
+export interface Entry {
+  readonly line: number;
+  /** The text of each column of the table, in its order; null and '' are unknown. */
+  readonly texts: readonly (string | null | undefined)[];
+  /** Unknown columns as JSON text, cleaned. */
+  readonly extra: string | null;
+  /** Something was masked or dropped already. */
+  readonly redacted: boolean;
+  /** It could not be cut into columns, and why. */
+  readonly fault: Fault | null;
+  /** The row as it stood in the file, without card numbers and security codes; made when asked. */
+  original(): string;
+}
+
+/** What a format is given to read one file. */
+export interface ReadOptions {
+  readonly file: DropFile;
+  readonly lines: AsyncIterable<Lines>;
+  warn(sentence: string): void;
+}
+
+export interface ReadFile {
+  /** The columns of the table that the file has; null where that differs from row to row. */
+  readonly present: ReadonlySet<string> | null;
+  readonly entries: AsyncIterable<readonly Entry[]>;
+}
+
+/** One file format: text lines in, entries out. Refuses a file that cannot be read at all. */
+export type Format = (options: ReadOptions) => Promise<ReadFile>;
+
+/** A row that could not be cut into columns. */
+export function faultyEntry(line: number, fault: Fault, original: () => string): Entry {
+  return { line, texts: [], extra: null, redacted: false, fault, original };
+}

@@ -1,0 +1,54 @@
+import type { Db } from '../../storage/storage.ts';
+import type { Fault } from './fault.ts';
+import type { RowOrigin } from './history.ts';
+import type { Judged } from './judge.ts';
+import type { Outcome, Stored, TableWriter } from './table-writer.ts';
+import type { Value } from './values.ts';
+
+/**
+ * Store records have a second way to be the same: while a purchase has no order id its token
+ * stands in the place of one, and a later row with that token is the same purchase. So a row with
+ * an order id replaces the one under the token, and a row under the token never makes a second
+ * purchase beside the one with the order id.
+ */
+export function createStoreRecordWriter(db: Db, writer: TableWriter) {
+  const place = (column: string) => writer.columns.indexOf(column);
+  const [provider, external, token] = [
+    place('provider'),
+    place('external_id'),
+    place('purchase_token'),
+  ];
+  const withOrder = db
+    .prepare(
+      `select external_id from store_records
+       where provider = ? and purchase_token = ? and external_id <> purchase_token
+       order by external_id limit 1`,
+    )
+    .pluck();
+  /** The row at the place where it would stand with another external_id. */
+  const findAt = (values: readonly Value[], id: Value) =>
+    writer.find(values.map((value, index) => (index === external ? id : value)));
+
+  /** The row with the order id, where this one has the token only. */
+  function ordered(values: readonly Value[], purchase: Value): Stored | null {
+    const order = withOrder.get(values[provider], purchase);
+    return typeof order === 'string' ? findAt(values, order) : null;
+  }
+
+  return {
+    put(judged: Judged, from: RowOrigin, present: ReadonlySet<string> | null): Outcome | Fault {
+      const values = [...judged.values, judged.extra];
+      const purchase = values[token] ?? null;
+      if (purchase === null) return writer.put(judged, from, present);
+      if (values[external] === purchase) {
+        const standing = ordered(values, purchase);
+        return standing ? writer.late(standing, values, from) : writer.put(judged, from, present);
+      }
+      const waiting = findAt(values, purchase);
+      if (!waiting) return writer.put(judged, from, present);
+      const standing = writer.find(values);
+      writer.replace(waiting, standing?.values ?? values, standing?.origin ?? from);
+      return standing ? writer.put(judged, from, present) : 'updated';
+    },
+  };
+}

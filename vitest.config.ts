@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env.VITEST_REPORT;
+
 export default defineConfig({
   test: {
     name: 'node',
@@ -7,6 +9,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/renderer/**'],
     alias: { electron: new URL('./tests/fakes/electron.ts', import.meta.url).pathname },
+    ...(report ? { outputFile: { json: report } } : {}),
     pool: 'forks',
     // Real files and real password hashing on a small shared machine.
     testTimeout: 30_000,

@@ -11,39 +11,36 @@ import { asProgram, isMain, root } from './running.mjs';
 const reports = path.join(root, 'node_modules', '.cache', 'reports');
 
 async function main() {
-  await ensureInstalled();
-  await ensureChromium();
-  const tallies = [
-    await tallyChecks(),
-    await tallyBuild(),
-    await tallyRunner('Suites', toolScript('vitest'), ['run', '--reporter=default'], readVitest),
-    await tallyRunner(
-      'Browser',
-      toolScript('@playwright/test', 'playwright'),
-      ['test', '--reporter=list,json'],
-      readPlaywright,
-    ),
-  ];
-  const total = sum(tallies);
-  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  const total = sum(await tallyAll());
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0 ? 0 : 1;
 }
 
-/** Each check counts as one test. */
-async function tallyChecks() {
+/** What could not even be started counts as one failed, and the rest goes on where it can. */
+async function tallyAll() {
+  const ready = await tried(ensureInstalled);
+  if (!ready) return [one(false)];
   console.log('\nChecks');
-  const results = await runChecks();
-  return sum(results.map(({ passed }) => one(passed)));
+  const checks = (await runChecks()).map(({ passed }) => one(passed));
+  console.log('\nBuild');
+  const build = one(await tried(ensureBuilt));
+  const vitest = ['run', '--reporter=default', '--reporter=json'];
+  const suites = await tallyRunner('Suites', [toolScript('vitest'), ...vitest], readVitest);
+  const playwright = [toolScript('@playwright/test', 'playwright'), 'test', '--reporter=list,json'];
+  const browser = (await tried(ensureChromium))
+    ? await tallyRunner('Browser', playwright, readPlaywright)
+    : one(false);
+  return [...checks, build, suites, browser];
 }
 
-async function tallyBuild() {
-  console.log('\nBuild');
+/** @param {() => Promise<void>} work */
+async function tried(work) {
   try {
-    await ensureBuilt();
-    return one(true);
+    await work();
+    return true;
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
-    return one(false);
+    return false;
   }
 }
 
@@ -51,19 +48,17 @@ async function tallyBuild() {
  * Runs a test runner in plain sight and reads what it wrote down. One that fails without a failed
  * test (it crashed, or could not load a file) counts as one failed.
  * @param {string} title
- * @param {string} script
- * @param {readonly string[]} args
+ * @param {readonly string[]} command
  * @param {(report: any) => Tally} read
  * @returns {Promise<Tally>}
  */
-async function tallyRunner(title, script, args, read) {
+async function tallyRunner(title, command, read) {
   console.log(`\n${title}`);
   const report = path.join(reports, `${title.toLowerCase()}.json`);
   mkdirSync(reports, { recursive: true });
   rmSync(report, { force: true });
-  const env = { ...deskEnv(), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const own = script.includes('vitest') ? ['--reporter=json', `--outputFile.json=${report}`] : [];
-  const { code } = await runNode([script, ...args, ...own], { env });
+  const env = { ...deskEnv(), VITEST_REPORT: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const { code } = await runNode(command, { env });
   const tally = readReport(report, read);
   if (tally && (code === 0 || tally.failed > 0)) return tally;
   console.log(`${title} ended with exit code ${code}${tally ? '' : ' and left no report'}.`);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runNode, toolScript } from './ground.mjs';
+import { ensureInstalled, runNode, toolScript } from './ground.mjs';
 import { asProgram, isMain, root, step } from './running.mjs';
 
 const stamp = path.join(root, 'out', 'built.json');
@@ -45,6 +45,7 @@ function readStamp() {
 
 if (isMain(import.meta.url))
   await asProgram(async () => {
+    await ensureInstalled();
     await ensureBuilt();
     return 0;
   });

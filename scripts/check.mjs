@@ -1,4 +1,4 @@
-import { runNode, toolScript } from './ground.mjs';
+import { ensureInstalled, runNode, toolScript } from './ground.mjs';
 import { asProgram, isMain } from './running.mjs';
 
 /** What every change has to pass, by name: the tool, its command and what it is asked. */
@@ -35,6 +35,7 @@ export async function runChecks(what = checks) {
 }
 
 async function main() {
+  await ensureInstalled();
   const results = await runChecks([...checks, layers]);
   return results.every((check) => check.passed) ? 0 : 1;
 }

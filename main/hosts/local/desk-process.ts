@@ -59,7 +59,7 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
       connection.close();
       if (sockets.clients.size === 0) leaving = setTimeout(end, patience.lastMs);
     });
-    handler.upgrade(socket, { context: { connection } });
+    void handler.upgrade(socket, { context: { connection } });
   });
 
   function end(): void {

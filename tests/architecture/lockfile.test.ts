@@ -8,7 +8,7 @@ interface Entry {
   readonly version?: string;
   readonly resolved?: string;
   readonly integrity?: string;
-  readonly optional?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const packages: Record<string, Entry> = read('package-lock.json').packages;
@@ -24,6 +24,15 @@ describe('the lockfile', () => {
   test('holds every package by its digest', () => {
     const loose = Object.entries(packages).filter(([name, entry]) => name && !entry.integrity);
     expect(loose).toEqual([]);
+  });
+
+  test('holds the packages of other platforms too, without which `npm ci` refuses', () => {
+    const wanted = Object.values(packages).flatMap((entry) =>
+      Object.keys(entry.optionalDependencies ?? {}),
+    );
+    const names = Object.keys(packages).map((place) => place.split('node_modules/').at(-1));
+    expect(wanted.length).toBeGreaterThan(50);
+    expect(wanted.filter((name) => !names.includes(name))).toEqual([]);
   });
 
   test('has the Node of every platform that it is packaged for', () => {

@@ -1,0 +1,80 @@
+import type { CopyAge, ImportResult, Shown } from '../../../contract/records.ts';
+import type { Workspace } from '../storage/storage.ts';
+import { createBooks } from './books.ts';
+import { createCoverage } from './coverage.ts';
+import { type ImportOptions, importDrop } from './import/import.ts';
+import { accountPage } from './pages/account.ts';
+import { createBalances } from './pages/balance.ts';
+import { createBelongings } from './pages/belongings.ts';
+import { createGifts } from './pages/gifts.ts';
+import { historyOrigins } from './pages/history.ts';
+import { rechargePage } from './pages/recharge.ts';
+import { type FurtherShown, show } from './pages/show.ts';
+import { createTickets } from './pages/tickets.ts';
+import { createRejects } from './rejects.ts';
+import { createRowReader } from './rows.ts';
+import { createSearch, type FurtherHits } from './search/search.ts';
+import type { TableName } from './tables.ts';
+import { createUploads } from './uploads.ts';
+
+export type { FurtherShown } from './pages/show.ts';
+export { createRowReader, type RowReader } from './rows.ts';
+export { recordsMigrations } from './schema.ts';
+export type { FurtherHits } from './search/search.ts';
+export { type Origin, type Row, type TableName, tableNames, tableOf } from './tables.ts';
+
+export interface RecordsDeps {
+  readonly workspace: Workspace;
+  /** Search hits of records that later areas keep: adjustments and cases. */
+  readonly furtherHits?: FurtherHits;
+  /** One such record. */
+  readonly furtherShown?: FurtherShown;
+}
+
+/**
+ * The copies of the records: what is in them, how old they are, and how they come in. All reads
+ * are synchronous over one connection; an import runs in a worker of its own beside them.
+ */
+export function createRecords(deps: RecordsDeps) {
+  const { records: db, layout } = deps.workspace;
+  const rows = createRowReader(db);
+  const books = createBooks(db);
+  const coverage = createCoverage(db, books);
+  const balances = createBalances(db);
+  const uploads = createUploads(layout.staging);
+  const pages = {
+    rows,
+    books,
+    coverage,
+    balances,
+    belongings: createBelongings(db, rows),
+    gifts: createGifts(db),
+    history: historyOrigins(db),
+  };
+  const further = deps.furtherShown ?? (() => null);
+  return {
+    rows,
+    search: createSearch({ db, rows, furtherHits: deps.furtherHits ?? (() => []) }),
+    show: (input: Parameters<typeof show>[2]): Shown => show(pages, further, input),
+    recharge: ({ id }: { id: string }) => rechargePage(pages, id),
+    account: ({ id }: { id: string }) => accountPage(pages, id),
+    /** The coins of an account by the ledger of the copy. */
+    computedBalance: balances.computed,
+    tickets: createTickets(db, rows),
+    coverage: coverage.all,
+    runs: coverage.runs,
+    rejects: createRejects(layout.rejects, books),
+    copyAge: (): CopyAge => coverage.age(),
+    /** Does the copy speak for this moment (UTC ms)? Asked of the orders where no table is named. */
+    covers: (timeMs: number, table: TableName = 'recharges'): boolean =>
+      coverage.covers(timeMs, table),
+    uploadBegin: uploads.begin,
+    uploadPiece: uploads.piece,
+    /** As `importDrop` of the import; `drop` may also be `upload:<id>`. */
+    async importDrop(options: Omit<ImportOptions, 'layout'>): Promise<ImportResult> {
+      return importDrop({ ...options, ...uploads.resolve(options.drop), layout });
+    },
+  };
+}
+
+export type Records = ReturnType<typeof createRecords>;

@@ -1,0 +1,133 @@
+import type { Fields, RecordKind } from '../../../../contract/records.ts';
+import { fieldsOf, keyOf } from '../pages/wire.ts';
+import { listed, sayMoney, sayName, sayTime, sayWord } from '../pages/say.ts';
+import { sayOrder } from '../pages/stages.ts';
+import type { RowReader } from '../rows.ts';
+import type { Row, TableName } from '../tables.ts';
+
+/** What a hit shows of its record, and the record's values to say why it is there. */
+export interface Described {
+  readonly title: string;
+  readonly detail: string;
+  readonly fields: Fields;
+}
+
+/** Records of one kind by their ids, in as few questions as can be; absent ones are left out. */
+export type Describe = (rows: RowReader, ids: readonly string[]) => Map<string, Described>;
+
+/** Rows asked for at once: one statement for any number, filled up with nulls. */
+const atOnce = 50;
+const places = new Array(atOnce).fill('?').join(', ');
+
+function of<T extends TableName>(
+  table: T,
+  column: string,
+  idIn: (id: string) => string,
+  say: (row: Row<T>) => { title: string; detail: string },
+): Describe {
+  return (rows, ids) => {
+    const found = new Map<string, Described>();
+    for (let from = 0; from < ids.length; from += atOnce) {
+      const asked = ids.slice(from, from + atOnce).map(idIn);
+      const filled = [...asked, ...new Array<null>(atOnce - asked.length).fill(null)];
+      for (const row of rows.all(table, `where ${column} in (${places})`, ...filled))
+        found.set(keyOf(table, row), { ...say(row), fields: fieldsOf(table, row) });
+    }
+    return found;
+  };
+}
+
+const whole = (id: string) => id;
+
+function dots(...parts: (string | null | false)[]): string {
+  return listed(parts, ' · ');
+}
+
+function money(minor: bigint | null, currency: string | null): string | null {
+  return minor === null ? null : sayMoney(minor, currency);
+}
+
+/** How each kind of record of the copy introduces itself. Adjustments and cases do it themselves. */
+export const describers: Partial<Record<RecordKind, Describe>> = {
+  account: of('accounts', 'account_id', whole, (row) => ({
+    title: row.display_name ?? row.username ?? row.account_id,
+    detail: dots(
+      row.username !== null && `@${row.username}`,
+      row.country,
+      row.status !== 'active' && row.status,
+    ),
+  })),
+  recharge: of('recharges', 'recharge_id', whole, (row) => ({
+    title: sayOrder(row),
+    detail: dots(sayName(row.channel), row.storefront, sayTime(row.created_at)),
+  })),
+  store_record: of('store_records', 'external_id', afterProvider, (row) => ({
+    title: `${sayName(row.provider)} ${row.external_id}`,
+    detail: dots(
+      row.state,
+      money(row.price_minor, row.currency),
+      row.storefront,
+      row.purchased_at !== null && sayTime(row.purchased_at),
+    ),
+  })),
+  payment: of('payments', 'payment_id', afterProvider, (row) => ({
+    title: `${sayName(row.provider)} ${row.payment_id}`,
+    detail: dots(
+      row.status !== null && sayWord(row.status),
+      money(row.amount_minor, row.currency),
+      row.created_at !== null && sayTime(row.created_at),
+    ),
+  })),
+  instrument: of('instruments', 'instrument_id', whole, (row) => ({
+    title: listed(
+      [
+        row.brand ?? row.kind ?? 'instrument',
+        row.last4 !== null && `${row.bin ?? ''}…${row.last4}`,
+      ],
+      ' ',
+    ),
+    detail: dots(
+      row.funding,
+      row.exp_month !== null && row.exp_year !== null && `until ${row.exp_month}/${row.exp_year}`,
+      row.issuer_country,
+    ),
+  })),
+  device: of('devices', 'device_id', whole, (row) => ({
+    title: row.model ?? row.platform ?? row.device_id,
+    detail: dots(
+      listed([row.platform, row.os_version], ' '),
+      row.app_version !== null && `app ${row.app_version}`,
+      row.account_id,
+    ),
+  })),
+  seller: of('sellers', 'seller_id', whole, (row) => ({
+    title: row.name ?? row.seller_id,
+    detail: dots(row.seller_id, row.status, row.kind, row.country),
+  })),
+  ticket: of('tickets', 'ticket_id', whole, (row) => ({
+    title: row.subject ?? row.body?.slice(0, 80).toWellFormed() ?? row.ticket_id,
+    detail: dots(row.status, row.account_id, sayTime(row.opened_at)),
+  })),
+  ip: describeAddresses,
+};
+
+/** The provider of a composite id may hold no slash, the id after it may. */
+function afterProvider(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
+}
+
+function describeAddresses(rows: RowReader, ids: readonly string[]): Map<string, Described> {
+  const found = new Map<string, Described>();
+  for (const id of ids) {
+    const seen =
+      rows.get('recharges', 'where ip = ? limit 1', id) ??
+      rows.get('sessions', 'where ip = ? limit 1', id);
+    if (seen)
+      found.set(id, {
+        title: id,
+        detail: dots(seen.ip_country, seen.ip_kind),
+        fields: { ip: id },
+      });
+  }
+  return found;
+}

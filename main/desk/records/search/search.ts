@@ -1,0 +1,201 @@
+import {
+  type Hit,
+  type RecordKind,
+  recordKinds,
+  type SearchResult,
+} from '../../../../contract/records.ts';
+import type { Db } from '../../storage/storage.ts';
+import type { RowReader } from '../rows.ts';
+import { type Candidate, createCandidates, ranks } from './candidates.ts';
+import { type Described, describers } from './describe.ts';
+import { fold, tailLength } from './fold.ts';
+import { type Spellings, spellingsOf } from './spellings.ts';
+
+/** Hits of records that later areas keep, best first. The text is folded as `fold` does it. */
+export interface FurtherHits {
+  (folded: string, limit: number): Hit[];
+}
+
+export interface SearchInput {
+  readonly text: string;
+  readonly kind?: RecordKind | undefined;
+  readonly limit: number;
+}
+
+/** Among equals: what agents look for most. */
+const order: readonly RecordKind[] = [
+  'recharge',
+  'account',
+  'store_record',
+  'payment',
+  'ticket',
+  'instrument',
+  'seller',
+  'device',
+  'ip',
+  'adjustment',
+  'case',
+];
+
+/** Columns that hold a whole id of their record: the one that people know it by. */
+const idColumns: Partial<Record<RecordKind, readonly string[]>> = {
+  account: ['account_id'],
+  recharge: ['recharge_id'],
+  store_record: ['external_id'],
+  payment: ['payment_id'],
+  instrument: ['instrument_id'],
+  device: ['device_id'],
+  ip: ['ip'],
+  seller: ['seller_id'],
+  ticket: ['ticket_id'],
+};
+
+/** Columns besides its id that name one attempt: order number and payment id. */
+const moneyColumns: readonly string[] = ['external_id', 'payment_id'];
+
+/** Most columns named as the reason of one hit. */
+const mostReasons = 3;
+
+/** One record that was found, with every column that led to it, best first. */
+interface Found {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly ways: readonly Candidate[];
+  /** What was typed is all of an id of this record and of no other of its kind. */
+  readonly wholeId: boolean;
+}
+
+/**
+ * The search box over one copy. The text is looked for as it stands, as a start and as the last
+ * characters of ids, in the spellings people use; it is never a query language and nothing in it
+ * is an error. Hits come best first: a whole id, then whole values, starts, endings; every kind
+ * gets a share of the limit. Totals count what was found before the limit and are exact unless
+ * `total_exact` is false. `ms` is the time it took in here.
+ */
+export function createSearch(deps: {
+  readonly db: Db;
+  readonly rows: RowReader;
+  readonly furtherHits: FurtherHits;
+}) {
+  const candidates = createCandidates(deps.db);
+  return ({ text, kind, limit }: SearchInput): SearchResult => {
+    const begun = performance.now();
+    const spellings = spellingsOf(text);
+    const [typed] = spellings.starts;
+    const { found, whole } = candidates(spellings, kind ?? null);
+    const further =
+      typed === undefined
+        ? []
+        : deps.furtherHits(typed, limit).filter((hit) => kind === undefined || hit.kind === kind);
+    const records = recordsOf(found);
+    const { hits, absent } = describe(deps.rows, shareOf(records, limit), spellings);
+    const groups = countKinds(records, absent, further);
+    return {
+      total: groups.reduce((sum, group) => sum + group.total, 0),
+      total_exact: whole && further.length < limit,
+      ms: Math.round((performance.now() - begun) * 100) / 100,
+      groups,
+      hits: [...hits, ...further].sort((a, b) => Number(b.exact) - Number(a.exact)).slice(0, limit),
+    };
+  };
+}
+
+/** The records that the candidates belong to, best first. */
+function recordsOf(found: readonly Candidate[]): Found[] {
+  const ways = [...Map.groupBy(found, ({ kind, id }) => JSON.stringify([kind, id])).values()];
+  const byMoney = ways.filter((own) => own.some(isMoneyId)).length;
+  return ways
+    .flatMap((own): Found[] => {
+      const [first] = own;
+      if (!first) return [];
+      const wholeId = own.some(isOwnId) || (byMoney === 1 && own.some(isMoneyId));
+      return [{ kind: first.kind, id: first.id, ways: own, wholeId }];
+    })
+    .sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function isOwnId({ kind, field, rank }: Candidate): boolean {
+  return rank === 'exact' && (idColumns[kind]?.includes(field) ?? false);
+}
+
+function isMoneyId({ kind, field, rank }: Candidate): boolean {
+  return kind === 'recharge' && rank === 'exact' && moneyColumns.includes(field);
+}
+
+function placeOf({ kind, ways, wholeId }: Found): number {
+  const best = Math.min(...ways.map(({ rank }) => ranks.indexOf(rank)));
+  return (wholeId ? 0 : 1 + best) * order.length + order.indexOf(kind);
+}
+
+/** The best records up to the limit, of which every kind gets its share first. */
+function shareOf(records: readonly Found[], limit: number): Found[] {
+  const kinds = Map.groupBy(records, ({ kind }) => kind);
+  const share = Math.floor(limit / Math.max(1, kinds.size));
+  const chosen = new Set([...kinds.values()].flatMap((own) => own.slice(0, share)));
+  for (const record of records) {
+    if (chosen.size >= limit) break;
+    chosen.add(record);
+  }
+  return records.filter((record) => chosen.has(record));
+}
+
+/** Hits made from the records themselves; `absent` are those that the copy no longer has. */
+function describe(
+  rows: RowReader,
+  records: readonly Found[],
+  spellings: Spellings,
+): { hits: Hit[]; absent: Found[] } {
+  const described = new Map<RecordKind, Map<string, Described>>();
+  for (const [kind, own] of Map.groupBy(records, (record) => record.kind))
+    described.set(
+      kind,
+      describers[kind]?.(
+        rows,
+        own.map(({ id }) => id),
+      ) ?? new Map(),
+    );
+  const hits: Hit[] = [];
+  const absent: Found[] = [];
+  for (const record of records) {
+    const known = described.get(record.kind)?.get(record.id);
+    const why = known ? reasonsOf(record, known, spellings) : [];
+    if (!known || why.length === 0) absent.push(record);
+    else
+      hits.push({
+        kind: record.kind,
+        id: record.id,
+        title: known.title,
+        detail: known.detail,
+        why,
+        exact: record.wholeId && why.some(({ value }) => spellings.starts.includes(fold(value))),
+      });
+  }
+  return { hits, absent };
+}
+
+/** The columns that led to a record, with their values. Terms are cut, so long texts are compared whole. */
+function reasonsOf(record: Found, { fields }: Described, spellings: Spellings): Hit['why'] {
+  const long = (spellings.starts[0]?.length ?? 0) > tailLength;
+  const why = record.ways.flatMap(({ field }) => {
+    const value = fields[field];
+    if (value === null || value === undefined) return [];
+    if (long && !spellings.starts.some((start) => fold(value).includes(start))) return [];
+    return [{ field, value }];
+  });
+  return why.slice(0, mostReasons);
+}
+
+function countKinds(
+  records: readonly Found[],
+  absent: readonly Found[],
+  further: readonly Hit[],
+): SearchResult['groups'] {
+  const count = (list: readonly { readonly kind: RecordKind }[], kind: RecordKind) =>
+    list.reduce((sum, one) => sum + (one.kind === kind ? 1 : 0), 0);
+  return recordKinds
+    .map((kind) => ({
+      kind,
+      total: count(records, kind) - count(absent, kind) + count(further, kind),
+    }))
+    .filter(({ total }) => total > 0);
+}

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { chromiumPath } from '../../scripts/chromium.mjs';
 import { electronPath, noWindow } from '../../scripts/electron.mjs';
 import { isInstalled, lacking } from '../../scripts/ground.mjs';
 
@@ -88,4 +89,18 @@ describe('the desktop window', () => {
     writeFileSync(path.join(folder, 'dist/electron'), '');
     expect(electronPath(folder)).toBe(path.join(folder, 'dist/electron'));
   });
+});
+
+test('the Chromium is the one that is named, else one on PATH, else none', () => {
+  const there = path.join(folder, 'chromium');
+  mkdirSync(path.join(folder, 'bin/chromium'), { recursive: true });
+  writeFileSync(there, '', { mode: 0o755 });
+  vi.stubEnv('CHROMIUM', '');
+  vi.stubEnv('PATH', [path.join(folder, 'bin'), folder].join(path.delimiter));
+  expect(chromiumPath()).toBe(there);
+  vi.stubEnv('PATH', path.join(folder, 'bin'));
+  expect(chromiumPath()).toBeNull();
+  vi.stubEnv('CHROMIUM', '/opt/chromium');
+  expect(chromiumPath()).toBe('/opt/chromium');
+  vi.unstubAllEnvs();
 });

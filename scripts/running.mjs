@@ -78,8 +78,17 @@ export async function step(title, work) {
   const end = result.code === 0 ? 'done' : 'failed';
   const back = process.stderr.isTTY ? '\r' : '';
   process.stderr.write(`${back}${title} … ${end} in ${seconds().toFixed(1)} s\n`);
-  if (result.code !== 0) throw new Stop(`${result.output}\n${title} failed.`.trim());
+  if (result.code !== 0) throw new Stop(`${beginning(result.output)}\n${title} failed.`.trim());
   return result;
+}
+
+/**
+ * Tools say first what is wrong, and then much else.
+ * @param {string} output
+ */
+function beginning(output) {
+  const lines = output.trim().split('\n');
+  return lines.length > 20 ? [...lines.slice(0, 20), '…'].join('\n') : lines.join('\n');
 }
 
 /**

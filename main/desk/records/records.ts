@@ -17,6 +17,7 @@ import { createSearch, type FurtherHits } from './search/search.ts';
 import type { TableName } from './tables.ts';
 import { createUploads } from './uploads.ts';
 
+export { writeDemoDrop } from './demo/demo.ts';
 export type { FurtherShown } from './pages/show.ts';
 export { createRowReader, type RowReader } from './rows.ts';
 export { recordsMigrations } from './schema.ts';

@@ -2,7 +2,7 @@ import type { AccountPage, Fields } from '../../../../contract/records.ts';
 import type { Row } from '../tables.ts';
 import type { Balances } from './balance.ts';
 import type { Belongings } from './belongings.ts';
-import { historyOrigins } from './history.ts';
+import type { historyOrigins } from './history.ts';
 import { timelineOf } from './moments.ts';
 import { notFound } from './not-found.ts';
 import { type PageDeps, timelineLength } from './recharge.ts';

@@ -17,7 +17,8 @@ export type Describe = (rows: RowReader, ids: readonly string[]) => Map<string, 
 
 /** Rows asked for at once: one statement for any number, filled up with nulls. */
 const atOnce = 50;
-const places = new Array(atOnce).fill('?').join(', ');
+const fill = Array.from({ length: atOnce }, () => null);
+const places = fill.map(() => '?').join(', ');
 
 function of<T extends TableName>(
   table: T,
@@ -29,7 +30,7 @@ function of<T extends TableName>(
     const found = new Map<string, Described>();
     for (let from = 0; from < ids.length; from += atOnce) {
       const asked = ids.slice(from, from + atOnce).map(idIn);
-      const filled = [...asked, ...new Array<null>(atOnce - asked.length).fill(null)];
+      const filled = [...asked, ...fill.slice(asked.length)];
       for (const row of rows.all(table, `where ${column} in (${places})`, ...filled))
         found.set(keyOf(table, row), { ...say(row), fields: fieldsOf(table, row) });
     }

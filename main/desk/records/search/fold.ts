@@ -34,7 +34,12 @@ export function cut(folded: string, length: number = termLength): string {
 
 /** The last characters of a folded text, last first: a search for an ending is one for a start. */
 export function tailOf(folded: string): string {
-  return cut([...folded.slice(-(tailLength + 1))].reverse().join(''), tailLength);
+  return cut(
+    Array.from(folded.slice(-(tailLength + 1)))
+      .reverse()
+      .join(''),
+    tailLength,
+  );
 }
 
 function withoutHalf(text: string): string {

@@ -72,13 +72,6 @@ export const theme = createTheme({
     Input: Input.extend({
       vars: () => ({ wrapper: { '--input-height': '28px', '--input-fz': '13px' } }),
     }),
-    InputWrapper: Input.Wrapper.extend({
-      vars: () => ({
-        label: { '--input-label-size': '12px', '--input-asterisk-color': undefined },
-        error: { '--input-error-size': '12px' },
-        description: { '--input-description-size': '12px' },
-      }),
-    }),
     PasswordInput: PasswordInput.extend({
       defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show or hide the password' } },
     }),

@@ -1,0 +1,35 @@
+import { Activity } from 'react';
+import { SignIn } from '../staff/sign-in.tsx';
+import { Loading } from '../ui/loading.tsx';
+import classes from './app.module.css';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { useConnection, useSession } from './desk.tsx';
+import { Frame } from './frame.tsx';
+
+/**
+ * The page: the sign-in, or the frame with its screens. When the desk ends a sign-in the frame
+ * stays behind it as it was, out of sight, until the same person is back.
+ */
+export function App() {
+  const { state, session } = useSession();
+  const connection = useConnection();
+  const { signedIn, person } = state;
+  if (connection === 'opening' && !signedIn) {
+    return (
+      <div className={classes.opening}>
+        <Loading rows={3} label="Opening the desk" />
+      </div>
+    );
+  }
+  return (
+    <>
+      <ConnectionBanner />
+      {!signedIn && <SignIn returning={person?.user ?? null} onSignedIn={session.begin} />}
+      {person !== null && (
+        <Activity key={person.user} mode={signedIn ? 'visible' : 'hidden'}>
+          <Frame />
+        </Activity>
+      )}
+    </>
+  );
+}

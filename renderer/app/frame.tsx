@@ -1,0 +1,29 @@
+import { CopyChip } from './copy-chip.tsx';
+import classes from './frame.module.css';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { Screens } from './routes.tsx';
+import { SearchBox } from './search-box.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** What stands around every screen: search, the copy's age, the person, and the places to go. */
+export function Frame() {
+  return (
+    <div className={classes.frame}>
+      <header className={classes.bar}>
+        <a className={classes.brand} href="#/" aria-label="Recharge Desk, home">
+          <img src="/icon.svg" alt="" width={22} height={22} />
+        </a>
+        <SearchBox />
+        <span className={classes.space} />
+        <CopyChip />
+        <UserMenu />
+      </header>
+      <Rail />
+      <main className={classes.screen}>
+        <Screens />
+      </main>
+      <Palette />
+    </div>
+  );
+}

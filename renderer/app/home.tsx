@@ -1,0 +1,180 @@
+import { Anchor, Button } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Adjustment } from '../../contract/adjustments.ts';
+import { policy } from '../../contract/policy.ts';
+import { useCoverage, useRuns, useTickets } from '../records/queries.ts';
+import { RunsTable } from '../records/runs-table.tsx';
+import { shortTicketColumns } from '../records/ticket-columns.tsx';
+import { Coins } from '../ui/coins.tsx';
+import type { DataColumn } from '../ui/data-column.ts';
+import { DataTable } from '../ui/data-table.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { HostileText } from '../ui/hostile-text.tsx';
+import { Id } from '../ui/id.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { formatAbsolute, Time } from '../ui/time.tsx';
+import { useMe } from './desk.tsx';
+import classes from './home.module.css';
+import { may } from './may.ts';
+import { go, href, recordHref } from './route.ts';
+import { useProposals } from './waiting.ts';
+
+const shownTickets = 12;
+
+function OpenTickets() {
+  const { data, error, refetch } = useTickets('open', shownTickets);
+  const title = data === undefined ? 'Open tickets' : `Open tickets · ${data.total}`;
+  return (
+    <Panel flush title={title} aside={<a href={href({ screen: 'tickets' })}>All tickets</a>}>
+      {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+      {error === null && data === undefined && <Loading rows={shownTickets} />}
+      {data?.tickets.length === 0 && (
+        <Empty title="No ticket is open">They come with the records, at the next import.</Empty>
+      )}
+      {data !== undefined && data.tickets.length > 0 && (
+        <DataTable
+          label="Open tickets"
+          columns={shortTicketColumns}
+          rows={data.tickets}
+          rowKey={(ticket) => ticket.ticket_id ?? ''}
+          maxRows={shownTickets}
+          onOpen={({ ticket_id: id }) => {
+            if (typeof id === 'string') go({ screen: 'show', kind: 'ticket', id });
+          }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+const proposalColumns: readonly DataColumn<Adjustment>[] = [
+  {
+    id: 'created_at',
+    header: 'Proposed',
+    width: 92,
+    sort: (each) => each.created_at,
+    cell: (each) => <Time at={each.created_at} />,
+  },
+  {
+    id: 'coins',
+    header: 'Coins',
+    width: 90,
+    right: true,
+    sort: (each) => BigInt(each.coins),
+    cell: (each) => <Coins coins={each.coins} signed bare />,
+  },
+  {
+    id: 'account',
+    header: 'Account',
+    width: 150,
+    grow: true,
+    cell: (each) => <Id id={each.account} href={recordHref('account', each.account)} />,
+  },
+  {
+    id: 'maker',
+    header: 'By',
+    width: 76,
+    sort: (each) => each.maker,
+    cell: (each) => <HostileText inline text={each.maker} />,
+  },
+];
+
+function Proposals(props: { title: string; list: readonly Adjustment[] }) {
+  if (props.list.length === 0) return null;
+  return (
+    <Panel
+      flush
+      title={`${props.title} · ${props.list.length}`}
+      aside={<a href={href({ screen: 'approvals' })}>Approvals</a>}
+    >
+      <DataTable
+        label={props.title}
+        columns={proposalColumns}
+        rows={props.list}
+        rowKey={(each) => each.id}
+        maxRows={6}
+        onOpen={(each) => go({ screen: 'approvals', id: each.id })}
+      />
+    </Panel>
+  );
+}
+
+function Copy({ imports }: { imports: boolean }) {
+  const { data, error, refetch } = useCoverage();
+  if (error !== null) return <Refused error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Loading rows={3} />;
+  if (data.as_of === null) {
+    const todo = imports ? (
+      <Button component="a" href={href({ screen: 'import' })}>
+        Import records
+      </Button>
+    ) : undefined;
+    return (
+      <Empty title="There are no records yet" action={todo}>
+        {imports ? 'Import a drop to begin.' : 'An owner imports them.'}
+      </Empty>
+    );
+  }
+  const rows = data.tables.reduce((sum, table) => sum + table.rows, 0);
+  return (
+    <dl className={classes.facts}>
+      <dt>As of</dt>
+      <dd>
+        {formatAbsolute(data.as_of)} <span className={classes.dim}>(</span>
+        <Time at={data.as_of} />
+        <span className={classes.dim}>)</span>
+      </dd>
+      <dt>Covers</dt>
+      <dd>
+        <Time at={data.covers_from} show="minute" /> to <Time at={data.covers_to} show="minute" />{' '}
+        UTC
+      </dd>
+      <dt>Rows</dt>
+      <dd>
+        {rows.toLocaleString('en-US')} in {data.tables.length} tables
+      </dd>
+    </dl>
+  );
+}
+
+function RecentRuns() {
+  const { data } = useRuns();
+  const newest = useMemo(
+    () => data?.toSorted((a, b) => b.started_at.localeCompare(a.started_at)).slice(0, 5),
+    [data],
+  );
+  if (newest === undefined || newest.length === 0) return null;
+  return (
+    <Panel flush title="Last imports">
+      <RunsTable runs={newest} maxRows={5} short />
+    </Panel>
+  );
+}
+
+/** By role: what needs this person now, and the state of the records. */
+export function HomePage() {
+  const { user, role } = useMe();
+  const { toDecide, own } = useProposals();
+  const imports = may(role, policy.records.importDrop);
+  const coverage = <Anchor href={href({ screen: 'import' })}>Import</Anchor>;
+  return (
+    <Screen title={`Good day, ${user}`}>
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Proposals title="Waiting for a decision" list={toDecide} />
+          {may(role, policy.records.tickets) && <OpenTickets />}
+        </div>
+        <div className={classes.column}>
+          <Panel title="Records" aside={imports ? coverage : undefined}>
+            <Copy imports={imports} />
+          </Panel>
+          <Proposals title="Your proposals that wait" list={own} />
+          <RecentRuns />
+        </div>
+      </div>
+    </Screen>
+  );
+}

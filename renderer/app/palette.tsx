@@ -1,0 +1,114 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight } from '@mantine/spotlight';
+import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { policy } from '../../contract/policy.ts';
+import type { Hit } from '../../contract/records.ts';
+import { KindIcon, kindName } from '../records/kinds.tsx';
+import { useSearch } from '../records/queries.ts';
+import { revealed } from '../ui/reveal.ts';
+import { useMe } from './desk.tsx';
+import { may } from './may.ts';
+import { placesFor } from './places.ts';
+import { go, routeOf } from './route.ts';
+
+const mostHits = 12;
+
+interface Command {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: ReactNode;
+  readonly run: () => void;
+}
+
+function useCommands(): Command[] {
+  const { role } = useMe();
+  const { setColorScheme } = useMantineColorScheme();
+  const looks: Command[] = [
+    { id: 'light', name: 'Light page', icon: <IconSun />, run: () => setColorScheme('light') },
+    { id: 'dark', name: 'Dark page', icon: <IconMoon />, run: () => setColorScheme('dark') },
+  ];
+  const places = placesFor(role).map(({ screen, name, icon: Icon }) => ({
+    id: screen,
+    name: `Go to ${name}`,
+    icon: <Icon />,
+    run: () => go({ screen }),
+  }));
+  return [...places, ...looks];
+}
+
+function Commands({ typed }: { typed: string }) {
+  const wanted = typed.trim().toLowerCase();
+  const found = useCommands().filter(({ name }) => name.toLowerCase().includes(wanted));
+  if (found.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label="Commands">
+      {found.map(({ id, name, icon, run }) => (
+        <Spotlight.Action key={id} label={name} leftSection={icon} onClick={run} />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+function HitAction({ hit }: { hit: Hit }) {
+  return (
+    <Spotlight.Action
+      label={revealed(hit.title)}
+      description={[kindName(hit.kind), hit.detail].filter(Boolean).map(revealed).join(' · ')}
+      leftSection={<KindIcon kind={hit.kind} />}
+      onClick={() => go(routeOf(hit.kind, hit.id))}
+    />
+  );
+}
+
+function Records({ typed }: { typed: string }) {
+  const [settled] = useDebouncedValue(typed.trim(), 120);
+  const { data } = useSearch(settled);
+  if (settled === '' || typed.trim() === '' || data === undefined || data.hits.length === 0) {
+    return null;
+  }
+  return (
+    <Spotlight.ActionsGroup label="Records">
+      {data.hits.slice(0, mostHits).map((hit) => (
+        <HitAction key={`${hit.kind}/${hit.id}`} hit={hit} />
+      ))}
+      {data.total > mostHits && (
+        <Spotlight.Action
+          label={`All ${data.total.toLocaleString('en-US')} records that “${settled}” finds`}
+          leftSection={<IconSearch />}
+          onClick={() => go({ screen: 'search', text: settled })}
+        />
+      )}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+/** Ctrl or Cmd and K: commands and records in one list. */
+export function Palette() {
+  const { role } = useMe();
+  const [typed, setTyped] = useState('');
+  return (
+    <Spotlight.Root
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      query={typed}
+      onQueryChange={setTyped}
+      title="Commands and records"
+      attributes={{ header: { role: 'presentation' } }}
+      scrollable
+      maxHeight={420}
+    >
+      <Spotlight.Search
+        aria-label="Command or record"
+        placeholder="A command or a record"
+        leftSection={<IconSearch size={16} />}
+        maxLength={500}
+      />
+      <Spotlight.ActionsList>
+        <Commands typed={typed} />
+        {may(role, policy.records.search) && <Records typed={typed} />}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

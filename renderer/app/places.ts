@@ -1,0 +1,37 @@
+import {
+  IconChecks,
+  IconDatabaseImport,
+  IconHome,
+  IconListDetails,
+  IconSettings,
+  IconShieldCheck,
+} from '@tabler/icons-react';
+import { type Policy, policy } from '../../contract/policy.ts';
+import type { Role } from '../../contract/staff.ts';
+import { may } from './may.ts';
+import type { Route } from './route.ts';
+
+type Standing = Exclude<Route['screen'], 'search' | 'recharge' | 'account' | 'show' | 'unknown'>;
+
+/** A place of the rail and the palette. */
+export interface Place {
+  readonly screen: Standing;
+  readonly name: string;
+  readonly icon: typeof IconHome;
+  /** Who may open it: whoever may make the call that fills it. */
+  readonly needs: Policy;
+}
+
+const places: readonly Place[] = [
+  { screen: 'home', name: 'Home', icon: IconHome, needs: policy.staff.me },
+  { screen: 'tickets', name: 'Tickets', icon: IconListDetails, needs: policy.records.tickets },
+  { screen: 'approvals', name: 'Approvals', icon: IconChecks, needs: policy.adjustments.list },
+  { screen: 'import', name: 'Import', icon: IconDatabaseImport, needs: policy.records.importDrop },
+  { screen: 'audit', name: 'Audit', icon: IconShieldCheck, needs: policy.audit.list },
+  { screen: 'settings', name: 'Settings', icon: IconSettings, needs: policy.staff.list },
+];
+
+/** The places that this role can open, in their order. */
+export function placesFor(role: Role): readonly Place[] {
+  return places.filter((place) => may(role, place.needs));
+}

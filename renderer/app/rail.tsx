@@ -1,0 +1,36 @@
+import { useMe } from './desk.tsx';
+import classes from './frame.module.css';
+import { placesFor } from './places.ts';
+import { href, useRoute } from './route.ts';
+import { useProposals } from './waiting.ts';
+
+/** The places to go, only those that the role can open; a count only where somebody must act. */
+export function Rail() {
+  const { role } = useMe();
+  const route = useRoute();
+  const waiting = useProposals().toDecide.length;
+  return (
+    <nav className={classes.rail} aria-label="Places">
+      {placesFor(role).map(({ screen, name, icon: Icon }) => {
+        const here = route.screen === screen;
+        return (
+          <a
+            key={screen}
+            href={href({ screen })}
+            className={here ? `${classes.place} ${classes.here}` : classes.place}
+            aria-current={here ? 'page' : undefined}
+          >
+            <Icon size={20} stroke={1.6} aria-hidden="true" />
+            {name}
+            {screen === 'approvals' && waiting > 0 && (
+              <span className={classes.count}>
+                {waiting}
+                <span hidden> waiting</span>
+              </span>
+            )}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,117 @@
+import { Component, lazy, type ReactNode, Suspense } from 'react';
+import { Empty } from '../ui/empty.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { useMe } from './desk.tsx';
+import { placesFor } from './places.ts';
+import { href, type Route, useRoute } from './route.ts';
+import classes from './app.module.css';
+
+const HomePage = lazy(async () => ({ default: (await import('./home.tsx')).HomePage }));
+const SearchPage = lazy(async () => ({
+  default: (await import('../records/search-page.tsx')).SearchPage,
+}));
+const ShowPage = lazy(async () => ({
+  default: (await import('../records/show-page.tsx')).ShowPage,
+}));
+const TicketsPage = lazy(async () => ({
+  default: (await import('../records/tickets-page.tsx')).TicketsPage,
+}));
+const ImportPage = lazy(async () => ({
+  default: (await import('../records/import-page.tsx')).ImportPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../staff/settings-page.tsx')).SettingsPage,
+}));
+const RechargePage = lazy(async () => ({
+  default: (await import('../records/recharge-page.tsx')).RechargePage,
+}));
+const AccountPage = lazy(async () => ({
+  default: (await import('../records/account-page.tsx')).AccountPage,
+}));
+const AuditPage = lazy(async () => ({
+  default: (await import('../audit/audit-page.tsx')).AuditPage,
+}));
+const ApprovalsPage = lazy(async () => ({
+  default: (await import('../adjustments/approvals-page.tsx')).ApprovalsPage,
+}));
+
+function Nowhere({ children }: { children: ReactNode }) {
+  return (
+    <Empty centered title="There is nothing at this address" action={<a href="#/">Home</a>}>
+      {children}
+    </Empty>
+  );
+}
+
+function ScreenOf({ route }: { route: Route }) {
+  switch (route.screen) {
+    case 'home':
+      return <HomePage />;
+    case 'search':
+      return <SearchPage text={route.text} kind={route.kind} />;
+    case 'recharge':
+      return <RechargePage key={route.id} id={route.id} />;
+    case 'account':
+      return <AccountPage key={route.id} id={route.id} />;
+    case 'show':
+      return <ShowPage key={`${route.kind}/${route.id}`} kind={route.kind} id={route.id} />;
+    case 'tickets':
+      return <TicketsPage status={route.status ?? 'open'} />;
+    case 'approvals':
+      return <ApprovalsPage />;
+    case 'import':
+      return <ImportPage />;
+    case 'audit':
+      return <AuditPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'unknown':
+      return <Nowhere>The link may be cut off. The search box finds every record.</Nowhere>;
+  }
+}
+
+/** Keeps a fault in one screen from taking the frame with it; another address clears it. */
+class Fence extends Component<{ at: string; children: ReactNode }, { fault: unknown }> {
+  override state: { fault: unknown } = { fault: null };
+
+  static getDerivedStateFromError(fault: unknown): { fault: unknown } {
+    return { fault };
+  }
+
+  override componentDidUpdate(before: { at: string }): void {
+    if (before.at !== this.props.at && this.state.fault !== null) this.setState({ fault: null });
+  }
+
+  override render(): ReactNode {
+    if (this.state.fault === null) return this.props.children;
+    return (
+      <div className={classes.lone}>
+        <Refused error={this.state.fault} onRetry={() => this.setState({ fault: null })} />
+      </div>
+    );
+  }
+}
+
+/** The screen of the address, if the role may open it. */
+export function Screens() {
+  const route = useRoute();
+  const { role } = useMe();
+  const closed = ['approvals', 'import', 'audit', 'settings', 'tickets'].includes(route.screen);
+  if (closed && !placesFor(role).some((place) => place.screen === route.screen)) {
+    return <Nowhere>The role {role} does not open this screen.</Nowhere>;
+  }
+  return (
+    <Fence at={href(route)}>
+      <Suspense
+        fallback={
+          <div className={classes.lone}>
+            <Loading rows={12} />
+          </div>
+        }
+      >
+        <ScreenOf route={route} />
+      </Suspense>
+    </Fence>
+  );
+}

@@ -1,0 +1,85 @@
+import { Kbd, Loader, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { searchOptions } from '../records/queries.ts';
+import { useDesk } from './desk.tsx';
+import classes from './frame.module.css';
+import { go, routeOf, useRoute } from './route.ts';
+
+/** Opens what a text names exactly, else the list of what it finds. */
+function useFind(): (text: string) => Promise<void> {
+  const desk = useDesk();
+  const answers = useQueryClient();
+  return async (text) => {
+    const typed = text.trim();
+    if (typed === '') return;
+    try {
+      const found = await answers.fetchQuery(searchOptions(desk, typed));
+      const [exact, ...others] = found.hits.filter((hit) => hit.exact);
+      if (exact !== undefined && others.length === 0) return go(routeOf(exact.kind, exact.id));
+    } catch {
+      // The list asks again and shows what was refused, in its own place.
+    }
+    go({ screen: 'search', text: typed });
+  };
+}
+
+/** Where the list of hits waits for the arrow keys. */
+function focusHits(): void {
+  document.querySelector<HTMLElement>('[data-hits]')?.focus();
+}
+
+/** The box that is always there: `/` goes to it, Enter finds, Escape leaves. */
+export function SearchBox() {
+  const route = useRoute();
+  const find = useFind();
+  const input = useRef<HTMLInputElement>(null);
+  const asked = route.screen === 'search' ? route.text : '';
+  const [seen, setSeen] = useState(asked);
+  const [text, setText] = useState(asked);
+  const [busy, setBusy] = useState(false);
+  if (seen !== asked) {
+    setSeen(asked);
+    if (asked !== '' && asked !== text.trim()) setText(asked);
+  }
+  const refine = useDebouncedCallback((typed: string) => {
+    go({ screen: 'search', text: typed.trim() }, { replace: true });
+  }, 150);
+  useHotkeys([['/', () => input.current?.select()]]);
+
+  async function submit(): Promise<void> {
+    refine.cancel();
+    setBusy(true);
+    await find(text);
+    setBusy(false);
+  }
+
+  function onKeyDown(event: React.KeyboardEvent<HTMLInputElement>): void {
+    if (event.key === 'Enter') void submit();
+    if (event.key === 'Escape') event.currentTarget.blur();
+    if (event.key === 'ArrowDown') focusHits();
+  }
+
+  return (
+    <TextInput
+      ref={input}
+      className={classes.search}
+      role="searchbox"
+      aria-label="Find anything"
+      placeholder="Find anything: order, account, e-mail, last four digits, IP …"
+      leftSection={<IconSearch size={16} aria-hidden="true" />}
+      rightSection={busy ? <Loader size={14} /> : <Kbd size="xs">/</Kbd>}
+      maxLength={500}
+      spellCheck={false}
+      autoComplete="off"
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        if (route.screen === 'search') refine(event.currentTarget.value);
+      }}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import type { DeskClient } from '../../contract/contract.ts';
+import { type RecordKind, searchLimit } from '../../contract/records.ts';
+import { useDesk } from '../app/desk.tsx';
+import type { TicketStatus } from '../app/route.ts';
+
+/** How the search of one text is asked and kept. Spaces around it mean nothing. */
+export function searchOptions(desk: DeskClient, text: string, kind?: RecordKind) {
+  const input = {
+    text: text.trim(),
+    limit: searchLimit,
+    ...(kind === undefined ? {} : { kind }),
+  };
+  return queryOptions({
+    queryKey: ['records', 'search', input],
+    queryFn: ({ signal }) => desk.records.search(input, { signal }),
+    enabled: input.text !== '',
+  });
+}
+
+/** What a text finds; the hits before stay on the screen until the next ones are there. */
+export function useSearch(text: string, kind?: RecordKind) {
+  return useQuery({
+    ...searchOptions(useDesk(), text, kind),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One record with its timeline and where it came from. */
+export function useShown(kind: RecordKind, id: string) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['records', 'show', { kind, id }],
+    queryFn: ({ signal }) => desk.records.show({ kind, id }, { signal }),
+  });
+}
+
+/** What the copy covers; asked once a minute, for an import may run at another door. */
+export function useCoverage() {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['records', 'coverage'],
+    queryFn: ({ signal }) => desk.records.coverage(undefined, { signal }),
+    refetchInterval: 60_000,
+  });
+}
+
+/** The newest tickets of one status, up to `limit`. */
+export function useTickets(status: TicketStatus, limit: number) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['records', 'tickets', { status, limit }],
+    queryFn: ({ signal }) => desk.records.tickets({ status, limit }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The imports of this workspace. */
+export function useRuns() {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['records', 'runs'],
+    queryFn: ({ signal }) => desk.records.runs(undefined, { signal }),
+  });
+}

@@ -78,7 +78,19 @@ export function openBench() {
   return {
     adjustments,
     audit,
-    desk,
+    /** SQL as somebody who holds the file would write it. */
+    sql: (text: string): void => {
+      desk.exec(text);
+    },
+    /** What an account's book sums to over all postings. */
+    book: (account: string): bigint =>
+      desk
+        .prepare(
+          `select coalesce(sum(case when to_book = @book then coins else -coins end), 0)
+           from postings where @book in (to_book, from_book)`,
+        )
+        .pluck()
+        .get({ book: `account/${account}` }) as bigint,
     time,
     people,
     owed,

@@ -248,13 +248,7 @@ describe('the ledger', () => {
             }
           }
           for (const account of ['ac_1', 'ac_2']) {
-            const books = bench.desk
-              .prepare(
-                `select coalesce(sum(case when to_book = @book then coins else -coins end), 0)
-                 from postings where @book in (to_book, from_book)`,
-              )
-              .pluck()
-              .get({ book: `account/${account}` }) as bigint;
+            const books = bench.book(account);
             expect(books).toBe(bench.adjustments.unconfirmed(account));
             expect(books >= 0n).toBe(true);
           }
@@ -281,6 +275,6 @@ describe('the ledger', () => {
   ])('is guarded by the database itself against: %s', (sql) => {
     propose('ana', {});
     bench.adjustments.setLimit(bench.as('oli'), { name: 'case', value: '5' });
-    expect(() => bench.desk.exec(sql)).toThrow(/never|only|exactly|another|UNIQUE/);
+    expect(() => bench.sql(sql)).toThrow(/never|only|exactly|another|UNIQUE/);
   });
 });

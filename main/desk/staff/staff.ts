@@ -17,7 +17,8 @@ export interface SignedIn {
   readonly session: string;
 }
 
-interface NewPerson {
+/** A person to be added; a password that is left out is generated. */
+export interface NewPerson {
   readonly user: string;
   readonly role: Role;
   readonly password?: string | undefined;

@@ -8,6 +8,14 @@ export interface Cleaned {
   readonly text: string;
   /** Something was masked or dropped. */
   readonly changed: boolean;
+  /** A security code was dropped. */
+  readonly codes: boolean;
+}
+
+/** What cleaning came upon. */
+export interface Found {
+  changed: boolean;
+  codes: boolean;
 }
 
 /**
@@ -20,14 +28,17 @@ export function cleanJsonText(text: string, exemptIds: boolean): Cleaned | null 
   try {
     if (!suspicious) {
       JSON.parse(text);
-      return { text, changed: false };
+      return untouched(text);
     }
-    const value = parse(text, null, { onDuplicateKey: ({ newValue }) => newValue });
-    const found = { changed: false };
+    const found: Found = { changed: false, codes: false };
+    const onDuplicateKey = ({ newValue }: { newValue: unknown }) => {
+      // What a second name hides from the parser must not stay in the text.
+      found.changed = true;
+      return newValue;
+    };
+    const value = parse(text, null, { onDuplicateKey });
     const clean = cleanValue(value, { exemptIds, exempt: false, found });
-    return found.changed
-      ? { text: stringify(clean) ?? 'null', changed: true }
-      : { text, changed: false };
+    return found.changed ? { text: stringify(clean) ?? 'null', ...found } : untouched(text);
   } catch {
     return null;
   }
@@ -35,21 +46,37 @@ export function cleanJsonText(text: string, exemptIds: boolean): Cleaned | null 
 
 /** Free text without card numbers; where it is a JSON object or list, without codes in it either. */
 export function cleanFreeText(text: string): Cleaned {
-  if (text.length < 7) return { text, changed: false };
-  const first = text.trimStart().charCodeAt(0);
-  if ((first === 0x7b || first === 0x5b) && securityHint.test(text)) {
+  if (text.length < 7) return untouched(text);
+  const clean = redactText(text);
+  if (looksLikeJson(text) && (clean !== text || securityHint.test(text))) {
     const json = cleanJsonText(text, false);
     if (json) return json;
   }
-  const clean = redactText(text);
-  return { text: clean, changed: clean !== text };
+  return { text: clean, changed: clean !== text, codes: false };
+}
+
+function looksLikeJson(text: string): boolean {
+  const first = text.trimStart().charCodeAt(0);
+  return first === 0x7b || first === 0x5b;
+}
+
+/** The text of a field for the reject list, where even broken JSON must show no security code. */
+export function listedText(text: string): string {
+  const hidden = looksLikeJson(text) && securityHint.test(text) && !cleanJsonText(text, false);
+  return hidden ? withheld : cleanFreeText(text).text;
+}
+
+export const withheld = '[withheld: it may hold a security code]';
+
+function untouched(text: string): Cleaned {
+  return { text, changed: false, codes: false };
 }
 
 export interface Cleaning {
   readonly exemptIds: boolean;
   /** The value stands under a key that exempts it. */
   readonly exempt: boolean;
-  readonly found: { changed: boolean };
+  readonly found: Found;
 }
 
 /** One value as lossless-json parsed it, cleaned; `found.changed` says whether anything went. */
@@ -67,8 +94,9 @@ export function cleanValue(value: unknown, cleaning: Cleaning): unknown {
 }
 
 function cleanString(value: string, { exempt, found }: Cleaning): string {
-  const clean = exempt ? { text: value, changed: false } : cleanFreeText(value);
-  if (clean.changed) found.changed = true;
+  const clean = exempt ? untouched(value) : cleanFreeText(value);
+  found.changed ||= clean.changed;
+  found.codes ||= clean.codes;
   return clean.text;
 }
 
@@ -77,6 +105,7 @@ function cleanObject(object: object, cleaning: Cleaning): unknown {
   for (const [name, value] of Object.entries(object)) {
     if (dropsValue(name, value)) {
       cleaning.found.changed = true;
+      cleaning.found.codes = true;
       continue;
     }
     const clean = redactText(name);

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { cleanFreeText } from './clean-json.ts';
+import { cleanFreeText, listedText } from './clean-json.ts';
 import { refuseDrop } from './drop.ts';
 import { type Entry, type Format, faultyEntry, type ReadOptions } from './entry.ts';
 import type { Fault, FaultCode } from './fault.ts';
@@ -118,7 +118,7 @@ function fieldsToEntry(header: Header, delimiter: string) {
   const droppedPlaces = [...dropped];
   return (line: number, fields: readonly string[]): Entry => {
     const texts = places.map((place) => (place < 0 ? null : fields[place]));
-    const extra = unknown.length > 0 ? extraOf(unknown, fields) : null;
+    const extra = unknown.length > 0 ? extraOf(header, fields) : null;
     return {
       line,
       texts,
@@ -130,13 +130,13 @@ function fieldsToEntry(header: Header, delimiter: string) {
   };
 }
 
-function extraOf(unknown: Header['unknown'], fields: readonly string[]) {
+function extraOf({ unknown, answers }: Header, fields: readonly string[]) {
   let text = '';
   let changed = false;
-  for (const { at, name, answer } of unknown) {
+  for (const { at, name } of unknown) {
     const value = fields[at] ?? '';
     if (value === '') continue;
-    if (answer && looksLikeCode(value)) {
+    if (answers.has(at) && looksLikeCode(value)) {
       changed = true;
       continue;
     }
@@ -149,10 +149,9 @@ function extraOf(unknown: Header['unknown'], fields: readonly string[]) {
 
 /** The row as CSV again, for the reject list: no card number, no security code. */
 function originalOf(header: Header, fields: readonly string[], delimiter: string): string {
-  const answers = new Set(header.unknown.filter(({ answer }) => answer).map(({ at }) => at));
   const kept = fields.map((field, place) => {
-    if (header.dropped.has(place) || (answers.has(place) && looksLikeCode(field))) return '';
-    const clean = header.exempt.has(place) ? field : cleanFreeText(field).text;
+    if (header.dropped.has(place) || (header.answers.has(place) && looksLikeCode(field))) return '';
+    const clean = header.exempt.has(place) ? field : listedText(field);
     return /["\r\n]/.test(clean) || clean.includes(delimiter)
       ? `"${clean.replaceAll('"', '""')}"`
       : clean;

@@ -9,8 +9,6 @@ export interface UnknownColumn {
   readonly at: number;
   /** Its name as the desk keeps it. */
   readonly name: string;
-  /** Named after what was said of a security code: a code itself under it is dropped. */
-  readonly answer: boolean;
 }
 
 /** What the first row of a file says of the others. */
@@ -23,6 +21,8 @@ export interface Header {
   readonly unknown: readonly UnknownColumn[];
   /** Places of security codes, never read. */
   readonly dropped: ReadonlySet<number>;
+  /** Places of what was said of a security code: a code itself in one of them is dropped. */
+  readonly answers: ReadonlySet<number>;
   /** Places whose digits are never card numbers. */
   readonly exempt: ReadonlySet<number>;
 }
@@ -40,17 +40,19 @@ export function readHeader(file: DropFile, names: readonly string[], warn: Warn)
   if (missing.length > 0) throw missingColumns(file, missing);
   const known = Object.entries(columns);
   const dropped = new Set<number>();
+  const answers = new Set<number>();
   const unknown: UnknownColumn[] = [];
   for (const [place, raw] of names.entries()) {
     const name = raw.trim();
-    if (Object.hasOwn(columns, folded(name))) continue;
     const security = securityOf(name);
+    if (security === 'answer') answers.add(place);
+    if (Object.hasOwn(columns, folded(name))) continue;
     if (security === 'code') {
       dropped.add(place);
       warn(
         `${file.shown}: column ${redactText(name)} holds security codes; it was dropped unread.`,
       );
-    } else unknown.push({ at: place, name: keptName(name, place), answer: security === 'answer' });
+    } else unknown.push({ at: place, name: keptName(name, place) });
   }
   return {
     width: names.length,
@@ -58,6 +60,7 @@ export function readHeader(file: DropFile, names: readonly string[], warn: Warn)
     present: new Set(known.map(([name]) => name).filter((name) => at.has(name))),
     unknown: distinct(unknown).sort((a, b) => (a.name < b.name ? -1 : 1)),
     dropped,
+    answers,
     exempt: new Set(known.filter((pair) => isExempt(...pair)).map(([name]) => at.get(name) ?? -1)),
   };
 }

@@ -1,6 +1,6 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import { tableOf } from '../tables.ts';
-import { cleanValue, dropsValue } from './clean-json.ts';
+import { cleanValue, dropsValue, type Found, listedText, withheld } from './clean-json.ts';
 import { type Entry, type Format, faultyEntry } from './entry.ts';
 import type { FaultCode } from './fault.ts';
 import { folded, knownPlaces } from './header.ts';
@@ -88,7 +88,7 @@ function objectToEntry(line: number, object: object, shape: Shape): Entry {
   const texts: (string | null)[] = Array.from({ length: shape.width }, () => null);
   const filled = new Set<number>();
   const unknown: [string, unknown][] = [];
-  const found = { changed: false };
+  const found: Found = { changed: false, codes: false };
   const original = () => originalOf(object, shape);
   for (const [name, value] of Object.entries(object)) {
     const place = shape.places.get(folded(name));
@@ -116,7 +116,7 @@ function keepUnknown(
   name: string,
   value: unknown,
   unknown: [string, unknown][],
-  found: { changed: boolean },
+  found: Found,
   shape: Shape,
 ): void {
   if (dropsValue(name, value)) {
@@ -161,18 +161,20 @@ function countNames(value: unknown): number {
 }
 
 function originalOf(object: object, shape: Shape): string {
-  const found = { changed: false };
   const kept = Object.entries(object)
     .filter(([name, value]) => !dropsValue(name, value))
     .map(([name, value]): [string, unknown] => {
       const exempt = shape.exempt.has(folded(name)) && typeof value !== 'object';
       const keep = exempt || (shape.exempt.has(folded(name)) && isLosslessNumber(value));
-      return [
-        redactText(name),
-        keep ? value : cleanValue(value, { exemptIds: true, exempt: false, found }),
-      ];
+      return [redactText(name), keep ? value : listedValue(value)];
     });
   return stringify(Object.fromEntries(kept)) ?? '';
+}
+
+function listedValue(value: unknown): unknown {
+  if (typeof value === 'string') return listedText(value);
+  const found: Found = { changed: false, codes: false };
+  return cleanValue(value, { exemptIds: true, exempt: false, found });
 }
 
 function fault(code: FaultCode, sentence: string) {
@@ -181,7 +183,7 @@ function fault(code: FaultCode, sentence: string) {
 
 function unreadable(line: number, text: string, code: FaultCode, sentence: string): Entry {
   return faultyEntry(line, fault(code, sentence), () =>
-    securityHint.test(text) ? '[withheld: it may hold a security code]' : redactText(text),
+    securityHint.test(text) ? withheld : redactText(text),
   );
 }
 

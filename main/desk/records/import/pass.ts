@@ -128,7 +128,7 @@ function emptyCounts(): TableCounts {
 async function guessAge({ checked, context }: Pass, total: number): Promise<number | null> {
   const span = createTimeSpan();
   context.progress.enter('checking', total);
-  const unheard = { add() {}, oddValue() {}, list: () => [] };
+  const unheard = { add() {}, count() {}, oddValue() {}, list: () => [] };
   for (const file of checked.drop.files)
     await readFile(
       file,

@@ -39,6 +39,8 @@ export async function readFile(
     zone,
     redacted: false,
     warn: (column, about, value) => warnings.oddValue(file.shown, column, about, value),
+    droppedCode: (column) =>
+      warnings.count(`${file.shown}: ${column}: a security code was dropped unread`),
   };
   const judge = createJudge(file.table, notes);
   const lines = linesOf(file.name, unpacked(file, progress.read));

@@ -17,6 +17,7 @@ export function createTermWriter(db: Db) {
   const terms = createPending(db, 'terms', 'term');
   const tails = createPending(db, 'tails', 'tail');
   const addresses = new Set<string>();
+  const recordOf = createRecords();
 
   const pendingOf = (term: Term) => (term.tail ? tails : terms);
   function add(term: Term): void {
@@ -30,7 +31,7 @@ export function createTermWriter(db: Db) {
 
   return {
     inserted(table: TableName, columns: readonly string[], values: readonly Value[]): void {
-      for (const term of termsOf(table, recordOf(columns, values))) add(term);
+      for (const term of termsOf(table, recordOf(table, columns, values))) add(term);
     },
     /** Only what differs: addresses are never taken away, for other rows may share them. */
     replaced(
@@ -40,9 +41,9 @@ export function createTermWriter(db: Db) {
       after: readonly Value[],
     ): void {
       const old = new Map(
-        termsOf(table, recordOf(columns, before)).map((term) => [nameOf(term), term]),
+        termsOf(table, recordOf(table, columns, before)).map((term) => [nameOf(term), term]),
       );
-      for (const term of termsOf(table, recordOf(columns, after)))
+      for (const term of termsOf(table, recordOf(table, columns, after)))
         if (!old.delete(nameOf(term))) add(term);
       for (const term of old.values()) if (term.kind !== 'ip') pendingOf(term).remove(term);
     },
@@ -57,14 +58,19 @@ export function createTermWriter(db: Db) {
 
 export type TermWriter = ReturnType<typeof createTermWriter>;
 
-function recordOf(
-  columns: readonly string[],
-  values: readonly Value[],
-): Readonly<Record<string, Value>> {
-  const record: Record<string, Value> = {};
-  for (let index = 0; index < columns.length; index++)
-    record[columns[index] ?? ''] = values[index] ?? null;
-  return record;
+/**
+ * Rows as objects by column name. One object a table is filled anew for each row: `termsOf` does
+ * not keep it, and a new object of thirty names a row costs more than the search terms themselves.
+ */
+function createRecords() {
+  const records = new Map<TableName, Record<string, Value>>();
+  return (table: TableName, columns: readonly string[], values: readonly Value[]) => {
+    let record = records.get(table);
+    if (!record) records.set(table, (record = {}));
+    for (let index = 0; index < columns.length; index++)
+      record[columns[index] ?? ''] = values[index] ?? null;
+    return record;
+  };
 }
 
 function nameOf({ term, kind, id, field, tail }: Term): string {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Column } from '../tables.ts';
-import { cleanFreeText, cleanJsonText } from './clean-json.ts';
+import { type Cleaned, cleanFreeText, cleanJsonText } from './clean-json.ts';
 import type { FaultCode } from './fault.ts';
 import { isCountry, isCurrency } from './iso.ts';
 import { holdsCardNumber, redactText } from './redact.ts';
@@ -28,6 +28,8 @@ export interface ValueNotes {
   redacted: boolean;
   /** A value that was kept although it is not what the column expects; `value` is redacted. */
   warn(column: string, about: string, value: string): void;
+  /** A security code was dropped, unread, out of a value of this column. */
+  droppedCode(column: string): void;
 }
 
 export type ParseValue = (text: string) => Value | BadValue;
@@ -67,6 +69,7 @@ export function parserOf(name: string, column: Column, notes: ValueNotes): Parse
   return (text) => {
     if (!looksLikeCode(text)) return parse(text);
     notes.redacted = true;
+    notes.droppedCode(name);
     return null;
   };
 }
@@ -74,9 +77,9 @@ export function parserOf(name: string, column: Column, notes: ValueNotes): Parse
 function kindParser(name: string, column: Column, notes: ValueNotes): ParseValue {
   switch (column.kind) {
     case 'id':
-      return exemptId(name) ? (text) => text.trim() || null : freeText(notes, true);
+      return exemptId(name) ? (text) => text.trim() || null : freeText(name, notes, true);
     case 'text':
-      return freeText(notes, false);
+      return freeText(name, notes, false);
     case 'word':
     case 'strict_word':
       return words(name, column, notes);
@@ -97,7 +100,7 @@ function kindParser(name: string, column: Column, notes: ValueNotes): ParseValue
     case 'decimal':
       return matching(isDecimal, 'BAD_DECIMAL', 'is not a plain decimal number as in 1.0834');
     case 'json':
-      return json(notes);
+      return json(name, notes);
     case 'phone':
     case 'version':
       return (text) => text.trim() || null;
@@ -112,12 +115,17 @@ function kindParser(name: string, column: Column, notes: ValueNotes): ParseValue
   }
 }
 
-function freeText(notes: ValueNotes, trimmed: boolean): ParseValue {
+function freeText(name: string, notes: ValueNotes, trimmed: boolean): ParseValue {
   return (text) => {
     const clean = cleanFreeText(text);
-    if (clean.changed) notes.redacted = true;
+    noteCleaned(name, clean, notes);
     return (trimmed ? clean.text.trim() : clean.text) || null;
   };
+}
+
+function noteCleaned(name: string, clean: Cleaned, notes: ValueNotes): void {
+  if (clean.changed) notes.redacted = true;
+  if (clean.codes) notes.droppedCode(name);
 }
 
 function words(name: string, column: Column, notes: ValueNotes): ParseValue {
@@ -133,7 +141,7 @@ function words(name: string, column: Column, notes: ValueNotes): ParseValue {
     if (column.kind === 'strict_word')
       return new BadValue('UNKNOWN_WORD', `${quoted(trimmed)} is none of ${list}.`);
     const clean = cleanFreeText(trimmed);
-    if (clean.changed) notes.redacted = true;
+    noteCleaned(name, clean, notes);
     notes.warn(name, 'unknown word', clean.text);
     return clean.text;
   };
@@ -224,12 +232,12 @@ function integer(text: string): Value | BadValue {
   return value;
 }
 
-function json(notes: ValueNotes): ParseValue {
+function json(name: string, notes: ValueNotes): ParseValue {
   return (text) => {
     if (text.trim() === '') return null;
     const clean = cleanJsonText(text, true);
-    if (!clean) return new BadValue('BAD_JSON', `${quoted(text)} is not JSON.`);
-    if (clean.changed) notes.redacted = true;
+    if (!clean) return new BadValue('BAD_JSON', 'The value is not JSON.');
+    noteCleaned(name, clean, notes);
     return clean.text;
   };
 }
@@ -240,7 +248,7 @@ function ip(name: string, notes: ValueNotes): ParseValue {
     if (trimmed === '') return null;
     if (isIP(trimmed) !== 0) return trimmed.toLowerCase();
     const clean = cleanFreeText(trimmed);
-    if (clean.changed) notes.redacted = true;
+    noteCleaned(name, clean, notes);
     notes.warn(name, 'not an address', clean.text);
     return clean.text;
   };

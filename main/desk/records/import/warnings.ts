@@ -7,10 +7,15 @@ export function createWarnings() {
   const sentences = new Set<string>();
   const odd = new Map<string, Map<string, number>>();
   const more = new Map<string, number>();
+  const counted = new Map<string, number>();
 
   return {
     add(sentence: string): void {
       if (sentences.size < mostSentences) sentences.add(sentence);
+    },
+    /** Something that happened to many rows. */
+    count(what: string): void {
+      counted.set(what, (counted.get(what) ?? 0) + 1);
     },
     /** A kept value that is not what its column expects; counted by value. */
     oddValue(file: string, column: string, about: string, value: string): void {
@@ -24,6 +29,7 @@ export function createWarnings() {
     },
     list(): string[] {
       const lines = [...sentences];
+      for (const [what, count] of counted) lines.push(`${what} in ${rowsIn(count)}.`);
       for (const [place, values] of odd) {
         for (const [value, count] of values)
           lines.push(`${place} “${value.slice(0, 60)}” in ${rowsIn(count)}; kept as it is.`);

@@ -10,8 +10,10 @@ export type Route =
   | { readonly screen: 'show'; readonly kind: RecordKind; readonly id: string }
   | { readonly screen: 'tickets'; readonly status?: TicketStatus }
   | { readonly screen: 'approvals'; readonly id?: string }
+  | { readonly screen: 'adjustments' }
+  | { readonly screen: 'adjustment'; readonly id: string }
   | { readonly screen: 'import' }
-  | { readonly screen: 'audit' }
+  | { readonly screen: 'audit'; readonly object?: string }
   | { readonly screen: 'settings' }
   | { readonly screen: 'unknown' };
 
@@ -50,6 +52,7 @@ export function parseRoute(hash: string): Route {
     }
     case 'recharge':
     case 'account':
+    case 'adjustment':
       return one === '' ? { screen: 'unknown' } : { screen, id: one };
     case 'show':
       return shownRoute(kindOf(one), decoded(second));
@@ -57,10 +60,12 @@ export function parseRoute(hash: string): Route {
       const status = ticketStatuses.find((each) => each === one);
       return status === undefined ? { screen } : { screen, status };
     }
+    case 'audit':
+      return one === '' ? { screen } : { screen, object: one };
     case 'approvals':
       return one === '' ? { screen } : { screen, id: one };
+    case 'adjustments':
     case 'import':
-    case 'audit':
     case 'settings':
       return { screen };
     default:
@@ -70,8 +75,8 @@ export function parseRoute(hash: string): Route {
 
 /** Where a record has its page: recharges, accounts and adjustments have their own. */
 export function routeOf(kind: RecordKind, id: string): Route {
-  if (kind === 'recharge' || kind === 'account') return { screen: kind, id };
-  if (kind === 'adjustment') return { screen: 'approvals', id };
+  if (kind === 'recharge' || kind === 'account' || kind === 'adjustment')
+    return { screen: kind, id };
   return { screen: 'show', kind, id };
 }
 
@@ -86,12 +91,15 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['show', route.kind, route.id];
     case 'recharge':
     case 'account':
+    case 'adjustment':
     case 'approvals':
       return [route.screen, route.id];
+    case 'audit':
+      return [route.screen, route.object];
     case 'tickets':
       return ['tickets', route.status];
+    case 'adjustments':
     case 'import':
-    case 'audit':
     case 'settings':
       return [route.screen];
   }

@@ -1,0 +1,53 @@
+import type { AdjustmentState, Reason } from '../../contract/adjustments.ts';
+import type { OutcomeName } from '../ui/outcome-badge.tsx';
+
+/** Reasons as people say them. */
+export const reasonNames: Readonly<Record<Reason, string>> = {
+  PAID_NOT_DELIVERED: 'Paid, not delivered',
+  DUPLICATE_CHARGE_OFFSET: 'Charged twice',
+  DUPLICATE_GRANT_REVERSAL: 'Granted twice, take back',
+  WRONG_QUANTITY: 'Wrong quantity',
+  PROMO_MISSING: 'Promotion missing',
+  REFUND_CLAWBACK: 'Refunded, take back',
+  CHARGEBACK_CLAWBACK: 'Charged back, take back',
+  REFUND_REVERSED_RESTORE: 'Refund reversed, restore',
+  INCIDENT_COMPENSATION: 'Incident',
+  GOODWILL: 'Goodwill',
+  FRAUD_FORFEIT: 'Fraud, forfeit',
+  MIGRATION_FIX: 'Migration fix',
+  REVERSAL_OF_ADJUSTMENT: 'Reversal of an adjustment',
+};
+
+interface StateWords {
+  readonly outcome: OutcomeName;
+  readonly word: string;
+  /** What the state means, in one sentence. */
+  readonly means: string;
+}
+
+export const stateWords: Readonly<Record<AdjustmentState, StateWords>> = {
+  proposed: {
+    outcome: 'unknown',
+    word: 'waits for approval',
+    means: 'Nothing has moved yet: somebody else decides it within 24 hours.',
+  },
+  approved: {
+    outcome: 'pass',
+    word: 'approved',
+    means: "Decided and in the desk's ledger; the platform has not confirmed it yet.",
+  },
+  rejected: { outcome: 'fail', word: 'rejected', means: 'Somebody decided against it.' },
+  lapsed: { outcome: 'warn', word: 'lapsed', means: 'Nobody decided it within 24 hours.' },
+  sent: {
+    outcome: 'pass',
+    word: 'sent',
+    means: 'It left for the platform in an outbox file; no confirmation yet.',
+  },
+  confirmed: { outcome: 'pass', word: 'confirmed', means: 'The platform has entered it.' },
+  refused: { outcome: 'fail', word: 'refused', means: 'The platform refused to enter it.' },
+  contradicted: {
+    outcome: 'fail',
+    word: 'contradicted',
+    means: "The platform's ledger says something else than was decided here.",
+  },
+};

@@ -1,0 +1,72 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { type ReplyLanguage, replyLanguages } from '../../contract/diagnosis.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { useReply } from './queries.ts';
+import classes from './reply.module.css';
+
+const languageNames: Readonly<Record<ReplyLanguage, string>> = {
+  en: 'English',
+  es: 'Español · Spanish',
+  pt: 'Português · Portuguese',
+  id: 'Bahasa Indonesia · Indonesian',
+  tr: 'Türkçe · Turkish',
+  ar: 'العربية · Arabic',
+  ja: '日本語 · Japanese',
+  vi: 'Tiếng Việt · Vietnamese',
+};
+
+const choices = replyLanguages.map((value) => ({ value, label: languageNames[value] }));
+
+/** The reply language for a locale such as `pt-BR`; English where there is none for it. */
+export function languageFor(locale: string | null | undefined): ReplyLanguage {
+  const language = locale?.toLowerCase().split(/[-_]/)[0];
+  return replyLanguages.find((each) => each === language) ?? 'en';
+}
+
+function ReplyText({ recharge, language }: { recharge: string; language: ReplyLanguage }) {
+  const reply = useReply(recharge, language);
+  if (reply.error !== null)
+    return <Refused error={reply.error} onRetry={() => void reply.refetch()} />;
+  if (reply.data === undefined)
+    return (
+      <div className={classes.text}>
+        <Loading rows={5} label="Loading the reply" />
+      </div>
+    );
+  const { text, direction, language: written } = reply.data;
+  return (
+    <>
+      <p className={classes.text} dir={direction} lang={written} data-testid="reply-text">
+        {text}
+      </p>
+      <div className={classes.foot}>
+        <CopyButton text={text} label="Copy reply" />
+      </div>
+    </>
+  );
+}
+
+/** The text for the customer, ready to copy, in the language of their ticket or another one. */
+export function Reply(props: { recharge: string; locale: string | null | undefined }) {
+  const [chosen, setChosen] = useState<ReplyLanguage | null>(null);
+  const language = chosen ?? languageFor(props.locale);
+  return (
+    <div className={classes.reply}>
+      <Select
+        label="Language of the reply"
+        data={choices}
+        value={language}
+        onChange={setChosen}
+        comboboxProps={{ withinPortal: true }}
+      />
+      <ReplyText recharge={props.recharge} language={language} />
+      <p className={classes.hint}>
+        Says what the customer may know, and nothing of internal signals. The copy ends up in your
+        clipboard; the desk sends nothing by itself.
+      </p>
+    </div>
+  );
+}

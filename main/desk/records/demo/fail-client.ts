@@ -7,8 +7,9 @@ import {
   playError,
   skError,
   storeKitError,
-} from './fail-store.ts';
-import { deliver, session } from './purchase.ts';
+} from './store-client.ts';
+import { deliver } from './purchase.ts';
+import { session } from './session.ts';
 import { attempt, type Scenario, type Story } from './story.ts';
 import { minuteMs } from './time.ts';
 

@@ -1,6 +1,6 @@
 import { happen, openOrder, soon, type Wish } from './order.ts';
 import { openPayment, pay, storeRecord } from './purchase.ts';
-import { attempt, type Story } from './story.ts';
+import { attempt, type Scenario, type Story } from './story.ts';
 import { writeTicket } from './tickets.ts';
 import { hourMs, iso } from './time.ts';
 
@@ -56,3 +56,60 @@ export function orphanPayment(story: Story): void {
   const at = story.at + hourMs;
   writeTicket(world, 'missing', { at, person, order: ghost, names: 'store' });
 }
+
+export const grantScenarios: readonly Scenario[] = [
+  {
+    cause: 'paid_not_granted',
+    name: 'play, clock to acknowledge runs',
+    says: 'missing',
+    alone: true,
+    platform: 'android',
+    oldest: 60 * hourMs,
+    tell: (story) => openDelivery(story, { channel: 'google_play' }, 'unacknowledged'),
+  },
+  {
+    cause: 'paid_not_granted',
+    name: 'play, acknowledged without coins',
+    says: 'missing',
+    alone: true,
+    platform: 'android',
+    tell: (story) => openDelivery(story, { channel: 'google_play' }, 'acknowledged'),
+  },
+  {
+    cause: 'paid_not_granted',
+    name: 'apple',
+    says: 'missing',
+    alone: true,
+    platform: 'ios',
+    tell: (story) => openDelivery(story, { channel: 'app_store' }, 'silent'),
+  },
+  {
+    cause: 'paid_not_granted',
+    name: 'web, job failed',
+    says: 'missing',
+    alone: true,
+    tell: (story) => openDelivery(story, { channel: 'web' }, 'failed'),
+  },
+  {
+    cause: 'paid_not_granted',
+    name: 'web, nothing happened',
+    says: 'missing',
+    alone: true,
+    tell: (story) => openDelivery(story, { channel: 'web', provider: 'stripe' }, 'silent'),
+  },
+  {
+    cause: 'paid_not_granted',
+    name: 'store money without an order',
+    says: null,
+    alone: true,
+    platform: 'android',
+    tell: orphanPurchase,
+  },
+  {
+    cause: 'paid_not_granted',
+    name: 'card money without an order',
+    says: null,
+    alone: true,
+    tell: orphanPayment,
+  },
+];

@@ -1,10 +1,9 @@
 import { happen, type Order, soon, type Wish } from './order.ts';
 import { refuseCard } from './fail-card.ts';
-import { clientFails, playError, storeKitError } from './fail-store.ts';
-import { openDelivery, orphanPayment, orphanPurchase } from './fail-grant.ts';
-import { buyInStore, finish, grant, openPayment, pay } from './purchase.ts';
+import { clientFails, playError, storeKitError } from './store-client.ts';
+import { buyInStore, finish, grant, pay } from './purchase.ts';
 import { attempt, type Scenario, type Story } from './story.ts';
-import { dayMs, hourMs, minuteMs } from './time.ts';
+import { dayMs, minuteMs } from './time.ts';
 
 /** What went wrong on our side of the counter, or with a store's or processor's machines. */
 
@@ -108,84 +107,7 @@ function amountRefused(story: Story): void {
   });
 }
 
-/** Coins without any money: the processor never got a card, the ledger has the grant. */
-function grantedForNothing(story: Story): void {
-  const { world } = story;
-  const order = attempt(story, { channel: 'web', provider: 'stripe' });
-  openPayment(world, order).status = 'requires_payment_method';
-  grant(world, order, { after: minuteMs });
-}
-
-function notPaid(story: Story, provider: 'adyen' | 'stripe', code: string, message: string): void {
-  refuseCard(story.world, attempt(story, { channel: 'web', provider }), {
-    cause: 'bank_block',
-    provider,
-    code,
-    message,
-    ...(provider === 'stripe' ? { stripeCode: code } : {}),
-    payment: { outcome_type: null },
-  });
-}
-
-const grantScenarios: readonly Scenario[] = [
-  {
-    cause: 'paid_not_granted',
-    name: 'play, clock to acknowledge runs',
-    says: 'missing',
-    alone: true,
-    platform: 'android',
-    oldest: 60 * hourMs,
-    tell: (story) => openDelivery(story, { channel: 'google_play' }, 'unacknowledged'),
-  },
-  {
-    cause: 'paid_not_granted',
-    name: 'play, acknowledged without coins',
-    says: 'missing',
-    alone: true,
-    platform: 'android',
-    tell: (story) => openDelivery(story, { channel: 'google_play' }, 'acknowledged'),
-  },
-  {
-    cause: 'paid_not_granted',
-    name: 'apple',
-    says: 'missing',
-    alone: true,
-    platform: 'ios',
-    tell: (story) => openDelivery(story, { channel: 'app_store' }, 'silent'),
-  },
-  {
-    cause: 'paid_not_granted',
-    name: 'web, job failed',
-    says: 'missing',
-    alone: true,
-    tell: (story) => openDelivery(story, { channel: 'web' }, 'failed'),
-  },
-  {
-    cause: 'paid_not_granted',
-    name: 'web, nothing happened',
-    says: 'missing',
-    alone: true,
-    tell: (story) => openDelivery(story, { channel: 'web', provider: 'stripe' }, 'silent'),
-  },
-  {
-    cause: 'paid_not_granted',
-    name: 'store money without an order',
-    says: null,
-    alone: true,
-    platform: 'android',
-    tell: orphanPurchase,
-  },
-  {
-    cause: 'paid_not_granted',
-    name: 'card money without an order',
-    says: null,
-    alone: true,
-    tell: orphanPayment,
-  },
-];
-
 export const platformScenarios: readonly Scenario[] = [
-  ...grantScenarios,
   {
     cause: 'incident',
     name: 'processor down',
@@ -256,43 +178,4 @@ export const platformScenarios: readonly Scenario[] = [
     tell: reportDiffers,
   },
   { cause: 'settlement_mismatch', name: 'amount refused', says: 'cannot', tell: amountRefused },
-  {
-    cause: 'unknown',
-    name: 'granted without money',
-    says: null,
-    alone: true,
-    tell: grantedForNothing,
-  },
-  {
-    cause: 'unknown',
-    name: 'abandoned at the card form',
-    says: null,
-    alone: true,
-    tell(story) {
-      const order = attempt(story, { channel: 'web', provider: 'stripe' });
-      openPayment(story.world, order).status = 'requires_payment_method';
-    },
-  },
-  {
-    cause: 'unknown',
-    name: 'abandoned in the store',
-    says: null,
-    alone: true,
-    platform: 'ios',
-    tell: (story) => void attempt(story, { channel: 'app_store' }),
-  },
-  {
-    cause: 'unknown',
-    name: 'code nobody mapped',
-    says: 'declined',
-    alone: true,
-    tell: (story) => notPaid(story, 'adyen', '99', 'PX-77'),
-  },
-  {
-    cause: 'unknown',
-    name: 'temporary, no outage known',
-    says: 'cannot',
-    alone: true,
-    tell: (story) => notPaid(story, 'stripe', 'processing_error', 'Try again later.'),
-  },
 ];

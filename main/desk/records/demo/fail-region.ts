@@ -1,7 +1,8 @@
 import { unsold } from './markets.ts';
 import { happen, soon } from './order.ts';
 import { newPlace } from './people.ts';
-import { deliver, session } from './purchase.ts';
+import { deliver } from './purchase.ts';
+import { session } from './session.ts';
 import {
   type ClientError,
   clientFails,
@@ -10,7 +11,7 @@ import {
   playError,
   skError,
   storeKitError,
-} from './fail-store.ts';
+} from './store-client.ts';
 import { attempt, type Scenario, type Story } from './story.ts';
 import { minuteMs } from './time.ts';
 

@@ -1,6 +1,8 @@
 import { closeOrder, happen, type Order, openOrder } from './order.ts';
 import { newDevice, newPlace, type Person } from './people.ts';
-import { clawBack, deliver, session, spend } from './purchase.ts';
+import { clawBack, deliver } from './purchase.ts';
+import { session } from './session.ts';
+import { spend } from './spend.ts';
 import { ringContact, shadySites } from './sellers.ts';
 import type { Scenario, Story } from './story.ts';
 import { inventedOrder, writeTicket } from './tickets.ts';

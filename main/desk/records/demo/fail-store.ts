@@ -1,78 +1,26 @@
 import { oldStoreAppVersion } from './backdrop.ts';
 import { token } from './ids.ts';
-import { happen, type Order, soon, type Wish } from './order.ts';
-import type { Platform } from './people.ts';
-import { buyInStore, clawBack, deliver, finish, grant, pay } from './purchase.ts';
-import type { Scenario, Story } from './story.ts';
-import { attempt, succeedLater } from './story.ts';
-import { dayMs, hourMs, iso, minuteMs } from './time.ts';
+import { happen, soon, type Wish } from './order.ts';
+import { buyInStore, finish, grant, pay } from './purchase.ts';
+import {
+  apple,
+  clientFails,
+  clientScenario,
+  play,
+  playError,
+  skError,
+  storeKitError,
+} from './store-client.ts';
+import { attempt, type Scenario, type Story } from './story.ts';
+import { dayMs, hourMs, iso } from './time.ts';
 
 /** Purchases that ended in the store or at its door: only the store saw the card. */
-
-const apple: Wish = { channel: 'app_store', quantity: 1 };
-const play: Wish = { channel: 'google_play', quantity: 1 };
-
-/** The words the two stores use for what their client refused to do. */
-export interface ClientError {
-  readonly store: 'apple' | 'google';
-  readonly code: string;
-  readonly sub?: string;
-  readonly message: string;
-}
-
-export function skError(code: string, message: string): ClientError {
-  return { store: 'apple', code, sub: 'SKErrorDomain', message };
-}
-export function storeKitError(code: string, message: string): ClientError {
-  return { store: 'apple', code, sub: 'StoreKitError', message };
-}
-export function playError(code: string, message: string): ClientError {
-  return { store: 'google', code, message };
-}
-
-export function platformOf(error: ClientError): Platform {
-  return error.store === 'apple' ? 'ios' : 'android';
-}
-
-/** An attempt that the store's client ended with an error. */
-export function clientFails(story: Story, error: ClientError, wish: Wish = {}): Order {
-  const order = attempt(story, { ...(error.store === 'apple' ? apple : play), ...wish });
-  happen(order, 'client_error', soon(story.world), {
-    code: error.code,
-    sub_code: error.sub,
-    message: error.message,
-  });
-  return order;
-}
-
-type Extra = Partial<Scenario>;
-
-/** A scenario that is one client error and nothing else; some try again and get through. */
-export function clientScenario(
-  cause: Scenario['cause'],
-  says: Scenario['says'],
-  error: ClientError,
-  extra: Extra & { readonly retries?: number } = {},
-): Scenario {
-  const { retries, ...rest } = extra;
-  return {
-    cause,
-    name: `${error.store} ${error.code} ${error.message}`.toLowerCase(),
-    says,
-    platform: platformOf(error),
-    tell(story) {
-      const order = clientFails(story, error);
-      if (retries && story.world.random.chance(retries)) succeedLater(story, order);
-    },
-    ...rest,
-  };
-}
 
 function pendingAtStore(story: Story, ending: 'open' | 'cancelled' | 'paid'): void {
   const { world } = story;
   const label = ending === 'paid' ? 'healthy' : undefined;
   const order = attempt(story, play, story.at, label);
-  happen(order, 'store_pending', soon(world), { code: 'PENDING' });
+  happen(order, 'store_pending', soon(world), { message: 'Waiting for payment.' });
   const purchaseToken = token(world.random, 40);
   const pending = {
     provider: 'google',
@@ -126,54 +74,12 @@ function oldStoreApp(story: Story): void {
   clientFails(story, playError('3', 'BILLING_UNAVAILABLE'));
 }
 
-/** The earlier pack was delivered and never consumed, so Play will not sell it again. */
-function ownedFromBefore(story: Story): void {
-  const { world } = story;
-  const tier = world.random.int(1, 4);
-  const before = attempt(story, { ...play, tier }, story.at - 26 * hourMs, 'healthy');
-  pay(world, before);
-  grant(world, before);
-  happen(before, 'acknowledged', soon(world));
-  if (before.store !== null) before.store.acknowledged = true;
-  clientFails(story, playError('7', 'ITEM_ALREADY_OWNED'), { tier });
-}
-
-/** Granted, but the store was never told; after three days it gave the money back. */
-function neverAcknowledged(story: Story): void {
-  const { world } = story;
-  const order = attempt(story, play);
-  pay(world, order);
-  grant(world, order);
-  const after = 3 * dayMs + world.random.int(5, 50) * minuteMs - (order.clock - order.at);
-  happen(order, 'voided', after, { message: 'Not acknowledged in time.' });
-  Object.assign(order.store ?? {}, {
-    state: 'refunded',
-    voided_at: iso(order.clock),
-    void_source: 'store',
-    void_reason: '0',
-    refunded_quantity: order.quantity,
-    refunded_minor: order.amount,
-  });
-  clawBack(world, order, 'refund_clawback');
-}
-
 function testOrder(story: Story, wish: Wish, kind: 'test' | 'sandbox'): void {
   const { world } = story;
   const order = attempt(story, wish);
   buyInStore(world, order);
   happen(order, 'verified', soon(world), { code: kind });
   if (order.store !== null) order.store.test_kind = kind;
-  finish(world, order);
-}
-
-/** The store says that another of our accounts paid; the coins are there. */
-function paidByOther(story: Story, wish: Wish): void {
-  const { world, person } = story;
-  const other = world.random.pick(world.people.filter((each) => each !== person));
-  const order = attempt(story, wish);
-  pay(world, order);
-  if (order.store !== null) order.store.account_token = other.id;
-  grant(world, order, { to: other });
   finish(world, order);
 }
 
@@ -245,23 +151,6 @@ export const storeScenarios: readonly Scenario[] = [
     alone: true,
     tell: oldStoreApp,
   },
-  {
-    cause: 'already_owned',
-    name: 'play 7',
-    says: 'cannot',
-    platform: 'android',
-    alone: true,
-    tell: ownedFromBefore,
-  },
-  {
-    cause: 'unacknowledged',
-    name: 'play took it back',
-    says: 'refund',
-    platform: 'android',
-    alone: true,
-    youngest: 3.1 * dayMs,
-    tell: neverAcknowledged,
-  },
   clientScenario('customer_cancelled', null, playError('1', 'USER_CANCELED'), { retries: 0.4 }),
   clientScenario('customer_cancelled', null, skError('2', 'paymentCancelled'), { retries: 0.4 }),
   clientScenario('customer_cancelled', null, storeKitError('userCancelled', 'userCancelled')),
@@ -279,67 +168,4 @@ export const storeScenarios: readonly Scenario[] = [
     platform: 'ios',
     tell: (story) => testOrder(story, apple, 'sandbox'),
   },
-  {
-    cause: 'wrong_account',
-    name: 'play paid by another account',
-    says: 'missing',
-    insists: true,
-    platform: 'android',
-    alone: true,
-    tell: (story) => paidByOther(story, play),
-  },
-  {
-    cause: 'wrong_account',
-    name: 'apple paid by another account',
-    says: 'missing',
-    insists: true,
-    platform: 'ios',
-    alone: true,
-    tell: (story) => paidByOther(story, apple),
-  },
-  {
-    cause: 'deadline',
-    name: 'play acknowledge still runs',
-    says: 'thanks',
-    platform: 'android',
-    alone: true,
-    oldest: 60 * hourMs,
-    tell(story) {
-      const order = attempt(story, play, story.at, 'healthy');
-      pay(story.world, order);
-      grant(story.world, order);
-    },
-  },
-  {
-    cause: 'deadline',
-    name: 'apple asks about consumption',
-    says: null,
-    platform: 'ios',
-    alone: true,
-    youngest: 13 * hourMs,
-    oldest: 20 * dayMs,
-    tell: (story) => storeAsks(story, apple, 'CONSUMPTION_REQUEST', 11),
-  },
-  {
-    cause: 'deadline',
-    name: 'play asks about a refund',
-    says: null,
-    platform: 'android',
-    alone: true,
-    youngest: 25 * hourMs,
-    oldest: 20 * dayMs,
-    tell: (story) => storeAsks(story, play, 'PENDING_REFUND_REVIEW', 22),
-  },
 ];
-
-/** A delivered order that the store has put a question to within the last hours. */
-function storeAsks(story: Story, wish: Wish, code: string, hours: number): void {
-  const { world } = story;
-  const order = attempt(story, wish, story.at, 'healthy');
-  deliver(world, order);
-  const asked = world.asOf - world.random.int(30, hours * 60) * minuteMs;
-  happen(order, 'review_requested', asked - order.clock, {
-    code,
-    sub_code: code === 'CONSUMPTION_REQUEST' ? 'UNINTENDED_PURCHASE' : null,
-  });
-}

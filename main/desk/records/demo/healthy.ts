@@ -1,7 +1,9 @@
 import { closeOrder, type Order, openOrder } from './order.ts';
 import type { Person } from './people.ts';
 import type { Shoppers } from './plan.ts';
-import { deliver, session, spend } from './purchase.ts';
+import { deliver } from './purchase.ts';
+import { session } from './session.ts';
+import { spend } from './spend.ts';
 import { shadySites } from './sellers.ts';
 import { writeTicket } from './tickets.ts';
 import { dayMs, hourMs, minuteMs } from './time.ts';

@@ -148,12 +148,15 @@ export function newMethod(
   };
 }
 
-/** US numbers end in 555-01xx; all others start with 000, which no country dials. */
+/**
+ * US numbers end in 555-01xx; all others start with 000, which no country dials. Twelve digits at
+ * most: people write them into free text, where thirteen could pass for a card.
+ */
 function fictionalPhone(random: Random, market: Market): string {
   if (market.country === 'US') {
     return `+1 ${random.int(201, 989)}-555-01${String(random.int(0, 99)).padStart(2, '0')}`;
   }
-  return `+${market.dial} 000 ${random.int(100, 999)} ${random.int(1000, 9999)}`;
+  return `+${market.dial} 000 ${random.int(100, 999)} ${random.int(100, 999)}`;
 }
 
 function drawMarket(random: Random): Market {

@@ -2,7 +2,7 @@ import type { DemoRow } from './columns.ts';
 import { plainDigits, playOrder, pspReference, token } from './ids.ts';
 import { happen, type Order, soon } from './order.ts';
 import type { Person } from './people.ts';
-import { hourMs, iso, minuteMs } from './time.ts';
+import { iso } from './time.ts';
 import type { World } from './world.ts';
 
 /** The steps every purchase is put together from: paid, granted, finished, spent. */
@@ -187,94 +187,5 @@ export function clawBack(
     kind,
     recharge: order.id,
     external: order.externalId,
-  });
-}
-
-export interface Spending {
-  readonly budget: bigint;
-  readonly from: number;
-  readonly within: number;
-  readonly most: number;
-  readonly creator?: Person;
-}
-
-/** Sends gifts worth at most the budget; creators get half in diamonds. Gives back what was left. */
-export function spend(world: World, person: Person, plan: Spending): bigint {
-  let left = plan.budget;
-  for (let i = 0; i < plan.most && left > 0n; i += 1) {
-    const at = plan.from + world.random.int(minuteMs, Math.max(minuteMs, plan.within));
-    if (at > world.asOf) break;
-    const choice = world.gifts.choose(world.random, at, left);
-    if (choice === null) break;
-    const creator = plan.creator ?? world.random.pick(world.creators);
-    const worth = choice.gift.coins * BigInt(choice.quantity);
-    const gift = { at, gift: choice.gift.id, quantity: choice.quantity } as const;
-    world.ledger.add({
-      ...gift,
-      person: person.id,
-      delta: -worth,
-      kind: 'gift_sent',
-      counterparty: creator.id,
-    });
-    left -= worth;
-    if (worth < 2n) continue;
-    world.ledger.add({
-      ...gift,
-      person: creator.id,
-      asset: 'diamonds',
-      delta: worth / 2n,
-      kind: 'gift_received',
-      counterparty: person.id,
-    });
-  }
-  return left;
-}
-
-export interface SessionWish {
-  readonly rtt?: number;
-  readonly loss?: number;
-  readonly timeouts?: number;
-  /** The last time the client asked for its balance; else shortly before the session ended. */
-  readonly synced?: number;
-  readonly cleared?: number;
-  readonly minutes?: number;
-}
-
-/** The session in which an order was made, or any other one of the person. */
-export function session(
-  world: World,
-  who: Pick<Order, 'person' | 'device' | 'place'>,
-  from: number,
-  wish: SessionWish = {},
-): void {
-  const { random } = world;
-  const length = wish.minutes === undefined ? random.int(12, 90) : wish.minutes;
-  const end = from + length * minuteMs;
-  const ended = Math.min(end, world.asOf);
-  const synced = wish.synced ?? ended - Math.min(30_000, Math.floor((ended - from) / 2));
-  world.sessions.push({
-    person: who.person.id,
-    synced,
-    row: {
-      session_id: `se_${token(random, 12)}`,
-      account_id: who.person.id,
-      device_id: who.device.id,
-      started_at: iso(from),
-      ended_at: end > world.asOf ? null : iso(end),
-      ip: who.place.ip,
-      ip_country: who.place.country,
-      ip_kind: who.place.kind,
-      network: who.place.network,
-      rtt_ms: wish.rtt ?? random.int(25, 320),
-      loss_pct: wish.loss ?? random.int(0, 3),
-      timeouts: wish.timeouts ?? 0,
-      balance_synced_at: iso(synced),
-      cache_cleared_at:
-        wish.cleared !== undefined
-          ? iso(wish.cleared)
-          : random.chance(0.01)
-            ? iso(from - hourMs)
-            : null,
-    },
   });
 }

@@ -1,7 +1,7 @@
 import { minimumVersion, storeAppVersion, versionAt } from './backdrop.ts';
 import type { Device, Person } from './people.ts';
 import type { World } from './world.ts';
-import { session } from './purchase.ts';
+import { session } from './session.ts';
 import { dayMs, iso } from './time.ts';
 
 /** What is known only when all stories are told: openings, people, devices, balances. */

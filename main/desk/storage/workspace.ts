@@ -26,9 +26,14 @@ export function layoutOf(folder: string): Layout {
   };
 }
 
-/** True where a desk has been made: a desk.db is there. */
-export function isWorkspace(folder: string): boolean {
-  return existsSync(layoutOf(folder).desk);
+/** Refuses NOT_FOUND where no desk has been made: there is no desk.db. Changes nothing. */
+export function requireWorkspace(folder: string): void {
+  if (!existsSync(layoutOf(folder).desk))
+    throw refuse(
+      'NOT_FOUND',
+      `There is no workspace in ${folder}.`,
+      'Make one with `recharge-desk init`, or name another folder with --workspace.',
+    );
 }
 
 /** The open files of one workspace. */
@@ -51,12 +56,7 @@ export function openWorkspace(
   create: boolean,
 ): Workspace {
   const layout = layoutOf(folder);
-  if (!create && !isWorkspace(folder))
-    throw refuse(
-      'NOT_FOUND',
-      `There is no workspace in ${folder}.`,
-      'Make one with `recharge-desk init`, or name another folder with --workspace.',
-    );
+  if (!create) requireWorkspace(folder);
   try {
     for (const dir of [folder, layout.attachments, layout.staging, layout.rejects])
       mkdirSync(dir, { recursive: true, mode: 0o700 });

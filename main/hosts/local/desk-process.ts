@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { Refusal } from '../../../contract/errors.ts';
 import { type Desk, openDesk } from '../../desk/desk.ts';
+import { requireWorkspace } from '../../desk/storage/storage.ts';
 import { socketAddress } from './address.ts';
 import { type Lock, takeLock } from './lock.ts';
 
@@ -29,6 +30,7 @@ function main(): void {
   let lock: Lock | null = null;
   try {
     if (mode === 'create') mkdirSync(workspace, { recursive: true, mode: 0o700 });
+    else requireWorkspace(workspace);
     lock = takeLock(workspace);
     if (!lock) return greet({ desk: 'elsewhere' });
     const desk = openDesk({ folder: workspace, create: mode === 'create' });

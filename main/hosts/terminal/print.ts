@@ -13,14 +13,14 @@ export function line(text: string): Promise<void> | void {
 export async function printAnswer(answer: Answer, verb: Verb, json: boolean): Promise<void> {
   if ('one' in answer) {
     if (json) return void (await line(JSON.stringify(answer.one)));
-    return void (await line(verb.say ? verb.say(answer.one) : fieldsOf(answer.one)));
+    return void (await line(inert(verb.say ? verb.say(answer.one) : fieldsOf(answer.one))));
   }
   if (json) {
     for await (const item of answer.list) await line(JSON.stringify(item));
     return;
   }
   if (verb.say) {
-    for await (const item of answer.list) await line(verb.say(item));
+    for await (const item of answer.list) await line(inert(verb.say(item)));
     return;
   }
   const items: unknown[] = [];
@@ -28,18 +28,20 @@ export async function printAnswer(answer: Answer, verb: Verb, json: boolean): Pr
   await line(items.length === 0 ? 'None.' : tableOf(items));
 }
 
-/** A value on one line, with what could move the cursor or hide text made visible. */
-export function plain(value: unknown): string {
-  const text =
-    value === null || value === undefined
-      ? '—'
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value);
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+/** Text for a terminal: what could move its cursor, colour it or turn it round is made visible. */
+function inert(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+
+/** A value on one line. */
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return '—';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+
+function escaped(sign: string): string {
+  return `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 function fieldsOf(value: unknown): string {

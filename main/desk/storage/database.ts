@@ -1,7 +1,10 @@
 import Database from 'better-sqlite3';
 import { refuse } from '../../../contract/errors.ts';
 
-export type Db = Database.Database;
+/** An open SQLite file. An interface of our own, so that what is built on it can be named in types. */
+export interface Db extends Database.Database {
+  readonly open: boolean;
+}
 
 /** Oldest SQLite without the WAL-reset fault (facts: security §0.2). */
 const leastSqlite = [3, 51, 3] as const;

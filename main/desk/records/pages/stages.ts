@@ -1,5 +1,5 @@
 import type { Row } from '../tables.ts';
-import { listed, sayCoins, sayMoney, sayName, sayWord } from './say.ts';
+import { listed, sayCoins, sayMoney, sayName, sayNumber, sayWord } from './say.ts';
 
 type Event = Row<'recharge_events'>;
 
@@ -77,13 +77,13 @@ export function sayStage(event: Event, currency: string | null): string {
   return event.message === null ? sentence : `${sentence}: ${event.message}`;
 }
 
-/** What a recharge is, for headings and hits: `1,400 coins and 70 coins bonus for USD 19.99`. */
+/** What a recharge is, for headings and hits: `1,400 coins and 70 bonus for USD 19.99`. */
 export function sayOrder(row: Row<'recharges'>): string {
   const coins = row.coins === null ? 'An unknown number of coins' : sayCoins(row.coins);
   const bonus =
     row.bonus_coins === null || row.bonus_coins === 0n
       ? ''
-      : ` and ${sayCoins(row.bonus_coins)} bonus`;
+      : ` and ${sayNumber(row.bonus_coins)} bonus`;
   const price = row.amount_minor === null ? '' : ` for ${sayMoney(row.amount_minor, row.currency)}`;
   return `${coins}${bonus}${price}`;
 }

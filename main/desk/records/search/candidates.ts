@@ -79,7 +79,7 @@ export function createCandidates(db: Db) {
       if (raws.length >= most) whole = false;
       for (const raw of raws) {
         const known = recordKinds.find((name) => name === raw.kind);
-        const name = JSON.stringify([raw.kind, raw.id, raw.field]);
+        const name = `${raw.kind}\0${raw.field}\0${raw.id}`;
         if (known && !found.has(name))
           found.set(name, { kind: known, id: raw.id, field: raw.field, rank });
       }

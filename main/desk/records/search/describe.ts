@@ -48,6 +48,13 @@ function money(minor: bigint | null, currency: string | null): string | null {
   return minor === null ? null : sayMoney(minor, currency);
 }
 
+const channels: Readonly<Record<string, string>> = {
+  app_store: 'App Store',
+  google_play: 'Google Play',
+  web: 'Web',
+  partner: 'Partner',
+};
+
 /** How each kind of record of the copy introduces itself. Adjustments and cases do it themselves. */
 export const describers: Partial<Record<RecordKind, Describe>> = {
   account: of('accounts', 'account_id', whole, (row) => ({
@@ -60,7 +67,7 @@ export const describers: Partial<Record<RecordKind, Describe>> = {
   })),
   recharge: of('recharges', 'recharge_id', whole, (row) => ({
     title: sayOrder(row),
-    detail: dots(sayName(row.channel), row.storefront, sayTime(row.created_at)),
+    detail: dots(channels[row.channel] ?? row.channel, row.storefront, sayTime(row.created_at)),
   })),
   store_record: of('store_records', 'external_id', afterProvider, (row) => ({
     title: `${sayName(row.provider)} ${row.external_id}`,

@@ -17,12 +17,13 @@ export function fold(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFKD')
+    // Before they are put together again: an unseen mark may stand between two halves.
+    .replace(unseen, '')
     .toLowerCase()
     .normalize('NFKD')
     .replace(accents, '')
     .replaceAll('ı', 'i')
     .normalize('NFKC')
-    .replace(unseen, '')
     .replace(controls, ' ')
     .trim();
 }

@@ -102,7 +102,7 @@ export function createSearch(deps: {
 
 /** The records that the candidates belong to, best first. */
 function recordsOf(found: readonly Candidate[]): Found[] {
-  const ways = [...Map.groupBy(found, ({ kind, id }) => JSON.stringify([kind, id])).values()];
+  const ways = [...Map.groupBy(found, ({ kind, id }) => `${kind}\0${id}`).values()];
   const byMoney = ways.filter((own) => own.some(isMoneyId)).length;
   return ways
     .flatMap((own): Found[] => {

@@ -67,8 +67,9 @@ function buildAreas(options: DeskOptions) {
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const records = createRecords({
     workspace,
-    furtherHits: () => [],
-    furtherShown: () => null,
+    // Adjustments are a later area: its ports are filled in below, before anything can call them.
+    furtherHits: (folded, limit) => adjustments.hits(folded, limit),
+    furtherShown: (kind, id) => (kind === 'adjustment' ? adjustments.shown(id) : null),
   });
   const diagnosis = createDiagnosis({
     desk,
@@ -76,7 +77,6 @@ function buildAreas(options: DeskOptions) {
     clock,
     copy: records.copyAge,
     audit,
-    // Adjustments are a later area: the port is filled in below, before anything can call it.
     deskCoinsFor: (recharge) => adjustments.coinsFor(recharge),
   });
   const adjustments = createAdjustments({

@@ -150,3 +150,18 @@ describe('a reversal', () => {
     );
   });
 });
+
+describe('the search box', () => {
+  it('finds an adjustment by the start of its id, and shows what happened to it', () => {
+    const id = propose('ana', '1400');
+    approve('sue', id);
+    expect(bench.adjustments.hits(id, 5)).toMatchObject([{ kind: 'adjustment', id, exact: true }]);
+    expect(bench.adjustments.hits('ad', 5)).toEqual([]);
+    expect(bench.adjustments.shown(id)?.timeline.map((entry) => entry.table)).toEqual([
+      'adjustments',
+      'decisions',
+      'postings',
+    ]);
+    expect(bench.adjustments.shown('adj_none')).toBeNull();
+  });
+});

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { RowReader } from '../records/records.ts';
 import type { Db } from '../storage/storage.ts';
 import { createDecisions } from './decide.ts';
+import { createFound } from './found.ts';
 import { createLimits } from './limits.ts';
 import { createProposals } from './propose.ts';
 import { createStore } from './store.ts';
@@ -40,6 +41,7 @@ export function createAdjustments(deps: AdjustmentDeps) {
   const proposals = createProposals(deps, store);
   const decisions = createDecisions(deps, store);
   const limits = createLimits(deps, store);
+  const found = createFound(deps.desk, store);
   return {
     preview: proposals.preview,
     propose: proposals.propose,
@@ -48,6 +50,8 @@ export function createAdjustments(deps: AdjustmentDeps) {
     reject: decisions.reject,
     show: decisions.show,
     list: decisions.list,
+    hits: found.hits,
+    shown: found.shown,
     limits: limits.all,
     setLimit: limits.set,
     /** Net coins decided here for a recharge; the diagnosis takes them off what is owed. */

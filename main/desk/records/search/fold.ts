@@ -14,18 +14,20 @@ const controls = /[\p{Cc}\s]+/gu;
  * Folding twice changes nothing. Takes any text, NULs and lone surrogates included.
  */
 export function fold(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFKD')
-    // Before they are put together again: an unseen mark may stand between two halves.
-    .replace(unseen, '')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(accents, '')
-    .replaceAll('ı', 'i')
-    .normalize('NFKC')
-    .replace(controls, ' ')
-    .trim();
+  return (
+    text
+      .toWellFormed()
+      .normalize('NFKD')
+      // Before they are put together again: an unseen mark may stand between two halves.
+      .replace(unseen, '')
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(accents, '')
+      .replaceAll('ı', 'i')
+      .normalize('NFKC')
+      .replace(controls, ' ')
+      .trim()
+  );
 }
 
 /** The start of a folded text that a term keeps, never half a character. */

@@ -64,7 +64,7 @@ class Terms {
       this.add(kind, id, column, value);
   }
 
-  /** A name from its start and from the start of each later word or part. */
+  /** A name, site or subject from its start and from the start of each later word or part. */
   name(kind: RecordKind, id: string, column: string): void {
     for (const part of partsOf(fold(this.text(column)))) this.add(kind, id, column, part);
   }
@@ -76,22 +76,16 @@ class Terms {
 }
 
 /** More parts of one name than this are not worth a row each. */
-const mostParts = 6;
+const mostParts = 7;
 
 /** `da silva`, `silva` after `maria da silva`; `topup.example` after `cheap-topup.example`. */
 function partsOf(folded: string): string[] {
   const parts = [folded];
-  for (const match of folded.matchAll(/[\s._@/\\-]+(?=[^\s._@/\\-])/g)) {
+  for (const match of folded.matchAll(/[^\p{L}\p{N}\p{M}]+(?=[\p{L}\p{N}])/gu)) {
     if (parts.length === mostParts) break;
     parts.push(folded.slice(match.index + match[0].length));
   }
   return parts;
-}
-
-/** The words of a subject that say something, each once. */
-function wordsOf(folded: string): string[] {
-  const words = folded.match(/[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’-]{2,}/gu) ?? [];
-  return [...new Set(words)].slice(0, 2 * mostParts);
 }
 
 /** Text values of the unknown columns of a row, as `extra` keeps them. */
@@ -172,7 +166,6 @@ const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
   tickets(terms) {
     const id = terms.text('ticket_id');
     terms.of('ticket', id, ['ticket_id', 'account_id', 'recharge_id', 'contact'], ['ticket_id']);
-    for (const word of wordsOf(fold(terms.text('subject'))))
-      terms.add('ticket', id, 'subject', word);
+    terms.name('ticket', id, 'subject');
   },
 };

@@ -19,9 +19,6 @@ export const signedCoins = z
   .refine(isInt64Text, 'a whole number of coins with its sign, as in +1400 or -70')
   .refine((text) => text !== '0', 'more or less than zero coins');
 
-/** Money in the minor unit of its currency, as a decimal string. */
-export const minor = z.string().refine(isInt64Text, 'a whole number of minor units');
-
 /** RFC 3339 in UTC with milliseconds. */
 export const time = z.string();
 

@@ -8,6 +8,8 @@ import { createRecords, recordsMigrations } from './records/records.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
 import { openWorkspace } from './storage/storage.ts';
 
+export { requireWorkspace } from './storage/storage.ts';
+
 /** One door's connection: who is signed in on it. */
 export interface Connection {
   readonly door: string;

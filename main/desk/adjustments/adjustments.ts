@@ -60,5 +60,3 @@ export function createAdjustments(deps: AdjustmentDeps) {
     unconfirmed: store.unconfirmed,
   };
 }
-
-export type Adjustments = ReturnType<typeof createAdjustments>;

@@ -3,8 +3,7 @@ import { createServer } from 'node:http';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { Refusal } from '../../../contract/errors.ts';
-import { type Desk, openDesk } from '../../desk/desk.ts';
-import { requireWorkspace } from '../../desk/storage/storage.ts';
+import { type Desk, openDesk, requireWorkspace } from '../../desk/desk.ts';
 import { socketAddress } from './address.ts';
 import { type Lock, takeLock } from './lock.ts';
 

@@ -1,5 +1,5 @@
 import { nearOutage, type Outage } from './backdrop.ts';
-import { marketOf, sellingMarkets, unsold } from './markets.ts';
+import { type Market, marketOf, markets, unsold } from './markets.ts';
 import type { Person, Platform } from './people.ts';
 import { type Scenario, type Story, tellStory } from './story.ts';
 import { scenarios } from './scenarios.ts';
@@ -37,10 +37,29 @@ function timeWithin(world: World, outage: Outage): number {
   return between(world, outage.from + 5 * minuteMs, end - 20 * minuteMs);
 }
 
-function marketFor(world: World, scenario: Scenario, outage: Outage | null) {
-  if (scenario.country !== undefined) return marketOf(scenario.country);
-  const regions = outage?.regions ?? [];
-  return regions.length === 0 ? undefined : marketOf(world.random.pick(regions));
+/** Countries in which nothing could be blamed on an outage at that time. */
+function clearMarkets(world: World, at: number): readonly Market[] {
+  return markets.filter((market) => !nearOutage(world.outages, market.country, at));
+}
+
+/** Where the person of such a story lives; undefined: anywhere, null: it cannot be told then. */
+function marketFor(
+  world: World,
+  scenario: Scenario,
+  at: number,
+  outage: Outage | null,
+): Market | undefined | null {
+  const clear = clearMarkets(world, at);
+  if (scenario.country !== undefined) {
+    const market = marketOf(scenario.country);
+    return clear.includes(market) ? market : null;
+  }
+  if (outage !== null) {
+    return outage.regions.length === 0 ? undefined : marketOf(world.random.pick(outage.regions));
+  }
+  if (clear.length === markets.length) return undefined;
+  const selling = clear.filter((market) => market.country !== unsold);
+  return selling.length === 0 ? null : world.random.pick(selling);
 }
 
 /** Everybody who buys now and then and whose records no story depends on, by phone. */
@@ -84,9 +103,16 @@ function personFor(
   at: number,
   outage: Outage | null,
 ): Person | null {
-  if (!scenario.alone) return shoppers.pick(world, at, scenario.platform);
-  const market = marketFor(world, scenario, outage);
+  if (!scenario.alone) {
+    const person = shoppers.pick(world, at, scenario.platform);
+    const blamed = person !== null && nearOutage(world.outages, person.market.country, at);
+    return blamed ? null : person;
+  }
+  const market = marketFor(world, scenario, at, outage);
+  if (market === null) return null;
   const person = addPerson(world, { platform: scenario.platform, market });
+  // Whether a business may buy is another question; it must not answer this story's.
+  person.kind = 'personal';
   // Ordinary purchases of this account lie well before its story, where there are any.
   person.quietFrom = scenario.fresh || market?.country === unsold ? 0 : at - 16 * dayMs;
   return person;
@@ -104,10 +130,6 @@ function storyOf(
   const outage = fitting.at(-1 - (turn % Math.max(1, fitting.length))) ?? null;
   for (let i = 0; i < 40; i += 1) {
     const at = outage === null ? timeFor(world, scenario, recent) : timeWithin(world, outage);
-    const market = scenario.country ?? null;
-    const countries = market === null ? sellingMarkets.map((each) => each.country) : [market];
-    const clear = countries.every((country) => !nearOutage(world.outages, country, at));
-    if (outage === null && !clear) continue;
     const person = personFor(world, shoppers, scenario, at, outage);
     if (person === null) continue;
     return { world, person, at, scenario, outage, orders: [], ownSessions: false };

@@ -213,7 +213,7 @@ const pitches: readonly string[] = [
 function offersOf(world: World, seller: Seller): DemoRow<'offers'>[] {
   const { random } = world;
   const site = seller.kind === 'site' || seller.kind === 'market' ? seller.id : null;
-  const honest = seller.status === 'official' || seller.status === 'authorised';
+  const honest = seller.from >= 75;
   const rows: DemoRow<'offers'>[] = [];
   for (let i = 0; i < 7; i += 1) {
     const at = world.asOf - random.int(2 * hourMs, 100 * dayMs);

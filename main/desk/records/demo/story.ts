@@ -99,7 +99,8 @@ function writeComplaint(story: Story): void {
   const names = scenario.insists || turn < 0.72 ? 'recharge' : turn < 0.88 ? 'store' : 'nothing';
   // Some people blame whatever is nearest; the records must win over the letter.
   const says = !scenario.insists && random.chance(0.15) ? 'wrong' : scenario.says;
-  const at = order.clock + random.int(10 * minuteMs, 20 * hourMs);
+  const room = Math.max(10 * minuteMs, world.asOf - order.clock - minuteMs);
+  const at = order.clock + random.int(10 * minuteMs, Math.min(20 * hourMs, room));
   writeTicket(world, says, { at, person, order, names });
 }
 

@@ -60,16 +60,25 @@ function shared(command: Command, except?: string): Command {
   return command;
 }
 
+/** What the groups are for, as the help says it. */
+const groups: Readonly<Record<string, string>> = {
+  adjust: 'adjustments: propose, decide, reverse, list',
+  staff: 'who may do what here',
+  audit: 'every act, and what proves it',
+};
+
 /** The command of a verb, its groups made as needed. */
 function commandFor(program: Command, words: string): Command {
-  return words
-    .split(' ')
-    .reduce(
-      (parent, word) =>
-        parent.commands.find((one) => one.name() === word) ??
-        parent.command(word).exitOverride().enablePositionalOptions(),
-      program,
-    );
+  return words.split(' ').reduce(
+    (parent, word) =>
+      parent.commands.find((one) => one.name() === word) ??
+      parent
+        .command(word)
+        .description(groups[word] ?? '')
+        .exitOverride()
+        .enablePositionalOptions(),
+    program,
+  );
 }
 
 function addVerb(program: Command, verb: Verb): void {

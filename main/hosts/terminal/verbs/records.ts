@@ -97,7 +97,7 @@ const showVerb: Verb = {
       `${shown.kind} ${shown.id}`,
       ...Object.entries(shown.fields)
         .filter(([, value]) => value !== null)
-        .map(([name, value]) => `  ${name.padEnd(18)} ${value}`),
+        .map(([name, value]) => `  ${name.padEnd(21)} ${value}`),
       ...(shown.timeline.length ? ['', 'What happened:'] : []),
       ...shown.timeline.map(
         (entry) => `  ${entry.at ?? '—'}  ${entry.text}  (${entry.table} ${entry.key})`,

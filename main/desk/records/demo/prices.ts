@@ -24,9 +24,6 @@ const tierCents = [99n, 499n, 999n, 1999n, 4999n, 9999n, 24999n];
 const olderCoins = [65n, 330n, 660n, 1321n, 3303n, 6607n, 16500n];
 const newerCoins = [70n, 350n, 700n, 1400n, 3500n, 7000n, 17500n];
 
-/** Tiers run from 1, the smallest pack, to this. */
-export const topTier = tierCents.length;
-
 function roundUp(value: bigint, step: bigint): bigint {
   return ((value + step - 1n) / step) * step;
 }

@@ -1,3 +1,4 @@
+import { ImportHolder } from '../records/import/importing.tsx';
 import { CopyChip } from './copy-chip.tsx';
 import classes from './frame.module.css';
 import { Palette } from './palette.tsx';
@@ -21,7 +22,9 @@ export function Frame() {
       </header>
       <Rail />
       <main className={classes.screen}>
-        <Screens />
+        <ImportHolder>
+          <Screens />
+        </ImportHolder>
       </main>
       <Palette />
     </div>

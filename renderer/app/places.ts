@@ -11,7 +11,10 @@ import type { Role } from '../../contract/staff.ts';
 import { may } from './may.ts';
 import type { Route } from './route.ts';
 
-type Standing = Exclude<Route['screen'], 'search' | 'recharge' | 'account' | 'show' | 'unknown'>;
+type Standing = Exclude<
+  Route['screen'],
+  'search' | 'recharge' | 'account' | 'adjustment' | 'adjustments' | 'show' | 'unknown'
+>;
 
 /** A place of the rail and the palette. */
 export interface Place {

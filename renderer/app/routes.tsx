@@ -35,6 +35,12 @@ const AuditPage = lazy(async () => ({
 const ApprovalsPage = lazy(async () => ({
   default: (await import('../adjustments/approvals-page.tsx')).ApprovalsPage,
 }));
+const AdjustmentsPage = lazy(async () => ({
+  default: (await import('../adjustments/adjustments-page.tsx')).AdjustmentsPage,
+}));
+const AdjustmentPage = lazy(async () => ({
+  default: (await import('../adjustments/adjustment-page.tsx')).AdjustmentPage,
+}));
 
 function Nowhere({ children }: { children: ReactNode }) {
   return (
@@ -59,11 +65,15 @@ function ScreenOf({ route }: { route: Route }) {
     case 'tickets':
       return <TicketsPage status={route.status ?? 'open'} />;
     case 'approvals':
-      return <ApprovalsPage />;
+      return <ApprovalsPage first={route.id} />;
+    case 'adjustments':
+      return <AdjustmentsPage />;
+    case 'adjustment':
+      return <AdjustmentPage key={route.id} id={route.id} />;
     case 'import':
       return <ImportPage />;
     case 'audit':
-      return <AuditPage />;
+      return <AuditPage key={route.object} object={route.object} />;
     case 'settings':
       return <SettingsPage />;
     case 'unknown':
@@ -71,16 +81,21 @@ function ScreenOf({ route }: { route: Route }) {
   }
 }
 
-/** Keeps a fault in one screen from taking the frame with it; another address clears it. */
-class Fence extends Component<{ at: string; children: ReactNode }, { fault: unknown }> {
-  override state: { fault: unknown } = { fault: null };
+interface FenceState {
+  readonly at: string;
+  readonly fault: unknown;
+}
 
-  static getDerivedStateFromError(fault: unknown): { fault: unknown } {
+/** Keeps a fault in one screen from taking the frame with it; another address clears it. */
+class Fence extends Component<{ at: string; children: ReactNode }, FenceState> {
+  override state: FenceState = { at: this.props.at, fault: null };
+
+  static getDerivedStateFromError(fault: unknown): Partial<FenceState> {
     return { fault };
   }
 
-  override componentDidUpdate(before: { at: string }): void {
-    if (before.at !== this.props.at && this.state.fault !== null) this.setState({ fault: null });
+  static getDerivedStateFromProps(props: { at: string }, state: FenceState): FenceState | null {
+    return props.at === state.at ? null : { at: props.at, fault: null };
   }
 
   override render(): ReactNode {

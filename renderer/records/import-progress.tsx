@@ -7,7 +7,7 @@ import { formatCount, progressWords } from './import-words.ts';
 export function ImportProgressBar(props: { label: string; progress: ImportProgress | null }) {
   const { label, progress } = props;
   if (progress === null) return <ProgressBar label={label} share={null} now="Starting" />;
-  const known = progress.phase === 'reading' && progress.bytes_total > 0;
+  const known = progress.bytes_total > 0;
   return (
     <ProgressBar
       label={label}

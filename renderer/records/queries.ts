@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { DeskClient } from '../../contract/contract.ts';
-import { type RecordKind, searchLimit } from '../../contract/records.ts';
+import { type Fields, type RecordKind, searchLimit } from '../../contract/records.ts';
 import { useDesk } from '../app/desk.tsx';
 import type { TicketStatus } from '../app/route.ts';
 
@@ -53,6 +54,36 @@ export function useTickets(status: TicketStatus, limit: number) {
     queryFn: ({ signal }) => desk.records.tickets({ status, limit }, { signal }),
     placeholderData: keepPreviousData,
   });
+}
+
+const ticketPage = 200;
+
+interface TicketPlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+function placeAfter(tickets: readonly Fields[]): TicketPlace | null {
+  const last = tickets.length < ticketPage ? undefined : tickets.at(-1);
+  if (typeof last?.opened_at !== 'string' || typeof last.ticket_id !== 'string') return null;
+  return { at: last.opened_at, id: last.ticket_id };
+}
+
+/** The tickets of one status, newest first, page after page as they are asked for. */
+export function useTicketPages(status: TicketStatus) {
+  const desk = useDesk();
+  const { data, ...query } = useInfiniteQuery({
+    queryKey: ['records', 'ticket-pages', { status }],
+    queryFn: ({ signal, pageParam }) =>
+      desk.records.tickets(
+        { status, limit: ticketPage, ...(pageParam === null ? {} : { before: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: null as TicketPlace | null,
+    getNextPageParam: (page) => placeAfter(page.tickets),
+  });
+  const tickets = useMemo(() => data?.pages.flatMap((page) => page.tickets), [data]);
+  return { ...query, tickets, total: data?.pages[0]?.total ?? 0 };
 }
 
 /** The imports of this workspace. */

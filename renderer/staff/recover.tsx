@@ -49,6 +49,7 @@ export function Recover({ onDone }: { onDone: () => void }) {
         label="Owner"
         name="username"
         autoComplete="username"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is the whole page
         autoFocus
         required
         withAsterisk={false}

@@ -71,6 +71,7 @@ function SignInForm({ returning, staff, onSignedIn, onLost }: FormProps) {
           label="Name"
           name="username"
           autoComplete="username"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is the whole page
           autoFocus={returning === null}
           required
           withAsterisk={false}
@@ -81,6 +82,7 @@ function SignInForm({ returning, staff, onSignedIn, onLost }: FormProps) {
           label="Password"
           name="password"
           autoComplete="current-password"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is the whole page
           autoFocus={returning !== null}
           required
           withAsterisk={false}

@@ -1,0 +1,191 @@
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { ImportResult } from '../../contract/records.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { revealed } from '../ui/reveal.ts';
+import { Screen } from '../ui/screen.tsx';
+import { formatSpan } from '../ui/time.tsx';
+import { Choose } from './import/choose.tsx';
+import { CountsTable } from './import/counts-table.tsx';
+import classes from './import/import.module.css';
+import { type Stage, useImporting } from './import/importing.tsx';
+import { RejectList, ResultParts } from './import/result-parts.tsx';
+import type { UploadProgress } from './import/upload.ts';
+import { ImportProgressBar } from './import-progress.tsx';
+import { formatBytes, formatCount, sumCounts } from './import-words.ts';
+import { useRuns } from './queries.ts';
+import { RunsTable } from './runs-table.tsx';
+
+function Uploading({ progress }: { progress: UploadProgress | null }) {
+  if (progress === null) return <ProgressBar label="Sending up" share={null} now="Starting" />;
+  const { file, sent, total, seconds } = progress;
+  const pace = seconds > 0 ? sent / seconds : 0;
+  return (
+    <ProgressBar
+      label="Sending up"
+      share={total === 0 ? 1 : sent / total}
+      now={`${revealed(file)} · ${formatBytes(sent)} of ${formatBytes(total)}`}
+      rate={`${formatBytes(pace)} a second`}
+      secondsLeft={pace > 0 && seconds > 1 ? (total - sent) / pace : null}
+    />
+  );
+}
+
+function Running({ stage }: { stage: Extract<Stage, { progress: unknown }> }) {
+  const { cancel } = useImporting();
+  const title = {
+    upload: 'Sending the files to the desk',
+    plan: 'Making the plan: every row is read, none is written',
+    import: 'Importing: the old records stay until the new ones are whole',
+  }[stage.at];
+  return (
+    <Panel
+      title={title}
+      aside={
+        <Button variant="default" onClick={cancel}>
+          Cancel
+        </Button>
+      }
+    >
+      {stage.at === 'upload' ? (
+        <Uploading progress={stage.progress} />
+      ) : (
+        <ImportProgressBar label={title} progress={stage.progress} />
+      )}
+    </Panel>
+  );
+}
+
+/** What the button under a plan does, in words. */
+function commitWords(plan: ImportResult): string {
+  const { inserted, updated } = sumCounts(plan.tables);
+  const rows = inserted + updated;
+  return rows === 0 ? 'Import, though no row changes' : `Import ${formatCount(rows)} rows`;
+}
+
+function Planned({ plan }: { plan: ImportResult }) {
+  const { commit, cancel } = useImporting();
+  const { rejected } = sumCounts(plan.tables);
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button onClick={commit}>{commitWords(plan)}</Button>
+        <Button variant="default" onClick={cancel}>
+          Choose something else
+        </Button>
+        <span className={classes.dim}>
+          This is the plan; nothing is written yet.
+          {rejected > 0 && ` ${formatCount(rejected)} rows cannot be taken and stay out.`}
+        </span>
+      </div>
+      <ResultParts result={plan} />
+    </>
+  );
+}
+
+function Done({ result }: { result: ImportResult }) {
+  const { cancel } = useImporting();
+  const { inserted, updated, rejected } = sumCounts(result.tables);
+  return (
+    <>
+      <div className={classes.actions}>
+        <strong>
+          Imported: {formatCount(inserted)} rows new, {formatCount(updated)} updated
+          {rejected > 0 && `, ${formatCount(rejected)} rejected`}, in{' '}
+          {formatSpan(result.seconds * 1000)}.
+        </strong>
+        <Button variant="default" onClick={cancel}>
+          Import another drop
+        </Button>
+      </div>
+      <ResultParts result={result} />
+    </>
+  );
+}
+
+function History() {
+  const { data, error, refetch } = useRuns();
+  const [wanted, setWanted] = useState<string | null>(null);
+  const newest = useMemo(
+    () => data?.toSorted((a, b) => b.started_at.localeCompare(a.started_at)),
+    [data],
+  );
+  const chosen = newest?.find((each) => each.run === wanted);
+  return (
+    <>
+      <Panel flush title="Imports so far">
+        {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+        {error === null && newest === undefined && <Loading rows={4} />}
+        {newest?.length === 0 && (
+          <Empty title="Nothing has been imported yet">
+            A drop is a folder of tables that a data team exports.
+          </Empty>
+        )}
+        {newest !== undefined && newest.length > 0 && (
+          <RunsTable
+            runs={newest}
+            maxRows={12}
+            {...(chosen === undefined ? {} : { chosen: chosen.run })}
+            onOpen={(run) => setWanted(run.run === wanted ? null : run.run)}
+          />
+        )}
+      </Panel>
+      {chosen !== undefined && (
+        <Panel
+          flush
+          title={`Run ${revealed(chosen.run)}`}
+          aside={sumCounts(chosen.tables).rejected > 0 && <RejectList run={chosen.run} />}
+          onClose={() => setWanted(null)}
+        >
+          <CountsTable tables={chosen.tables} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function StageView({ stage }: { stage: Stage }) {
+  const { cancel } = useImporting();
+  switch (stage.at) {
+    case 'choose':
+      return (
+        <>
+          <Choose />
+          <History />
+        </>
+      );
+    case 'upload':
+    case 'plan':
+    case 'import':
+      return <Running stage={stage} />;
+    case 'planned':
+      return <Planned plan={stage.plan} />;
+    case 'done':
+      return <Done result={stage.result} />;
+    case 'refused':
+      return (
+        <>
+          <Refused error={stage.error} />
+          <div className={classes.actions}>
+            <Button variant="default" onClick={cancel}>
+              Choose again
+            </Button>
+          </div>
+        </>
+      );
+  }
+}
+
+/** Records come in here: choose, plan, one button, progress, result, and what came before. */
+export function ImportPage() {
+  const { stage } = useImporting();
+  return (
+    <Screen narrow title="Import records">
+      <StageView stage={stage} />
+    </Screen>
+  );
+}

@@ -1,0 +1,114 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import type { ImportProgress, ImportResult } from '../../../contract/records.ts';
+import { useDesk } from '../../app/desk.tsx';
+import { sendUp, type UploadProgress } from './upload.ts';
+
+/** What a person has chosen to import: a path on this machine, or files to send up. */
+export interface Chosen {
+  readonly source: string | readonly File[];
+  readonly zone: string | null;
+}
+
+/** Where an import stands. A refused one can be begun anew. */
+export type Stage =
+  | { readonly at: 'choose' }
+  | { readonly at: 'upload'; readonly progress: UploadProgress | null }
+  | { readonly at: 'plan'; readonly progress: ImportProgress | null }
+  | { readonly at: 'planned'; readonly plan: ImportResult }
+  | { readonly at: 'import'; readonly progress: ImportProgress | null }
+  | { readonly at: 'done'; readonly result: ImportResult }
+  | { readonly at: 'refused'; readonly error: unknown };
+
+interface Importing {
+  readonly stage: Stage;
+  plan(chosen: Chosen): void;
+  commit(): void;
+  cancel(): void;
+}
+
+const ImportingContext = createContext<Importing | null>(null);
+
+/** The import of this page, which goes on while other screens are looked at. */
+export function useImporting(): Importing {
+  const importing = useContext(ImportingContext);
+  if (importing === null) throw new Error('the import screen stands outside <ImportHolder>');
+  return importing;
+}
+
+interface Planned {
+  readonly path: string;
+  readonly zone: string | null;
+}
+
+function useImportRun(): Importing {
+  const desk = useDesk();
+  const answers = useQueryClient();
+  const [stage, setStage] = useState<Stage>({ at: 'choose' });
+  const planned = useRef<Planned | null>(null);
+  const running = useRef<AbortController | null>(null);
+
+  async function run({ path, zone }: Planned, commit: boolean, signal: AbortSignal) {
+    const at = commit ? 'import' : 'plan';
+    setStage({ at, progress: null });
+    const input = { path, commit, ...(zone === null ? {} : { zone }) };
+    for await (const event of await desk.records.importDrop(input, { signal })) {
+      if (event.kind === 'done') return event.result;
+      setStage({ at, progress: event.progress });
+    }
+    throw new DOMException('the answer ended early', 'AbortError');
+  }
+
+  async function upload(source: Chosen['source'], signal: AbortSignal): Promise<string> {
+    if (typeof source === 'string') return source;
+    setStage({ at: 'upload', progress: null });
+    return sendUp(desk, source, signal, (progress) => setStage({ at: 'upload', progress }));
+  }
+
+  /** Does the work unless it is cancelled, which leads back to the choice without a word. */
+  async function guarded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const controller = new AbortController();
+    running.current = controller;
+    try {
+      await work(controller.signal);
+    } catch (error) {
+      setStage(controller.signal.aborted ? { at: 'choose' } : { at: 'refused', error });
+    } finally {
+      if (running.current === controller) running.current = null;
+    }
+  }
+
+  return {
+    stage,
+    plan: ({ source, zone }) =>
+      void guarded(async (signal) => {
+        planned.current = { path: await upload(source, signal), zone };
+        setStage({ at: 'planned', plan: await run(planned.current, false, signal) });
+      }),
+    commit() {
+      const { current } = planned;
+      if (current === null) return;
+      void guarded(async (signal) => {
+        setStage({ at: 'done', result: await run(current, true, signal) });
+        await answers.invalidateQueries();
+      });
+    },
+    cancel() {
+      if (running.current === null) setStage({ at: 'choose' });
+      else running.current.abort();
+    },
+  };
+}
+
+/** Keeps the import of this page, and warns before the page is left in the middle of it. */
+export function ImportHolder({ children }: { children: ReactNode }) {
+  const importing = useImportRun();
+  const busy = importing.stage.at === 'import' || importing.stage.at === 'upload';
+  useEffect(() => {
+    if (!busy) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [busy]);
+  return <ImportingContext value={importing}>{children}</ImportingContext>;
+}

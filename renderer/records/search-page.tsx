@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import type { Hit, RecordKind, SearchResult } from '../../contract/records.ts';
+import { href } from '../app/route.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { CopyLine } from './copy-line.tsx';
+import { HitList, hitKey, inGroups } from './hit-list.tsx';
+import { KindIcon, kindNames } from './kinds.tsx';
+import { useCoverage, useSearch } from './queries.ts';
+import { RecordPreview } from './record-preview.tsx';
+import classes from './search-page.module.css';
+
+function KindChips(props: { text: string; kind: RecordKind | undefined; result: SearchResult }) {
+  const { text, kind, result } = props;
+  return (
+    <nav className={classes.kinds} aria-label="Kinds of records found">
+      <a
+        className={`${classes.kind} ${kind === undefined ? classes.chosen : ''}`}
+        aria-current={kind === undefined ? 'true' : undefined}
+        href={href({ screen: 'search', text })}
+      >
+        All kinds
+      </a>
+      {result.groups.map((group) => (
+        <a
+          key={group.kind}
+          className={`${classes.kind} ${kind === group.kind ? classes.chosen : ''}`}
+          aria-current={kind === group.kind ? 'true' : undefined}
+          href={href({ screen: 'search', text, kind: group.kind })}
+        >
+          <KindIcon kind={group.kind} /> {kindNames(group.kind)}
+          <span className={classes.number}>{group.total.toLocaleString('en-US')}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function totalWords({ total, total_exact: exact, hits, ms }: SearchResult): string {
+  const number = total.toLocaleString('en-US');
+  const found = `${exact ? number : `more than ${number}`} ${total === 1 ? 'record' : 'records'}`;
+  const shown = hits.length < total ? `, the first ${hits.length} shown` : '';
+  return `${found}${shown} · ${Math.max(1, Math.round(ms))} ms`;
+}
+
+/** The nothing that was found, with what the copy could have held. */
+function NothingFound({ text, kind }: { text: string; kind: RecordKind | undefined }) {
+  const { data } = useCoverage();
+  return (
+    <Empty
+      centered
+      title={`Nothing ${kind === undefined ? '' : `among the ${kindNames(kind).toLowerCase()} `}matches what was typed`}
+      action={kind !== undefined && <a href={href({ screen: 'search', text })}>Search all kinds</a>}
+    >
+      <p>
+        It looks for whole ids, the beginnings of names, e-mails, phones and ids, the last four
+        digits of a card, and IP addresses.
+      </p>
+      {data && <CopyLine copy={data} />}
+    </Empty>
+  );
+}
+
+function Found({ result, typed }: { result: SearchResult; typed: string }) {
+  const [wanted, setWanted] = useState<string | null>(null);
+  const order: Hit[] = inGroups(result).flatMap((group) => group.hits);
+  const chosen = order.find((hit) => hitKey(hit) === wanted) ?? order[0];
+  if (chosen === undefined) return null;
+  return (
+    <div className={classes.body}>
+      <HitList
+        result={result}
+        typed={typed}
+        chosen={chosen}
+        onChoose={(hit) => setWanted(hitKey(hit))}
+      />
+      <RecordPreview hit={chosen} />
+    </div>
+  );
+}
+
+/** What a text finds, grouped by kind, the chosen record beside. */
+export function SearchPage({ text, kind }: { text: string; kind: RecordKind | undefined }) {
+  const { data, error, refetch } = useSearch(text, kind);
+  const typed = text.trim();
+  if (typed === '') {
+    return (
+      <Empty centered title="Type in the search box above">
+        Any id, a name, an e-mail address, a phone number, the last four digits of a card, an IP.
+      </Empty>
+    );
+  }
+  return (
+    <Screen fill title="Found" aside={data && totalWords(data)}>
+      {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+      {error === null && data === undefined && <Loading rows={14} />}
+      {error === null && data !== undefined && (
+        <>
+          {(data.groups.length > 0 || kind !== undefined) && (
+            <KindChips text={typed} kind={kind} result={data} />
+          )}
+          {data.hits.length === 0 ? (
+            <NothingFound text={typed} kind={kind} />
+          ) : (
+            <Found result={data} typed={typed} />
+          )}
+        </>
+      )}
+    </Screen>
+  );
+}

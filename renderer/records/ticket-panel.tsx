@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import type { Fields } from '../../contract/records.ts';
+import { recordHref } from '../app/route.ts';
+import { HostileText } from '../ui/hostile-text.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { FieldList } from './field-list.tsx';
+import { of } from './ticket-columns.tsx';
+import classes from './tickets-page.module.css';
+
+/** What the card shows by itself, above the other columns. */
+const told = ['subject', 'body'];
+
+/** One ticket beside the list: what the customer wrote, and where it leads. */
+export function TicketPanel({ ticket }: { ticket: Fields }) {
+  const recharge = of(ticket, 'recharge_id');
+  const account = of(ticket, 'account_id');
+  const id = of(ticket, 'ticket_id');
+  const body = of(ticket, 'body');
+  const rest = Object.fromEntries(Object.entries(ticket).filter(([name]) => !told.includes(name)));
+  return (
+    <Panel fill title="Ticket" aside={id && <a href={recordHref('ticket', id)}>Open</a>}>
+      <div className={classes.ticket}>
+        <h3 className={classes.subject}>
+          <HostileText inline text={of(ticket, 'subject') ?? '(no subject)'} />
+        </h3>
+        {body !== null && <HostileText text={body} />}
+        <div className={classes.links}>
+          {recharge !== null && (
+            <Button component="a" href={recordHref('recharge', recharge)}>
+              What happened to this recharge
+            </Button>
+          )}
+          {account !== null && (
+            <Button variant="default" component="a" href={recordHref('account', account)}>
+              Account
+            </Button>
+          )}
+        </div>
+        <FieldList fields={rest} own={id ?? ''} />
+      </div>
+    </Panel>
+  );
+}

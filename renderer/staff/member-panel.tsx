@@ -1,0 +1,104 @@
+import { Button, Modal } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Member, Role } from '../../contract/staff.ts';
+import { useDesk } from '../app/desk.tsx';
+import { recordHref } from '../app/route.ts';
+import { Id } from '../ui/id.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { RoleSelect } from './role-select.tsx';
+import { roleWords } from './roles.ts';
+import classes from './settings.module.css';
+
+function useChange<T>(change: (input: T) => Promise<Member>) {
+  const answers = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => answers.invalidateQueries({ queryKey: ['staff'] }),
+  });
+}
+
+function ChangeRole({ member }: { member: Member }) {
+  const desk = useDesk();
+  const [role, setRole] = useState<Role>(member.role);
+  const change = useChange((to: Role) => desk.staff.setRole({ user: member.user, role: to }));
+  return (
+    <div className={classes.form}>
+      <RoleSelect value={role} onChange={setRole} />
+      {change.error !== null && <Refused error={change.error} />}
+      {role !== member.role && (
+        <div className={classes.actions}>
+          <Button loading={change.isPending} onClick={() => change.mutate(role)}>
+            Make {member.user} {role}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Ends somebody's access, so it asks once more. */
+function Disable({ member }: { member: Member }) {
+  const desk = useDesk();
+  const [asked, setAsked] = useState(false);
+  const change = useChange(() => desk.staff.disable({ user: member.user }));
+  return (
+    <>
+      <div className={classes.actions}>
+        <Button variant="default" onClick={() => setAsked(true)}>
+          Disable {member.user} …
+        </Button>
+      </div>
+      <Modal opened={asked} onClose={() => setAsked(false)} title={`Disable ${member.user}?`}>
+        <div className={classes.form}>
+          <p className={classes.dim}>
+            {member.user} is signed out everywhere at once and cannot sign in again. What they did
+            stays in the audit.
+          </p>
+          {change.error !== null && <Refused error={change.error} />}
+          <div className={classes.actions}>
+            <Button
+              loading={change.isPending}
+              onClick={() => change.mutate(undefined, { onSuccess: () => setAsked(false) })}
+            >
+              Disable {member.user}
+            </Button>
+            <Button variant="default" onClick={() => setAsked(false)}>
+              Keep {member.user}
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+/** One person: role, own accounts, and for an owner what can be changed. */
+export function MemberPanel(props: { member: Member; changes: boolean; onClose: () => void }) {
+  const { member, changes } = props;
+  return (
+    <Panel title={member.user} onClose={props.onClose}>
+      <div className={classes.form}>
+        {changes && member.enabled ? (
+          <ChangeRole member={member} />
+        ) : (
+          <p className={classes.dim}>
+            {member.role}: {roleWords[member.role]}
+          </p>
+        )}
+        <div>
+          <p className={classes.dim}>Own coin accounts</p>
+          {member.own_accounts.length === 0
+            ? 'none'
+            : member.own_accounts.map((account) => (
+                <div key={account}>
+                  <Id id={account} href={recordHref('account', account)} />
+                </div>
+              ))}
+        </div>
+        {changes && member.enabled && <Disable member={member} />}
+      </div>
+    </Panel>
+  );
+}

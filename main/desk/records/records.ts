@@ -19,10 +19,10 @@ import { createUploads } from './uploads.ts';
 
 export { writeDemoDrop } from './demo/demo.ts';
 export type { FurtherShown } from './pages/show.ts';
-export { createRowReader, type RowReader } from './rows.ts';
+export type { RowReader } from './rows.ts';
 export { recordsMigrations } from './schema.ts';
 export type { FurtherHits } from './search/search.ts';
-export { type Origin, type Row, type TableName, tableNames, tableOf } from './tables.ts';
+export { type Row, type TableName, tableOf } from './tables.ts';
 
 export interface RecordsDeps {
   readonly workspace: Workspace;
@@ -77,5 +77,3 @@ export function createRecords(deps: RecordsDeps) {
     },
   };
 }
-
-export type Records = ReturnType<typeof createRecords>;

@@ -29,7 +29,9 @@ function digitAt(text: string, at: number): number {
  */
 export function redactText(text: string): string {
   if (text.length < 13 || !longRun.test(text)) return text;
-  return text.replace(runs, (run) => (run.startsWith('G') ? run : maskRun(run)));
+  const masked = text.replace(runs, (run) => (run.startsWith('G') ? run : maskRun(run)));
+  // A mask parts a run in two, and what is left of it may be a card number by itself.
+  return masked === text ? text : redactText(masked);
 }
 
 /** True where the text holds a card number. */

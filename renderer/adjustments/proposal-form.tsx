@@ -1,6 +1,6 @@
 import { Button, Kbd, Select, Textarea, TextInput } from '@mantine/core';
 import { getHotkeyHandler, useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import {
   type Proposed,
   type Reason,
@@ -67,6 +67,7 @@ function AmountField(props: {
   amount: TypedAmount;
   owed: string | null;
   onType: (typed: string) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }) {
   const { typed, amount, owed } = props;
   const hint =
@@ -85,6 +86,7 @@ function AmountField(props: {
         aria-invalid={amount.problem !== null}
         value={typed}
         onChange={(event) => props.onType(event.currentTarget.value)}
+        onKeyDown={props.onKeyDown}
       />
       <p
         id="amount-hint"
@@ -160,6 +162,8 @@ export function ProposalForm(
     );
   }
 
+  const sendByKey = getHotkeyHandler([['mod+Enter', () => send(key)]]);
+
   function sendApart(): void {
     const apart = crypto.randomUUID();
     setKey(apart);
@@ -167,12 +171,7 @@ export function ProposalForm(
   }
 
   return (
-    <div
-      className={classes.form}
-      role="form"
-      aria-label="Propose an adjustment"
-      onKeyDown={getHotkeyHandler([['mod+Enter', () => send(key)]])}
-    >
+    <div className={classes.form} role="form" aria-label="Propose an adjustment">
       <SubjectLines {...props} />
       <Select
         label="Reason"
@@ -186,6 +185,7 @@ export function ProposalForm(
         amount={amount}
         owed={props.recharge === null ? null : props.owed}
         onType={(text) => setDraft({ typed: text, reason })}
+        onKeyDown={sendByKey}
       />
       <Textarea
         label="Note, kept for good"
@@ -196,6 +196,7 @@ export function ProposalForm(
         maxLength={4000}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
+        onKeyDown={sendByKey}
       />
       <Preview query={preview} />
       <ProposeButton

@@ -1,0 +1,144 @@
+import { Button, Kbd, SegmentedControl } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useState } from 'react';
+import type { Adjustment } from '../../contract/adjustments.ts';
+import { useMe } from '../app/desk.tsx';
+import { href, recordHref } from '../app/route.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Id } from '../ui/id.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Refused } from '../ui/refused.tsx';
+import { AdjustmentFacts, Decisions } from './adjustment-facts.tsx';
+import { AdjustmentsNav } from './adjustments-nav.tsx';
+import { Decide } from './decide.tsx';
+import { Earlier } from './earlier.tsx';
+import { EvidenceThen } from './evidence-then.tsx';
+import { useAdjustment, useQueue } from './queries.ts';
+import { ordered, QueueList, type QueueOrder } from './queue-list.tsx';
+import classes from './queue.module.css';
+
+function Chosen(props: {
+  id: string;
+  said: string;
+  onDecided: (said: string) => void;
+  onNext: () => void;
+}) {
+  const { data, error, refetch } = useAdjustment(props.id);
+  return (
+    <>
+      <div className={classes.centre}>
+        {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+        {data === undefined && error === null && <Loading rows={12} label="Loading the proposal" />}
+        {data !== undefined && (
+          <>
+            <Panel
+              title="What changes"
+              aside={<Id id={data.id} href={recordHref('adjustment', data.id)} />}
+            >
+              <AdjustmentFacts detail={data} />
+            </Panel>
+            <Panel title="Evidence of the maker">
+              <EvidenceThen detail={data} />
+            </Panel>
+            <Panel title="Earlier adjustments">
+              <Earlier account={data.account} recharge={data.recharge} />
+            </Panel>
+          </>
+        )}
+      </div>
+      <aside className={classes.right} aria-label="Decision">
+        <div className={classes.decide}>
+          <h2>Decision</h2>
+          {data !== undefined && <Decide key={data.id} detail={data} onDecided={props.onDecided} />}
+          <Button variant="default" rightSection={<Kbd size="xs">N</Kbd>} onClick={props.onNext}>
+            Next
+          </Button>
+          {data !== undefined && <Decisions detail={data} />}
+          <p className={classes.said} role="status">
+            {props.said}
+          </p>
+        </div>
+      </aside>
+    </>
+  );
+}
+
+function QueueScreen(props: { queue: readonly Adjustment[]; first: string | undefined }) {
+  const { queue } = props;
+  const { user } = useMe();
+  const [wanted, setWanted] = useState(props.first ?? null);
+  const [said, setSaid] = useState('');
+  const chosen = queue.find((one) => one.id === wanted) ?? queue[0];
+  function next(): void {
+    const here = queue.findIndex((one) => one.id === chosen?.id);
+    setWanted((queue[here + 1] ?? queue[0])?.id ?? null);
+  }
+  useHotkeys([['n', next]]);
+  if (chosen === undefined)
+    return (
+      <div className={classes.whole}>
+        <Empty
+          title="Nothing waits for a decision"
+          action={<a href={href({ screen: 'adjustments' })}>See all adjustments</a>}
+        >
+          {said === ''
+            ? 'Proposals above the limit of their maker appear here, and go after 24 hours.'
+            : said}
+        </Empty>
+      </div>
+    );
+  return (
+    <>
+      <div className={classes.list}>
+        <QueueList queue={queue} chosen={chosen.id} me={user} onChoose={setWanted} />
+      </div>
+      <Chosen
+        key={chosen.id}
+        id={chosen.id}
+        said={said}
+        onNext={next}
+        onDecided={(words) => {
+          setSaid(words);
+          next();
+        }}
+      />
+    </>
+  );
+}
+
+/** The queue of proposals: what waits, what each changes and rests on, and the decision keys. */
+export function ApprovalsPage(props: { first?: string | undefined }) {
+  const { data, error, refetch } = useQueue();
+  const [order, setOrder] = useState<QueueOrder>('age');
+  return (
+    <div className={classes.page}>
+      <header className={classes.bar}>
+        <h1>Approvals</h1>
+        <AdjustmentsNav here="queue" waiting={data?.length} />
+        <span className={classes.grow} />
+        <SegmentedControl
+          size="xs"
+          aria-label="Order of the queue"
+          value={order}
+          onChange={(value) => setOrder(value === 'amount' ? 'amount' : 'age')}
+          data={[
+            { value: 'age', label: 'Longest waiting' },
+            { value: 'amount', label: 'Largest' },
+          ]}
+        />
+      </header>
+      {data !== undefined ? (
+        <QueueScreen queue={ordered(data, order)} first={props.first} />
+      ) : (
+        <div className={classes.whole}>
+          {error === null ? (
+            <Loading rows={12} label="Loading the queue" />
+          ) : (
+            <Refused error={error} onRetry={() => void refetch()} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import type { KeyboardEvent } from 'react';
+import type { Adjustment } from '../../contract/adjustments.ts';
+import { Coins } from '../ui/coins.tsx';
+import { shortened } from '../ui/id.tsx';
+import { revealed } from '../ui/reveal.ts';
+import { Time } from '../ui/time.tsx';
+import classes from './queue.module.css';
+import { reasonNames } from './words.ts';
+
+function size(one: Adjustment): bigint {
+  const coins = BigInt(one.coins);
+  return coins < 0n ? -coins : coins;
+}
+
+export type QueueOrder = 'age' | 'amount';
+
+/** The queue with the longest waiting, or the largest, first. */
+export function ordered(queue: readonly Adjustment[], order: QueueOrder): Adjustment[] {
+  const byAge = queue.toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at));
+  if (order === 'age') return byAge;
+  return byAge.toSorted((a, b) => (size(a) === size(b) ? 0 : size(a) < size(b) ? 1 : -1));
+}
+
+function Item(props: { one: Adjustment; chosen: boolean; own: boolean; onChoose: () => void }) {
+  const { one, chosen, own } = props;
+  return (
+    <li>
+      <button
+        type="button"
+        className={classes.item}
+        aria-current={chosen}
+        data-own={own}
+        onClick={props.onChoose}
+      >
+        <span className={classes.coins}>
+          <Coins coins={one.coins} signed />
+        </span>
+        <span className={classes.end}>
+          <Time at={one.created_at} />
+        </span>
+        <span className={classes.small}>
+          {reasonNames[one.reason]} · {shortened(revealed(one.account), 14)}
+        </span>
+        <span className={classes.end}>{own ? 'yours' : one.maker}</span>
+      </button>
+    </li>
+  );
+}
+
+function walk(event: KeyboardEvent<HTMLUListElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const items = [...event.currentTarget.querySelectorAll('button')];
+  const next = items[items.findIndex((item) => item === document.activeElement) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+  next.click();
+}
+
+/** What waits for a decision. Own proposals are there, greyed. */
+export function QueueList(props: {
+  queue: readonly Adjustment[];
+  chosen: string | null;
+  me: string;
+  onChoose: (id: string) => void;
+}) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it are what is focused
+    <ul className={classes.items} aria-label="Proposals that wait" onKeyDown={walk}>
+      {props.queue.map((one) => (
+        <Item
+          key={one.id}
+          one={one}
+          chosen={one.id === props.chosen}
+          own={one.maker === props.me}
+          onChoose={() => props.onChoose(one.id)}
+        />
+      ))}
+    </ul>
+  );
+}

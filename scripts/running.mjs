@@ -51,12 +51,21 @@ export function stay(command, args, env) {
   process.on('SIGINT', () => {});
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));
+  // npm that is told to end takes its shell along and forgets what runs in it.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM');
+  }, 500);
   return new Promise((resolve) => {
+    const end = (/** @type {number} */ code) => {
+      clearInterval(watch);
+      resolve(code);
+    };
     child.once('error', (error) => {
       console.error(error.message);
-      resolve(1);
+      end(1);
     });
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code) => end(code ?? 1));
   });
 }
 

@@ -98,6 +98,8 @@ function startWorker(workerData: WorkerRequest): Worker {
   const file = import.meta.url.endsWith('.ts') ? './import-worker.ts' : './import-worker.js';
   return new Worker(new URL(file, import.meta.url), {
     workerData,
+    // Whatever this process was started with is no business of the worker.
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   });
 }

@@ -2,7 +2,7 @@ import type { Db } from '../../storage/storage.ts';
 import type { TableName } from '../tables.ts';
 
 /** Below this many bytes of files a table's indices are kept while it is filled. */
-const worthIt = 4 * 2 ** 20;
+const worthIt = 2 ** 20;
 
 /** Indices that an import itself looks things up in. */
 const needed = new Set(['store_records_by_purchase_token']);

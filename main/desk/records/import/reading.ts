@@ -44,21 +44,26 @@ export async function readFile(
   };
   const judge = createJudge(file.table, notes);
   const lines = linesOf(file.name, unpacked(file, progress.read));
-  const { present, entries } = await formats[file.format]({ file, lines, warn: warnings.add });
   let rows = 0;
   let unreadable = 0;
-  for await (const batch of entries) {
-    assertWanted();
-    for (const entry of batch) {
-      const judged = judge(entry);
-      if (!isFault(judged)) receiver.take(entry, judged, present);
-      else {
-        if (judged.code === 'NOT_UTF8') unreadable += 1;
-        receiver.reject(entry, judged);
+  try {
+    const { present, entries } = await formats[file.format]({ file, lines, warn: warnings.add });
+    for await (const batch of entries) {
+      assertWanted();
+      for (const entry of batch) {
+        const judged = judge(entry);
+        if (!isFault(judged)) receiver.take(entry, judged, present);
+        else {
+          if (judged.code === 'NOT_UTF8') unreadable += 1;
+          receiver.reject(entry, judged);
+        }
       }
+      rows += batch.length;
+      progress.took(batch.length);
     }
-    rows += batch.length;
-    progress.took(batch.length);
+  } finally {
+    // However reading ended, the file is closed.
+    await lines.return(undefined);
   }
   if (unreadable > 0 && unreadable === rows)
     throw refuseDrop(

@@ -124,7 +124,6 @@ const bookkeeping = `
     field TEXT NOT NULL,
     primary key (term, kind, id, field)
   ) strict, without rowid;
-  create index terms_by_record on terms (kind, id);
   create table tails (
     tail TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -132,7 +131,6 @@ const bookkeeping = `
     field TEXT NOT NULL,
     primary key (tail, kind, id, field)
   ) strict, without rowid;
-  create index tails_by_record on tails (kind, id);
 `;
 
 /** The schema of records.db: one table a table of the exchange format, and the copy's own books. */

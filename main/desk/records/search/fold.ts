@@ -6,6 +6,8 @@ export const tailLength = 32;
 
 const accents = /[\u0300-\u036f]+/g;
 const unseen = /\p{Cf}+/gu;
+/** ASCII that is seen, with single blanks inside: none of the steps below but case touches it. */
+const plain = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 const controls = /[\p{Cc}\s]+/gu;
 
 /**
@@ -14,6 +16,8 @@ const controls = /[\p{Cc}\s]+/gu;
  * Folding twice changes nothing. Takes any text, NULs and lone surrogates included.
  */
 export function fold(text: string): string {
+  // Ids are nearly all that is folded, and they need no more than their case.
+  if (plain.test(text)) return text.toLowerCase();
   return (
     text
       .toWellFormed()

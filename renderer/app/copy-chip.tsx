@@ -37,7 +37,7 @@ export function CopyChip() {
   const asOf = data?.as_of;
   const old = asOf === null || (asOf !== undefined && now - Date.parse(asOf) > day);
   return (
-    <Popover width={460}>
+    <Popover width={540}>
       <Popover.Target>
         <button type="button" className={old ? `${classes.chip} ${classes.old}` : classes.chip}>
           {old && <span aria-hidden="true">!</span>}

@@ -156,12 +156,12 @@ function RecentRuns() {
 
 /** By role: what needs this person now, and the state of the records. */
 export function HomePage() {
-  const { user, role } = useMe();
+  const { role } = useMe();
   const { toDecide, own } = useProposals();
   const imports = may(role, policy.records.importDrop);
   const coverage = <Anchor href={href({ screen: 'import' })}>Import</Anchor>;
   return (
-    <Screen title={`Good day, ${user}`}>
+    <Screen title="What needs you now">
       <div className={classes.columns}>
         <div className={classes.column}>
           <Proposals title="Waiting for a decision" list={toDecide} />

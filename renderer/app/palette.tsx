@@ -9,6 +9,7 @@ import { KindIcon, kindName } from '../records/kinds.tsx';
 import { useSearch } from '../records/queries.ts';
 import { revealed } from '../ui/reveal.ts';
 import { useMe } from './desk.tsx';
+import classes from './frame.module.css';
 import { may } from './may.ts';
 import { placesFor } from './places.ts';
 import { go, routeOf } from './route.ts';
@@ -26,13 +27,23 @@ function useCommands(): Command[] {
   const { role } = useMe();
   const { setColorScheme } = useMantineColorScheme();
   const looks: Command[] = [
-    { id: 'light', name: 'Light page', icon: <IconSun />, run: () => setColorScheme('light') },
-    { id: 'dark', name: 'Dark page', icon: <IconMoon />, run: () => setColorScheme('dark') },
+    {
+      id: 'light',
+      name: 'Light page',
+      icon: <IconSun size={16} />,
+      run: () => setColorScheme('light'),
+    },
+    {
+      id: 'dark',
+      name: 'Dark page',
+      icon: <IconMoon size={16} />,
+      run: () => setColorScheme('dark'),
+    },
   ];
   const places = placesFor(role).map(({ screen, name, icon: Icon }) => ({
     id: screen,
     name: `Go to ${name}`,
-    icon: <Icon />,
+    icon: <Icon size={16} />,
     run: () => go({ screen }),
   }));
   return [...places, ...looks];
@@ -45,17 +56,30 @@ function Commands({ typed }: { typed: string }) {
   return (
     <Spotlight.ActionsGroup label="Commands">
       {found.map(({ id, name, icon, run }) => (
-        <Spotlight.Action key={id} label={name} leftSection={icon} onClick={run} />
+        <Spotlight.Action
+          key={id}
+          className={classes.paletteAction}
+          label={name}
+          leftSection={icon}
+          onClick={run}
+        />
       ))}
     </Spotlight.ActionsGroup>
   );
+}
+
+/** What tells a hit apart in one line: its kind, its details, and why it is there. */
+function describe({ kind, detail, why }: Hit): string {
+  const reasons = why.map(({ field, value }) => `${field.replaceAll('_', ' ')} ${value}`);
+  return [kindName(kind), detail, ...reasons].filter(Boolean).map(revealed).join(' · ');
 }
 
 function HitAction({ hit }: { hit: Hit }) {
   return (
     <Spotlight.Action
       label={revealed(hit.title)}
-      description={[kindName(hit.kind), hit.detail].filter(Boolean).map(revealed).join(' · ')}
+      description={describe(hit)}
+      className={classes.paletteAction}
       leftSection={<KindIcon kind={hit.kind} />}
       onClick={() => go(routeOf(hit.kind, hit.id))}
     />
@@ -76,7 +100,8 @@ function Records({ typed }: { typed: string }) {
       {data.total > mostHits && (
         <Spotlight.Action
           label={`All ${data.total.toLocaleString('en-US')} records that “${settled}” finds`}
-          leftSection={<IconSearch />}
+          className={classes.paletteAction}
+          leftSection={<IconSearch size={16} />}
           onClick={() => go({ screen: 'search', text: settled })}
         />
       )}
@@ -96,8 +121,11 @@ export function Palette() {
       onQueryChange={setTyped}
       title="Commands and records"
       attributes={{ header: { role: 'presentation' } }}
+      classNames={{ header: classes.paletteTitle }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      size={560}
       scrollable
-      maxHeight={420}
+      maxHeight={440}
     >
       <Spotlight.Search
         aria-label="Command or record"

@@ -3,10 +3,21 @@ import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import type { Hit } from '../../contract/records.ts';
 import { searchOptions } from '../records/queries.ts';
 import { useDesk } from './desk.tsx';
 import classes from './frame.module.css';
 import { go, routeOf, useRoute } from './route.ts';
+
+/**
+ * The one record that an exact text means. A store's order id is exact for the store's record and
+ * for the recharge it paid for; the recharge shows both.
+ */
+function namedBy(exact: readonly Hit[]): Hit | undefined {
+  const recharges = exact.filter((hit) => hit.kind === 'recharge');
+  const meant = recharges.length > 0 ? recharges : exact;
+  return meant.length === 1 ? meant[0] : undefined;
+}
 
 /** Opens what a text names exactly, else the list of what it finds. */
 function useFind(): (text: string) => Promise<void> {
@@ -17,14 +28,17 @@ function useFind(): (text: string) => Promise<void> {
     if (typed === '') return;
     try {
       const found = await answers.fetchQuery(searchOptions(desk, typed));
-      const [exact, ...others] = found.hits.filter((hit) => hit.exact);
-      if (exact !== undefined && others.length === 0) return go(routeOf(exact.kind, exact.id));
+      const hit = namedBy(found.hits.filter((each) => each.exact));
+      if (hit !== undefined) return go(routeOf(hit.kind, hit.id));
     } catch {
       // The list asks again and shows what was refused, in its own place.
     }
     go({ screen: 'search', text: typed });
   };
 }
+
+/** Screens that a search leads to; everywhere else its text would be about something else. */
+const followers: readonly string[] = ['search', 'recharge', 'account', 'show'];
 
 /** Where the list of hits waits for the arrow keys. */
 function focusHits(): void {
@@ -39,10 +53,16 @@ export function SearchBox() {
   const asked = route.screen === 'search' ? route.text : '';
   const [seen, setSeen] = useState(asked);
   const [text, setText] = useState(asked);
+  const [followed, setFollowed] = useState(false);
   const [busy, setBusy] = useState(false);
   if (seen !== asked) {
     setSeen(asked);
     if (asked !== '' && asked !== text.trim()) setText(asked);
+  }
+  const follows = followers.includes(route.screen);
+  if (follows !== followed) {
+    setFollowed(follows);
+    if (!follows) setText('');
   }
   const refine = useDebouncedCallback((typed: string) => {
     go({ screen: 'search', text: typed.trim() }, { replace: true });

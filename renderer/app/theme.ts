@@ -82,6 +82,9 @@ export const theme = createTheme({
       defaultProps: {
         closeButtonProps: { 'aria-label': 'Close' },
         attributes: { header: { role: 'presentation' } },
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        styles: { title: { fontWeight: 600 } },
       },
     }),
     Notification: Notification.extend({

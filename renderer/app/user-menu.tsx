@@ -44,9 +44,7 @@ export function UserMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>
-          Signed in as {user}, {role}
-        </Menu.Label>
+        <Menu.Label>Signed in as {user === role ? user : `${user}, ${role}`}</Menu.Label>
         {schemes.map(({ value, name, icon: Icon }) => (
           <Menu.Item
             key={value}

@@ -16,7 +16,9 @@ function Body({ hit }: { hit: Pick<Hit, 'kind' | 'id'> }) {
   if (data === undefined) return <Loading rows={10} />;
   return (
     <>
-      <FieldList fields={data.fields} own={data.id} />
+      <div className={classes.fields}>
+        <FieldList fields={data.fields} own={data.id} />
+      </div>
       {data.timeline.length > 0 && <Timeline label="What happened" entries={data.timeline} />}
     </>
   );

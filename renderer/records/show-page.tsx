@@ -30,7 +30,7 @@ function Whole({ shown }: { shown: Shown }) {
   return (
     <div className={classes.columns}>
       <div className={classes.side}>
-        <Panel flush title="The record">
+        <Panel title="The record">
           <FieldList fields={shown.fields} own={shown.id} />
         </Panel>
         <Origins shown={shown} />

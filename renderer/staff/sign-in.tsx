@@ -13,7 +13,7 @@ function DemoStaff(props: { staff: readonly DemoSignIn[]; onFill: (one: DemoSign
   return (
     <section className={classes.demo} aria-labelledby="demo-staff">
       <h2 id="demo-staff">This is a demo</h2>
-      <p className={classes.note}>Its records are invented. Choose who you want to be.</p>
+      <p className={classes.note}>Its records are invented. Choose who to be.</p>
       <ul className={classes.staff}>
         {props.staff.map((one) => (
           <li key={one.user}>

@@ -14,6 +14,38 @@ export interface CoinPoint {
 }
 
 const height = 180;
+const halfDay = 12 * 60 * 60;
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+const yearFormat = new Intl.DateTimeFormat('en-GB', {
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const clockFormat = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** Moments of the axis in words as fine as their distance; seconds, UTC. */
+function momentWords(moments: readonly number[], distance: number): string[] {
+  const day = 2 * halfDay;
+  return moments.map((seconds) => {
+    const ms = seconds * 1000;
+    if (distance < day) return seconds % day === 0 ? dayFormat.format(ms) : clockFormat.format(ms);
+    return (distance < 28 * day ? dayFormat : yearFormat).format(ms);
+  });
+}
+
+/** Room at both ends, so that the first and the last step can be seen. */
+function roomy(first: number, last: number): [number, number] {
+  const room = Math.max(halfDay, (last - first) * 0.02);
+  return [first - room, last + room];
+}
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** Seven digits fit beside the axis; more are shortened there and exact above it. */
@@ -45,9 +77,17 @@ function optionsOf(width: number, scale: CoinScale, onPoint: (index: number | nu
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-    scales: { y: { range: () => [heights[0] ?? 0, heights.at(-1) ?? 1] } },
+    scales: {
+      x: { range: (_plot, first, last) => roomy(first, last) },
+      y: { range: () => [heights[0] ?? 0, heights.at(-1) ?? 1] },
+    },
     axes: [
-      axis(),
+      {
+        ...axis(),
+        size: 28,
+        space: 64,
+        values: (_plot, moments, _axis, _space, distance) => momentWords(moments, distance),
+      },
       {
         ...axis(),
         size: 76,

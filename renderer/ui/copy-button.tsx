@@ -26,7 +26,7 @@ export function CopyButton(props: { text: string; label?: string; name?: string 
   }
   return (
     <Tooltip label={said}>
-      <ActionIcon variant="subtle" size={22} aria-label={said} onClick={() => clipboard.copy(text)}>
+      <ActionIcon variant="subtle" size={20} aria-label={said} onClick={() => clipboard.copy(text)}>
         {icon}
       </ActionIcon>
     </Tooltip>

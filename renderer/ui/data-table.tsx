@@ -128,7 +128,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   }
 
   const height =
-    maxRows === undefined ? undefined : (Math.min(maxRows, rows.length) + 1) * rowHeight + 2;
+    maxRows === undefined ? undefined : (Math.min(maxRows, rows.length) + 1) * rowHeight;
   const style: CSSProperties & Record<'--desk-columns', string> = {
     '--desk-columns': columnTemplate(columns),
     ...(height === undefined ? {} : { height }),

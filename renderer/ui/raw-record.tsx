@@ -12,9 +12,9 @@ export interface RecordOrigin {
   readonly run: string;
 }
 
-/** "recharges.csv, line 120, run r_1", the way evidence is quoted. */
+/** "recharges.csv, line 120, run-1", the way evidence is quoted. */
 export function originWords(origin: RecordOrigin): string {
-  return `${revealed(origin.file)}, line ${origin.line}, run ${revealed(origin.run)}`;
+  return `${revealed(origin.file)}, line ${origin.line}, ${revealed(origin.run)}`;
 }
 
 function FieldRows({ fields }: { fields: [string, string | null][] }) {

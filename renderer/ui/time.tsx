@@ -45,12 +45,14 @@ function relative(at: number, from: number): string {
   return ago > 0 ? `${formatSpan(ago)} ago` : `in ${formatSpan(ago)}`;
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** "23 Nov 2026", of the day in UTC. */
+function dayWords(ms: number): string {
+  const date = new Date(ms);
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
 const localFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -63,14 +65,14 @@ const localFormat = new Intl.DateTimeFormat('en-GB', {
 export function formatAbsolute(at: string): string {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return at;
-  return `${dayFormat.format(ms)} ${new Date(ms).toISOString().slice(11, 19)} UTC`;
+  return `${dayWords(ms)} ${new Date(ms).toISOString().slice(11, 19)} UTC`;
 }
 
 function words(at: string, show: 'relative' | 'clock' | 'minute' | 'absolute', from: number) {
   if (show === 'clock') return new Date(at).toISOString().slice(11, 19);
   if (show === 'minute') {
     const ms = Date.parse(at);
-    return `${dayFormat.format(ms)} ${new Date(ms).toISOString().slice(11, 16)}`;
+    return `${dayWords(ms)} ${new Date(ms).toISOString().slice(11, 16)}`;
   }
   if (show === 'absolute') return formatAbsolute(at);
   return relative(Date.parse(at), from);

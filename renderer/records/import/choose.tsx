@@ -74,7 +74,7 @@ export function Choose() {
         />
         <Select
           label="Times without an offset"
-          placeholder="are errors"
+          placeholder="reject the row"
           clearable
           allowDeselect
           searchable

@@ -1,16 +1,14 @@
 import { ipcRenderer } from 'electron';
 
 /**
- * Hands the page one port to the desk, once, when its scripts have run: the page hears a message
- * `'desk-port'` from its own window and origin, with the port. The other end goes to the main
- * process, which checks who sent it. Nothing of Electron is given to the page.
+ * Hands the page one port to the desk, once, when it asks: to a message `'desk-port-wanted'` from
+ * its own window it answers `'desk-port'`, with the port, to its own origin. The other end goes to
+ * the main process, which checks who sent it. Nothing of Electron is given to the page.
  */
-window.addEventListener(
-  'load',
-  () => {
-    const { port1, port2 } = new MessageChannel();
-    ipcRenderer.postMessage('desk-port', null, [port2]);
-    window.postMessage('desk-port', window.location.origin, [port1]);
-  },
-  { once: true },
-);
+window.addEventListener('message', function handOver(event) {
+  if (event.source !== window || event.data !== 'desk-port-wanted') return;
+  window.removeEventListener('message', handOver);
+  const { port1, port2 } = new MessageChannel();
+  ipcRenderer.postMessage('desk-port', null, [port2]);
+  window.postMessage('desk-port', window.location.origin, [port1]);
+});

@@ -19,7 +19,7 @@ function inBrowser(): boolean {
   return location.protocol === 'http:' && location.hostname === '127.0.0.1';
 }
 
-/** The port that the preload hands over, once, from this very window. */
+/** The port that the preload hands over when asked, once, from this very window. */
 const handedPort = new Promise<MessagePort>((resolve) => {
   function take(event: MessageEvent<unknown>): void {
     const [port] = event.ports;
@@ -28,6 +28,7 @@ const handedPort = new Promise<MessagePort>((resolve) => {
     resolve(port);
   }
   window.addEventListener('message', take);
+  if (!inBrowser()) window.postMessage('desk-port-wanted', location.origin);
 });
 
 /** Opens the way that this door has: the port of the window, or a socket of the browser door. */

@@ -159,6 +159,10 @@ function endOf(
 
 function resultOf({ checked, rejects, context }: Pass, end: End, counts: TableEnd['tables']) {
   const { warnings } = context;
+  if (checked.drop.ignored.some((name) => /^confirmations[-.]/i.test(name)))
+    warnings.add(
+      'Confirmations of an outbox are not records: they are signed, and `outbox confirm` takes them.',
+    );
   if (end.guessed)
     warnings.add(
       'No manifest says how old the drop is; its age is guessed from the newest time in it.',

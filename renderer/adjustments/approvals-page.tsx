@@ -42,7 +42,7 @@ function Chosen(props: {
               <EvidenceThen detail={data} />
             </Panel>
             <Panel title="Earlier adjustments">
-              <Earlier account={data.account} recharge={data.recharge} />
+              <Earlier account={data.account} recharge={data.recharge} except={data.id} />
             </Panel>
           </>
         )}

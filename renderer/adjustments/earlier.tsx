@@ -29,9 +29,15 @@ function EarlierOne({ one, same }: { one: Adjustment; same: boolean }) {
 }
 
 /** What was decided before for this recharge, then for this account. */
-export function Earlier(props: { account: string; recharge: string | null }) {
-  const { account, recharge } = props;
-  const { data, error } = useAdjustments({ account });
+export function Earlier(props: {
+  account: string;
+  recharge: string | null;
+  /** The one that this is about. */
+  except?: string;
+}) {
+  const { account, recharge, except } = props;
+  const { data: all, error } = useAdjustments({ account });
+  const data = all?.filter((one) => one.id !== except);
   if (error !== null) return <Refused error={error} />;
   if (data === undefined) return <p className={classes.hint} />;
   if (data.length === 0) return <p className={classes.hint}>None for this account.</p>;

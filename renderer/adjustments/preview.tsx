@@ -57,6 +57,7 @@ export function Preview({ query }: { query: ReturnType<typeof usePreview> }) {
     <div
       className={classes.preview}
       aria-busy={isFetching}
+      data-refused={error !== null}
       aria-live="polite"
       data-testid="preview"
     >

@@ -151,7 +151,12 @@ export function ProposalForm(
   const [settled] = useDebouncedValue(JSON.stringify(draft), settleMs);
   const preview = usePreview(JSON.parse(settled) as Draft | null);
   const propose = usePropose();
-  const ready = draft !== null && note.trim() !== '' && !propose.isPending;
+  // A refusal of exactly this draft would only come again.
+  const refused =
+    settled === JSON.stringify(draft) &&
+    preview.error !== null &&
+    readRefusal(preview.error).code !== 'CONNECTION';
+  const ready = draft !== null && note.trim() !== '' && !refused && !propose.isPending;
   const reused = propose.error !== null && readRefusal(propose.error).code === 'KEY_REUSED';
 
   function send(withKey: string | undefined): void {
@@ -206,7 +211,7 @@ export function ProposalForm(
         onPropose={() => send(key)}
       />
       <p className={classes.hint}>
-        {draft !== null && note.trim() === '' ? 'A note is still needed.' : ''}
+        {draft !== null && !refused && note.trim() === '' ? 'A note is still needed.' : ''}
       </p>
       {propose.error !== null && <Refused error={propose.error} />}
       {reused && (

@@ -8,6 +8,9 @@ import classes from './audit.module.css';
 
 const rowHeight = 28;
 
+/** Outcomes that need nobody's eye; every other one is a refusal by its code. */
+const calm = new Set(['done', 'begun']);
+
 function Cells({ row }: { row: AuditRow | undefined }) {
   if (row === undefined) return null;
   return (
@@ -25,8 +28,8 @@ function Cells({ row }: { row: AuditRow | undefined }) {
         <HostileText inline text={row.sentence} />
       </span>
       <span role="gridcell" className={classes.cell}>
-        {row.outcome === 'done' ? (
-          <span className={classes.dim}>done</span>
+        {calm.has(row.outcome) ? (
+          <span className={classes.dim}>{row.outcome}</span>
         ) : (
           <OutcomeBadge bare outcome="warn" word={row.outcome} />
         )}

@@ -10,7 +10,7 @@ function Age({ copy }: { copy: CopyAge }) {
   const old = now - Date.parse(copy.as_of) > day;
   return (
     <>
-      {old && <OutcomeBadge outcome="warn" word="over a day old" />} records as of{' '}
+      {old && <OutcomeBadge outcome="warn" word="over a day old" />} Copy of{' '}
       <Time at={copy.as_of} show="minute" /> UTC{copy.as_of_guessed ? ' (guessed)' : ''},{' '}
       <Time at={copy.as_of} />
     </>
@@ -19,9 +19,16 @@ function Age({ copy }: { copy: CopyAge }) {
 
 function Span({ copy }: { copy: CopyAge }) {
   if (copy.covers_from === null && copy.covers_to === null) return ' · what they cover is not said';
+  if (copy.covers_to === copy.as_of)
+    return (
+      <>
+        {' · covers '}
+        <Time at={copy.covers_from} show="minute" /> and later
+      </>
+    );
   return (
     <>
-      {' · covering '}
+      {' · covers '}
       <Time at={copy.covers_from} show="minute" />
       {' to '}
       <Time at={copy.covers_to} show="minute" />

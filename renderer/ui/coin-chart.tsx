@@ -31,13 +31,19 @@ const clockFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+/** Three letters for every month: the locale gives September four. */
+function monthShort(words: string): string {
+  return words.replace('Sept', 'Sep');
+}
+
 /** Moments of the axis in words as fine as their distance; seconds, UTC. */
 function momentWords(moments: readonly number[], distance: number): string[] {
   const day = 2 * halfDay;
   return moments.map((seconds) => {
     const ms = seconds * 1000;
-    if (distance < day) return seconds % day === 0 ? dayFormat.format(ms) : clockFormat.format(ms);
-    return (distance < 28 * day ? dayFormat : yearFormat).format(ms);
+    if (distance < day)
+      return seconds % day === 0 ? monthShort(dayFormat.format(ms)) : clockFormat.format(ms);
+    return monthShort((distance < 28 * day ? dayFormat : yearFormat).format(ms));
   });
 }
 
@@ -78,7 +84,7 @@ function optionsOf(width: number, scale: CoinScale, onPoint: (index: number | nu
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     scales: {
-      x: { range: (_plot, first, last) => roomy(first, last) },
+      x: { range: (_plot, first, last) => [first - (last - first) * 0.02, last] },
       y: { range: () => [heights[0] ?? 0, heights.at(-1) ?? 1] },
     },
     axes: [
@@ -110,7 +116,8 @@ function optionsOf(width: number, scale: CoinScale, onPoint: (index: number | nu
 }
 
 function Reading({ points, index }: { points: readonly CoinPoint[]; index: number | null }) {
-  const point = index === null ? points.at(-1) : points[index];
+  const newest = index === null || index >= points.length - 1;
+  const point = newest ? points.at(-1) : points[index];
   if (point === undefined) return <div className={classes.reading} />;
   return (
     <div className={classes.reading}>
@@ -118,7 +125,7 @@ function Reading({ points, index }: { points: readonly CoinPoint[]; index: numbe
         <Coins coins={point.balance} />
       </strong>
       <span>
-        {index === null ? 'after the newest entry, ' : 'after the entry of '}
+        {newest ? 'after the newest entry, ' : 'after the entry of '}
         <Time at={point.at} show="absolute" />
       </span>
     </div>
@@ -144,12 +151,13 @@ export function CoinChart({ points }: { points: readonly CoinPoint[] }) {
     if (element === null) return;
     const amounts = points.map((point) => BigInt(point.balance));
     const scale = coinScale(amounts);
+    const times = points.map((point) => Date.parse(point.at) / 1000);
+    // The balance holds after the newest entry: its step goes on to the edge.
+    const [, edge] = roomy(times[0] ?? 0, times.at(-1) ?? 0);
+    const newest = amounts.at(-1) ?? 0n;
     const plot = new uPlot(
       optionsOf(element.clientWidth, scale, setIndex),
-      [
-        points.map((point) => Date.parse(point.at) / 1000),
-        amounts.map((coins) => coinsToHeight(coins, scale)),
-      ],
+      [[...times, edge], [...amounts, newest].map((coins) => coinsToHeight(coins, scale))],
       element,
     );
     const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));

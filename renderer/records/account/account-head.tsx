@@ -25,15 +25,21 @@ const told: readonly (readonly [string, string])[] = [
   ['age_band', 'age'],
 ];
 
+/** What goes without saying: nearly all accounts are personal, and buy where they are at home. */
+function plain(column: string, fields: Fields): boolean {
+  if (column === 'kind') return fields.kind === 'personal';
+  return column === 'storefront' && fields.storefront === fields.country;
+}
+
 function Told({ fields }: { fields: Fields }) {
   return told.map(([column, name]) => {
     const value = fields[column] ?? null;
-    if (value === null) return null;
+    if (value === null || plain(column, fields)) return null;
     return (
       <span key={column}>
         {name}{' '}
         <b>
-          <HostileText inline text={value} />
+          <HostileText inline text={column === 'age_band' ? value.replaceAll('_', ' ') : value} />
         </b>
       </span>
     );
@@ -60,13 +66,8 @@ export function AccountHead(props: {
           <OutcomeBadge outcome={statusOutcomes[status] ?? 'unknown'} word={status} />
         )}
         <span className={classes.grow} />
-        {onPropose !== null && (
-          <Button
-            variant="default"
-            aria-expanded={props.panelOpen}
-            rightSection={<Kbd size="xs">M</Kbd>}
-            onClick={onPropose}
-          >
+        {onPropose !== null && !props.panelOpen && (
+          <Button variant="default" rightSection={<Kbd size="xs">M</Kbd>} onClick={onPropose}>
             Propose an adjustment
           </Button>
         )}
@@ -80,7 +81,9 @@ export function AccountHead(props: {
                 since <Time at={created} show="minute" /> UTC
               </span>
             )}
-            <CopyLine copy={page.copy} />
+            <span className={classes.copy}>
+              <CopyLine copy={page.copy} />
+            </span>
           </>
         )}
       </div>

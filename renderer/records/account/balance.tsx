@@ -32,7 +32,10 @@ interface Sum {
 export function sumsByKind(ledger: readonly Fields[]): Sum[] {
   const coins = ledger.filter((entry) => (entry.asset ?? 'coins') === 'coins');
   const groups = Map.groupBy(coins, (entry) => entry.kind ?? 'unknown');
-  return [...groups].map(([kind, entries]) => ({
+  const order = Object.keys(kindNames);
+  const place = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+  const named = [...groups].toSorted(([a], [b]) => place(a) - place(b));
+  return named.map(([kind, entries]) => ({
     kind,
     entries: entries.length,
     coins: entries.reduce((sum, entry) => sum + BigInt(entry.delta ?? '0'), 0n),

@@ -12,7 +12,7 @@ const mostSharers = '100';
 function Shared({ thing }: { thing: Fields }) {
   const count = thing.shared_accounts ?? '0';
   if (count === '0') return null;
-  const others = count === '1' ? '1 other account' : `${count} other accounts`;
+  const others = count === '1' ? '1 other' : `${count} others`;
   return (
     <OutcomeBadge
       outcome="warn"

@@ -110,7 +110,7 @@ export function AccountLists(props: {
   const tables = tablesOf(page);
   return (
     <Tabs defaultValue="Recharges" keepMounted={false} className={classes.tabs}>
-      <Tabs.List>
+      <Tabs.List className={classes.tabList}>
         {tables.map((table) => (
           <TabOf key={table.name} name={table.name} count={table.rows.length} />
         ))}

@@ -23,7 +23,7 @@ function Story({ story, id }: { story: readonly string[]; id: string }) {
   if (here < 0 || story.length < 2) return null;
   return (
     <nav className={classes.story} aria-label="Attempts of this purchase">
-      <span>{story.length} attempts</span>
+      <span>Attempt</span>
       <Tooltip
         label={
           <>
@@ -108,17 +108,19 @@ export function RechargeUnderHead({ page }: { page: RechargePage | undefined }) 
   const { account_id: account = null, created_at: created = null } = page?.fields ?? {};
   return (
     <div className={classes.under}>
-      {account !== null && (
-        <span>
-          Account <Id id={account} href={recordHref('account', account)} />
-        </span>
-      )}
-      {created !== null && (
-        <span>
-          created <Time at={created} show="absolute" /> (<Time at={created} />)
-        </span>
-      )}
-      {page !== undefined && <CopyLine copy={page.copy} covered={page.covered} />}
+      <div>
+        {account !== null && (
+          <span>
+            Account <Id id={account} href={recordHref('account', account)} />
+          </span>
+        )}
+        {created !== null && (
+          <span>
+            created <Time at={created} show="absolute" /> (<Time at={created} />)
+          </span>
+        )}
+      </div>
+      <div>{page !== undefined && <CopyLine copy={page.copy} covered={page.covered} />}</div>
     </div>
   );
 }

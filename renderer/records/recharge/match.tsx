@@ -24,25 +24,30 @@ interface CornerProps {
 
 function Corner(props: CornerProps) {
   const { side, standing, records, opened } = props;
+  const [only] = records;
+  // Where the summary begins with all that the one record says, the summary itself opens it.
+  const alone = records.length === 1 && only !== undefined && side.summary.startsWith(only.text);
   return (
     <div className={classes.corner}>
       <h3 className={classes.cornerHead}>
         {props.title} <OutcomeBadge {...standing} />
       </h3>
-      <p className={classes.summary}>
-        <HostileText inline text={side.summary} />
-      </p>
+      {!alone && (
+        <p className={classes.summary}>
+          <HostileText inline text={side.summary} />
+        </p>
+      )}
       {records.slice(0, mostListed).map((record) => (
         <button
           key={`${record.table}/${record.key}`}
           type="button"
-          className={classes.record}
+          className={alone ? `${classes.record} ${classes.alone}` : classes.record}
           aria-expanded={opened === record}
           aria-controls={opened === record ? props.behind : undefined}
           onClick={() => props.onOpen(record)}
         >
           <span>
-            <HostileText inline text={record.text} />
+            <HostileText inline text={alone ? side.summary : record.text} />
           </span>
           <span className={classes.braces} aria-hidden>
             {'{…}'}

@@ -28,7 +28,7 @@ const handedPort = new Promise<MessagePort>((resolve) => {
     resolve(port);
   }
   window.addEventListener('message', take);
-  if (!inBrowser()) window.postMessage('desk-port-wanted', location.origin);
+  if (!inBrowser()) window.postMessage('desk-port-wanted', '/');
 });
 
 /** Opens the way that this door has: the port of the window, or a socket of the browser door. */

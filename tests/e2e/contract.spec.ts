@@ -6,7 +6,6 @@ import { callOf } from '../contract/calls.ts';
 import { type Credentials, type Transcript, walk } from '../contract/suite.ts';
 import type { Passwords } from './demo-workspace.ts';
 import { expect, test } from './desk-test.ts';
-import { openDesktopShape } from './desktop-shape/desktop-shape.ts';
 
 let script: string;
 let terminal: Transcript;
@@ -66,9 +65,12 @@ test('the browser door gives the same answers and refusals in real Chromium', as
   expect(await walkIn(page, desk.passwords, 'browser')).toEqual(terminal);
 });
 
-test('the desktop door gives the same, in all but its shell', async ({ context, desk }) => {
+test('the desktop door gives the same, in all but its shell', async ({
+  context,
+  desk,
+  openDesktop,
+}) => {
   await withScript(context);
-  const shape = await openDesktopShape(context, desk.workspace);
+  const shape = await openDesktop();
   expect(await walkIn(shape.page, desk.passwords, 'desktop')).toEqual(terminal);
-  await shape.close();
 });

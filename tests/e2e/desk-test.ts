@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { type DemoDesk, openDemoDesk } from './browser-door.ts';
+import { type DesktopShape, openDesktopShape } from './desktop-shape/desktop-shape.ts';
 
 export { expect };
 
@@ -8,6 +9,8 @@ interface Fixtures {
   readonly desk: DemoDesk;
   /** A page of the browser door on which that person of the demo has signed in. */
   readonly signedIn: (user: string) => Promise<Page>;
+  /** The page of the desktop door, in all but its shell; closed after the test. */
+  readonly openDesktop: () => Promise<DesktopShape>;
   /** What a page complained of so far; checked to be nothing at the end of every test. */
   readonly complaints: string[];
 }
@@ -75,14 +78,24 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
 
+  openDesktop: async ({ context, desk }, use) => {
+    const opened: DesktopShape[] = [];
+    await use(async () => {
+      const shape = await openDesktopShape(context, desk.workspace);
+      opened.push(shape);
+      return shape;
+    });
+    for (const shape of opened) await shape.close();
+  },
+
   signedIn: async ({ context, desk }, use) => {
     await use(async (user) => {
       const page = await context.newPage();
       await page.goto(await desk.newUrl());
-      await page.getByLabel('Name').fill(user);
-      await page.getByLabel('Password').fill(desk.passwords[user] ?? '');
+      await page.getByLabel('Name', { exact: true }).fill(user);
+      await page.getByLabel('Password', { exact: true }).fill(desk.passwords[user] ?? '');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await expect(page.getByRole('search')).toBeVisible();
+      await expect(page.getByRole('searchbox', { name: 'Find anything' })).toBeVisible();
       return page;
     });
   },

@@ -49,9 +49,14 @@ export async function openDesktopShape(
 class Heard {
   readonly #shell: ChildProcess;
   readonly #listeners = new Set<(message: FromShell) => void>();
+  readonly #ended: Promise<never>;
 
   constructor(shell: ChildProcess) {
     this.#shell = shell;
+    this.#ended = once(shell, 'exit').then(([code]) =>
+      Promise.reject(new Error(`the main process ended with ${code}`)),
+    );
+    this.#ended.catch(() => {});
     shell.on('message', (message: FromShell) => {
       for (const listener of this.#listeners) listener(message);
     });
@@ -66,7 +71,7 @@ class Heard {
   }
 
   next<T extends FromShell>(wanted: (message: FromShell) => T | false): Promise<T> {
-    return new Promise((resolve, reject) => {
+    const heard = new Promise<T>((resolve, reject) => {
       const listener = (message: FromShell) => {
         const found = wanted(message);
         if (!found && message.tell !== 'refused') return;
@@ -75,8 +80,8 @@ class Heard {
         else if (message.tell === 'refused') reject(new Error(message.why));
       };
       this.#listeners.add(listener);
-      this.#shell.once('exit', (code) => reject(new Error(`the main process ended with ${code}`)));
     });
+    return Promise.race([heard, this.#ended]);
   }
 }
 

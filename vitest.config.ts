@@ -7,7 +7,7 @@ export default defineConfig({
     name: 'node',
     environment: 'node',
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/renderer/**'],
+    exclude: ['tests/e2e/**'],
     alias: { electron: new URL('./tests/fakes/electron.ts', import.meta.url).pathname },
     ...(report ? { outputFile: { json: report } } : {}),
     pool: 'forks',

@@ -15,7 +15,8 @@ import { Decide } from './decide.tsx';
 import { Earlier } from './earlier.tsx';
 import { EvidenceThen } from './evidence-then.tsx';
 import { useAdjustment, useQueue } from './queries.ts';
-import { ordered, QueueList, type QueueOrder } from './queue-list.tsx';
+import { QueueList } from './queue-list.tsx';
+import { ordered, type QueueOrder } from './queue-order.ts';
 import classes from './queue.module.css';
 
 function Chosen(props: {

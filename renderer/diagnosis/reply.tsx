@@ -6,25 +6,9 @@ import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { useReply } from './queries.ts';
 import classes from './reply.module.css';
-
-const languageNames: Readonly<Record<ReplyLanguage, string>> = {
-  en: 'English',
-  es: 'Español · Spanish',
-  pt: 'Português · Portuguese',
-  id: 'Bahasa Indonesia · Indonesian',
-  tr: 'Türkçe · Turkish',
-  ar: 'العربية · Arabic',
-  ja: '日本語 · Japanese',
-  vi: 'Tiếng Việt · Vietnamese',
-};
+import { languageFor, languageNames } from './reply-language.ts';
 
 const choices = replyLanguages.map((value) => ({ value, label: languageNames[value] }));
-
-/** The reply language for a locale such as `pt-BR`; English where there is none for it. */
-export function languageFor(locale: string | null | undefined): ReplyLanguage {
-  const language = locale?.toLowerCase().split(/[-_]/)[0];
-  return replyLanguages.find((each) => each === language) ?? 'en';
-}
 
 function ReplyText({ recharge, language }: { recharge: string; language: ReplyLanguage }) {
   const reply = useReply(recharge, language);

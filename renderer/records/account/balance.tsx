@@ -1,46 +1,14 @@
-import type { AccountPage, Fields } from '../../../contract/records.ts';
+import type { AccountPage } from '../../../contract/records.ts';
 import type { Adjustment } from '../../../contract/adjustments.ts';
 import { CoinChart } from '../../ui/coin-chart.tsx';
 import { Coins } from '../../ui/coins.tsx';
 import { OutcomeBadge } from '../../ui/outcome-badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './account.module.css';
+import { kindNames, sumsByKind } from './sums.ts';
 
 /** So many ledger rows come with the page; with more, sums by kind would be of a part only. */
 const mostEntries = 500;
-
-const kindNames: Readonly<Record<string, string>> = {
-  recharge_grant: 'recharges',
-  bonus: 'bonus',
-  gift_sent: 'gifts sent',
-  gift_received: 'gifts received',
-  refund_clawback: 'taken back after refunds',
-  chargeback_clawback: 'taken back after chargebacks',
-  adjustment: 'adjustments',
-  expiry: 'expired',
-  payout: 'paid out',
-  migration: 'migration',
-};
-
-interface Sum {
-  readonly kind: string;
-  readonly coins: bigint;
-  readonly entries: number;
-}
-
-/** The coins of the ledger, summed by kind of entry, in the order of the names above. */
-export function sumsByKind(ledger: readonly Fields[]): Sum[] {
-  const coins = ledger.filter((entry) => (entry.asset ?? 'coins') === 'coins');
-  const groups = Map.groupBy(coins, (entry) => entry.kind ?? 'unknown');
-  const order = Object.keys(kindNames);
-  const place = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
-  const named = [...groups].toSorted(([a], [b]) => place(a) - place(b));
-  return named.map(([kind, entries]) => ({
-    kind,
-    entries: entries.length,
-    coins: entries.reduce((sum, entry) => sum + BigInt(entry.delta ?? '0'), 0n),
-  }));
-}
 
 /** Coins decided at this desk that the platform has not confirmed. */
 function unconfirmed(adjustments: readonly Adjustment[]): bigint {

@@ -16,8 +16,9 @@ function AsOf({ at, now }: { at: string; now: number }) {
   });
   return (
     <span>
+      Records{' '}
       <span className={classes.wide}>
-        Records as of {named} {clock.slice(0, 5)} UTC ·{' '}
+        as of {named} {clock.slice(0, 5)} UTC ·{' '}
       </span>
       {formatSpan(now - Date.parse(at))} old
     </span>
@@ -37,7 +38,7 @@ export function CopyChip() {
   const asOf = data?.as_of;
   const old = asOf === null || (asOf !== undefined && now - Date.parse(asOf) > day);
   return (
-    <Popover width={540}>
+    <Popover width={540} withinPortal={false}>
       <Popover.Target>
         <button type="button" className={old ? `${classes.chip} ${classes.old}` : classes.chip}>
           {old && <span aria-hidden="true">!</span>}

@@ -29,7 +29,9 @@ function OpenTickets() {
   const title = data === undefined ? 'Open tickets' : `Open tickets · ${data.total}`;
   return (
     <Panel flush title={title} aside={<a href={href({ screen: 'tickets' })}>All tickets</a>}>
-      {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+      {error !== null && data === undefined && (
+        <Refused error={error} onRetry={() => void refetch()} />
+      )}
       {error === null && data === undefined && <Loading rows={shownTickets} />}
       {data?.tickets.length === 0 && (
         <Empty title="No ticket is open">They come with the records, at the next import.</Empty>
@@ -104,7 +106,8 @@ function Proposals(props: { title: string; list: readonly Adjustment[] }) {
 
 function Copy({ imports }: { imports: boolean }) {
   const { data, error, refetch } = useCoverage();
-  if (error !== null) return <Refused error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <Refused error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loading rows={3} />;
   if (data.as_of === null) {
     const todo = imports ? (

@@ -124,6 +124,7 @@ export function Palette() {
       classNames={{ header: classes.paletteTitle }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       size={560}
+      centered={false}
       scrollable
       maxHeight={440}
     >

@@ -1,7 +1,7 @@
 import { Component, lazy, type ReactNode, Suspense } from 'react';
-import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { Screen } from '../ui/screen.tsx';
 import { useMe } from './desk.tsx';
 import { placesFor } from './places.ts';
 import { href, type Route, useRoute } from './route.ts';
@@ -44,9 +44,10 @@ const AdjustmentPage = lazy(async () => ({
 
 function Nowhere({ children }: { children: ReactNode }) {
   return (
-    <Empty centered title="There is nothing at this address" action={<a href="#/">Home</a>}>
-      {children}
-    </Empty>
+    <Screen title="There is nothing at this address">
+      <p>{children}</p>
+      <a href="#/">Home</a>
+    </Screen>
   );
 }
 

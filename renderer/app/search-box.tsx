@@ -19,21 +19,25 @@ function namedBy(exact: readonly Hit[]): Hit | undefined {
   return meant.length === 1 ? meant[0] : undefined;
 }
 
-/** Opens what a text names exactly, else the list of what it finds. */
-function useFind(): (text: string) => Promise<void> {
+/** Opens what a text names exactly (true), else the list of what it finds. */
+function useFind(): (text: string) => Promise<boolean> {
   const desk = useDesk();
   const answers = useQueryClient();
   return async (text) => {
     const typed = text.trim();
-    if (typed === '') return;
+    if (typed === '') return false;
     try {
       const found = await answers.fetchQuery(searchOptions(desk, typed));
       const hit = namedBy(found.hits.filter((each) => each.exact));
-      if (hit !== undefined) return go(routeOf(hit.kind, hit.id));
+      if (hit !== undefined) {
+        go(routeOf(hit.kind, hit.id));
+        return true;
+      }
     } catch {
       // The list asks again and shows what was refused, in its own place.
     }
     go({ screen: 'search', text: typed });
+    return false;
   };
 }
 
@@ -72,8 +76,10 @@ export function SearchBox() {
   async function submit(): Promise<void> {
     refine.cancel();
     setBusy(true);
-    await find(text);
+    const opened = await find(text);
     setBusy(false);
+    // The keys of the record's page are wanted next, not more letters here.
+    if (opened) input.current?.blur();
   }
 
   function onKeyDown(event: React.KeyboardEvent<HTMLInputElement>): void {

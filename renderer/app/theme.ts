@@ -84,12 +84,17 @@ export const theme = createTheme({
         attributes: { header: { role: 'presentation' } },
         centered: true,
         overlayProps: { backgroundOpacity: 0.4 },
-        styles: { title: { fontWeight: 600 } },
+        styles: {
+          title: { fontWeight: 600 },
+          content: { border: '1px solid var(--desk-line-strong)' },
+        },
       },
     }),
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { 'aria-label': 'Close this message' } },
     }),
+    // What scrolls must be reachable by keyboard.
+    ScrollAreaAutosize: { defaultProps: { viewportProps: { tabIndex: 0 } } },
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
     Tooltip: Tooltip.extend({
       defaultProps: {

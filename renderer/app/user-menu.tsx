@@ -35,7 +35,7 @@ export function UserMenu() {
   }
 
   return (
-    <Menu width={200}>
+    <Menu width={200} withInitialFocusPlaceholder={false} withinPortal={false}>
       <Menu.Target>
         <button type="button" className={classes.person} aria-label={`${user}, ${role}: menu`}>
           <span>{user}</span>

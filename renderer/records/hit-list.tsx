@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useId, useRef } from 'react';
 import type { Hit, SearchResult } from '../../contract/records.ts';
-import { go, recordHref, routeOf } from '../app/route.ts';
+import { go, routeOf } from '../app/route.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { kindNames, KindIcon } from './kinds.tsx';
 import { Marked } from './marked.tsx';
@@ -37,9 +37,9 @@ function HitRow(props: { hit: Hit; typed: string; id: string; chosen: boolean })
     >
       <KindIcon kind={hit.kind} />
       <div className={classes.line}>
-        <a className={classes.title} href={recordHref(hit.kind, hit.id)} tabIndex={-1}>
+        <span className={classes.title} data-open>
           <HostileText inline text={hit.title} />
-        </a>
+        </span>
         <span className={classes.detail}>
           <HostileText inline text={hit.detail} />
         </span>
@@ -95,7 +95,9 @@ export function HitList(props: {
     if (!(event.target instanceof Element)) return;
     const key = event.target.closest('[data-hit]')?.getAttribute('data-hit');
     const hit = order.find((each) => hitKey(each) === key);
-    if (hit !== undefined) onChoose(hit);
+    if (hit === undefined) return;
+    if (event.target.closest('[data-open]') !== null) go(routeOf(hit.kind, hit.id));
+    else onChoose(hit);
   }
 
   return (

@@ -118,7 +118,9 @@ function History() {
   return (
     <>
       <Panel flush title="Imports so far">
-        {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+        {error !== null && newest === undefined && (
+          <Refused error={error} onRetry={() => void refetch()} />
+        )}
         {error === null && newest === undefined && <Loading rows={4} />}
         {newest?.length === 0 && (
           <Empty title="Nothing has been imported yet">

@@ -12,7 +12,8 @@ import { Timeline } from './timeline.tsx';
 
 function Body({ hit }: { hit: Pick<Hit, 'kind' | 'id'> }) {
   const { data, error, refetch } = useShown(hit.kind, hit.id);
-  if (error !== null) return <Refused error={error} onRetry={() => void refetch()} />;
+  if (error !== null && data === undefined)
+    return <Refused error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loading rows={10} />;
   return (
     <>

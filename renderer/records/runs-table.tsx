@@ -25,7 +25,7 @@ const started: DataColumn<ImportRun> = {
 const drop: DataColumn<ImportRun> = {
   id: 'drop',
   header: 'Drop',
-  width: 120,
+  width: 100,
   grow: true,
   sort: (run) => run.drop,
   cell: (run) => (
@@ -34,8 +34,8 @@ const drop: DataColumn<ImportRun> = {
     </span>
   ),
 };
-const read = count('read', 'Read', 80, (run) => sumCounts(run.tables).read);
-const rejected = count('rejected', 'Rejected', 80, (run) => sumCounts(run.tables).rejected);
+const read = count('read', 'Read', 76, (run) => sumCounts(run.tables).read);
+const rejected = count('rejected', 'Rejected', 78, (run) => sumCounts(run.tables).rejected);
 
 const shortColumns: readonly DataColumn<ImportRun>[] = [started, drop, read, rejected];
 const allColumns: readonly DataColumn<ImportRun>[] = [
@@ -44,14 +44,14 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
   {
     id: 'by',
     header: 'By',
-    width: 90,
+    width: 76,
     sort: (run) => run.by,
     cell: (run) => <HostileText inline text={run.by} />,
   },
   {
     id: 'as_of',
     header: 'As of (UTC)',
-    width: 150,
+    width: 152,
     sort: (run) => run.as_of,
     cell: (run) => (
       <>
@@ -61,13 +61,13 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
     ),
   },
   read,
-  count('inserted', 'Inserted', 80, (run) => sumCounts(run.tables).inserted),
-  count('updated', 'Updated', 80, (run) => sumCounts(run.tables).updated),
+  count('inserted', 'Inserted', 78, (run) => sumCounts(run.tables).inserted),
+  count('updated', 'Updated', 78, (run) => sumCounts(run.tables).updated),
   rejected,
   {
     id: 'seconds',
     header: 'Took',
-    width: 70,
+    width: 56,
     right: true,
     sort: (run) => run.seconds,
     cell: (run) => formatSpan(run.seconds * 1000),

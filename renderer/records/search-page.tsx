@@ -87,16 +87,20 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
   const typed = text.trim();
   if (typed === '') {
     return (
-      <Empty centered title="Type in the search box above">
-        Any id, a name, an e-mail address, a phone number, the last four digits of a card, an IP.
-      </Empty>
+      <Screen title="Search">
+        <Empty centered title="Type in the search box above">
+          Any id, a name, an e-mail address, a phone number, the last four digits of a card, an IP.
+        </Empty>
+      </Screen>
     );
   }
   return (
     <Screen fill title="Found" aside={data && totalWords(data)}>
-      {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+      {error !== null && data === undefined && (
+        <Refused error={error} onRetry={() => void refetch()} />
+      )}
       {error === null && data === undefined && <Loading rows={14} />}
-      {error === null && data !== undefined && (
+      {data !== undefined && (
         <>
           {(data.groups.length > 0 || kind !== undefined) && (
             <KindChips text={typed} kind={kind} result={data} />

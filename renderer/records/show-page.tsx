@@ -59,7 +59,9 @@ export function ShowPage({ kind, id }: { kind: RecordKind; id: string }) {
   );
   return (
     <Screen title={title} aside={coverage.data && <CopyLine copy={coverage.data} />}>
-      {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+      {error !== null && data === undefined && (
+        <Refused error={error} onRetry={() => void refetch()} />
+      )}
       {error === null && data === undefined && <Loading rows={14} />}
       {data !== undefined && <Whole shown={data} />}
     </Screen>

@@ -55,6 +55,11 @@ export const ticketColumns: readonly DataColumn<Fields>[] = [
   word('priority', 'Priority', 78),
   word('locale', 'Locale', 70),
   recharge,
+];
+
+/** The same where tickets of every status stand together. */
+export const anyTicketColumns: readonly DataColumn<Fields>[] = [
+  ...ticketColumns,
   word('status', 'Status', 74),
 ];
 

@@ -8,7 +8,7 @@ import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useTicketPages } from './queries.ts';
-import { of, ticketColumns } from './ticket-columns.tsx';
+import { anyTicketColumns, of, ticketColumns } from './ticket-columns.tsx';
 import { TicketPanel } from './ticket-panel.tsx';
 import classes from './tickets-page.module.css';
 
@@ -54,7 +54,9 @@ export function TicketsPage({ status }: { status: TicketStatus }) {
   );
   return (
     <Screen fill title="Tickets" aside={choice}>
-      {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+      {error !== null && tickets === undefined && (
+        <Refused error={error} onRetry={() => void refetch()} />
+      )}
       {error === null && tickets === undefined && <Loading rows={16} />}
       {tickets?.length === 0 && (
         <Empty centered title="No ticket here">
@@ -67,7 +69,7 @@ export function TicketsPage({ status }: { status: TicketStatus }) {
             <DataTable
               key={status}
               label="Tickets"
-              columns={ticketColumns}
+              columns={status === 'any' ? anyTicketColumns : ticketColumns}
               rows={tickets}
               rowKey={idOf}
               chosen={idOf(chosen)}

@@ -22,7 +22,7 @@ const columns: readonly DataColumn<Member>[] = [
   {
     id: 'user',
     header: 'Name',
-    width: 140,
+    width: 120,
     grow: true,
     sort: (each) => each.user,
     cell: (each) => <HostileText inline text={each.user} />,
@@ -31,7 +31,7 @@ const columns: readonly DataColumn<Member>[] = [
   {
     id: 'enabled',
     header: 'State',
-    width: 110,
+    width: 96,
     sort: (each) => (each.enabled ? 0 : 1),
     cell: (each) => (
       <OutcomeBadge
@@ -43,8 +43,8 @@ const columns: readonly DataColumn<Member>[] = [
   },
   {
     id: 'own_accounts',
-    header: 'Own coin accounts',
-    width: 150,
+    header: 'Own accounts',
+    width: 110,
     sort: (each) => each.own_accounts.length,
     cell: (each) => (each.own_accounts.length === 0 ? 'none' : each.own_accounts.length),
   },
@@ -81,7 +81,9 @@ export function SettingsPage() {
   );
   return (
     <Screen narrow title="Staff" aside={add}>
-      {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
+      {error !== null && data === undefined && (
+        <Refused error={error} onRetry={() => void refetch()} />
+      )}
       {error === null && data === undefined && <Loading rows={8} />}
       {data !== undefined && (
         <div className={classes.body}>

@@ -32,6 +32,7 @@ export function useNow(): number {
 /** A span of time in one unit: "3 h", "2 days". Milliseconds in; never negative. */
 export function formatSpan(ms: number): string {
   const size = Math.abs(ms);
+  if (size < 1000) return 'under 1 s';
   if (size < minute) return `${Math.round(size / 1000)} s`;
   if (size < hour) return `${Math.floor(size / minute)} min`;
   if (size < 2 * day) return `${Math.floor(size / hour)} h`;

@@ -1,15 +1,12 @@
 import { defineConfig } from '@playwright/test';
-import { ensureBuilt } from './scripts/build.mjs';
 import { chromiumPath } from './scripts/chromium.mjs';
 
 const root = process.getuid?.() === 0;
 const executablePath = chromiumPath();
 
-// Once a run, not once a worker: the doors are tested as they are built.
-if (process.env.TEST_WORKER_INDEX === undefined) await ensureBuilt();
-
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/build-first.ts',
   outputDir: 'test-results',
   // One browser at a time: the machine is shared with the desk that it drives.
   workers: 1,

@@ -21,8 +21,7 @@ const now = Date.UTC(2026, 10, 20, 12);
 
 interface Person {
   role: Role;
-  grantedAt?: number;
-  grantedBy?: string;
+  sponsors?: ReadonlySet<string>;
   ownAccounts?: string[];
 }
 
@@ -69,7 +68,7 @@ export function openBench() {
     keepVerdict: () => {},
     standing: (user) => {
       const person = people.get(user);
-      return person ? { grantedAt: 0, grantedBy: 'nobody', ownAccounts: [], ...person } : null;
+      return person ? { sponsors: new Set<string>(), ownAccounts: [], ...person } : null;
     },
     severalPeople: () => several,
   });
@@ -117,6 +116,22 @@ export function openBench() {
              origin_run, origin_file, origin_line) values (?, ?, 'web', 1, ?, ?${origin}`,
         )
         .run(id, account, device, instrument);
+    },
+    /** A payment of an order at the processor, perhaps by an instrument the order does not name. */
+    payment(id: string, recharge: string, instrument: string | null = null) {
+      records
+        .prepare(
+          `insert into payments (provider, payment_id, recharge_id, instrument_id, origin_run, origin_file,
+             origin_line) values ('stripe', ?, ?, ?${origin}`,
+        )
+        .run(id, recharge, instrument);
+    },
+    device(id: string, account: string) {
+      records
+        .prepare(
+          `insert into devices (device_id, account_id, origin_run, origin_file, origin_line) values (?, ?${origin}`,
+        )
+        .run(id, account);
     },
     ticket(id: string, account: string) {
       records

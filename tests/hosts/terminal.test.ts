@@ -88,13 +88,16 @@ describe('the terminal door', () => {
     expect(said.stdout + said.stderr).not.toMatch(/\bat .*:\d+:\d+/);
   });
 
-  it.each([[['frobnicate']], [['show']], [['adjust', 'propose', '--nonsense']]])(
-    'calls wrong use by its exit code 2: %j',
-    async (args) => {
-      const said = await desk(workspace, args);
-      expect(said.code).toBe(2);
-    },
-  );
+  it.each([
+    [['frobnicate']],
+    [['show']],
+    [['adjust', 'propose', '--nonsense']],
+    [['adjust', 'propose', '--account', 'ac_1']],
+    [['serve', '--port', '70000']],
+  ])('calls wrong use by its exit code 2: %j', async (args) => {
+    const said = await desk(workspace, args);
+    expect(said.code).toBe(2);
+  });
 
   it('takes a negative amount as an amount', async () => {
     const said = await desk(workspace, [
@@ -105,6 +108,15 @@ describe('the terminal door', () => {
       error: { code: 'BAD_INPUT', message: expect.stringContaining('-5') },
     });
   });
+
+  it.each(['with spaces', 'ünïcödé', 'a:b#c?d', 'long'.repeat(40)])(
+    'opens a workspace whose folder is called %s',
+    async (name) => {
+      const odd = path.join(folder, name, 'workspace');
+      expect((await desk(odd, ['init', '--owner', 'olga', '--json'])).code).toBe(0);
+      expect((await desk(odd, ['limits', ...as])).code).toBe(0);
+    },
+  );
 
   it('shows people sentences and tables, with hostile text made visible', async () => {
     const drop = path.join(folder, 'hostile');
@@ -151,6 +163,15 @@ describe('batch', () => {
       [6, 'ok'],
     ]);
     expect(said.lines.at(-1)?.ok).toMatchObject([{ key: 'b1', coins: '7' }]);
+  });
+
+  it('reads every other line break as part of its line', async () => {
+    const text = 'a\u2028b\u2029c';
+    const input = `${JSON.stringify({ id: 1, do: 'search', with: { text } })}\n`;
+    const said = await desk(workspace, ['batch', '--as', 'olga'], {
+      input: input.replaceAll('\\u2028', '\u2028'),
+    });
+    expect(said.lines).toMatchObject([{ id: 1, ok: { total: 0 } }]);
   });
 
   it('is served by the desk that another door holds open', async () => {

@@ -89,6 +89,7 @@ describe('signing in', () => {
     expect(await code(signIn('olga', password))).toBe('LOCKED');
     staff = start();
     expect(await code(signIn('olga', password))).toBe('LOCKED');
+    expect(lastAct()).toEqual({ command: 'staff.signIn', outcome: 'LOCKED' });
     time.wall += lockMs + 1;
     expect(await code(signIn('olga', password))).toBe('done');
   });
@@ -163,6 +164,19 @@ describe('staff', () => {
 
   it('begin once', async () => {
     expect(await code(staff.begin(stranger, { owner: 'eve', demo: null }))).toBe('FORBIDDEN');
+  });
+});
+
+describe('who let whom in', () => {
+  const as = (user: string): Caller => ({ ...owner, user });
+
+  it('is remembered for a day, through others and over a second grant', async () => {
+    await staff.add(owner, { user: 'pupa', role: 'owner', password, own_accounts: [] });
+    await staff.add(as('pupa'), { user: 'pupb', role: 'agent', password, own_accounts: [] });
+    staff.setRole(as('max'), { user: 'pupb', role: 'senior' });
+    expect([...(staff.standing('pupb')?.sponsors ?? [])].sort()).toEqual(['max', 'olga', 'pupa']);
+    time.wall += 24 * 60 * 60_000 + 1;
+    expect(staff.standing('pupb')?.sponsors.size).toBe(0);
   });
 });
 

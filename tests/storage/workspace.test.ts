@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -61,6 +61,16 @@ describe('a workspace', () => {
   it('whose file is no database is refused and not overwritten', () => {
     writeFileSync(layoutOf(folder).desk, 'this is a letter, not a database');
     expect(() => openWorkspace(folder, migrations, false)).toThrow(/not a database/);
+  });
+
+  it('is not made in a folder that holds something else, and leaves it alone', () => {
+    const file = path.join(folder, 'staging', 'letter');
+    mkdirSync(path.dirname(file));
+    writeFileSync(file, 'mine');
+    expect(() => openWorkspace(folder, migrations, true)).toThrow(
+      expect.objectContaining({ code: 'BAD_INPUT' }),
+    );
+    expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
   it('whose folder cannot be made is refused with DISK', () => {

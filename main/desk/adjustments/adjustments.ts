@@ -14,8 +14,8 @@ export { adjustmentsMigrations } from './schema.ts';
 /** What the rules need to know of a person; null where they are disabled or unknown. */
 export type Standing = (user: string) => {
   readonly role: Role;
-  readonly grantedAt: number;
-  readonly grantedBy: string;
+  /** Who let them in or promoted them within 24 hours, directly or through others. */
+  readonly sponsors: ReadonlySet<string>;
   readonly ownAccounts: readonly string[];
 } | null;
 

@@ -8,31 +8,18 @@ import { changedSince, seenOf } from './evidence.ts';
 import { householdOf } from './household.ts';
 import { payloadHash } from './payload.ts';
 import { signed, unknownAdjustment } from './propose.ts';
-import { lapseMs, mayNotDecide, overLimit, stillNeeded, tierOf } from './rules.ts';
+import { lapseOld } from './lapse.ts';
+import { mayNotDecide, misfit, overLimit, stillNeeded, tierOf } from './rules.ts';
+import { subjectOf } from './subject.ts';
+import { madeGoodBefore } from './twice.ts';
 import type { Store, Stored } from './store.ts';
-
-const deskItself: Caller = { user: 'desk', role: 'desk', door: 'desk', session: '' };
 
 export function createDecisions(deps: AdjustmentDeps, store: Store) {
   const { desk, audit, clock, rows } = deps;
 
-  /** Marks open proposals that nobody decided in time. Runs in the caller's transaction. */
-  const lapseOld = (now: number) => {
-    for (const row of store.openBefore(now - lapseMs)) {
-      store.setState(row.id, 'lapsed');
-      audit.append(deskItself, {
-        command: 'adjustments.lapse',
-        object: `adjustment/${row.id}`,
-        outcome: 'done',
-        sentence: `Proposal ${row.id} lapsed: nobody decided it within 24 hours.`,
-      });
-    }
-  };
-
   const objection = (
     row: Stored,
     caller: { user: string; role: Caller['role'] },
-    now: number,
   ): Refusal | null => {
     const standing = deps.standing(caller.user);
     if (!standing) return refuse('FORBIDDEN', 'You are not enabled.', 'Ask an owner.');
@@ -41,10 +28,8 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
       checker: {
         user: caller.user,
         role: caller.role as Role,
-        grantedAt: standing.grantedAt,
-        grantedBy: standing.grantedBy,
+        sponsors: standing.sponsors,
       },
-      now,
       household: householdOf(rows, standing.ownAccounts),
       account: row.account_id,
       tier: tierOf(row.coins, store.limits()),
@@ -53,7 +38,7 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
   };
 
   /** The open proposal that a person is about to decide. Refuses NOT_FOUND, LAPSED, BAD_INPUT and what the rules say. */
-  const openFor = (caller: Caller, id: string, now: number): Stored => {
+  const openFor = (caller: Caller, id: string): Stored => {
     const row = store.get(id);
     if (!row) throw unknownAdjustment(id);
     if (row.state === 'lapsed')
@@ -64,7 +49,7 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
         `Adjustment ${id} is ${row.state} already.`,
         'Only open proposals are decided.',
       );
-    const objected = objection(row, caller, now);
+    const objected = objection(row, caller);
     if (objected) throw objected;
     return row;
   };
@@ -72,10 +57,8 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
   /** Refuses STALE_EVIDENCE where what the maker saw is no longer so, LIMIT_EXCEEDED where a limit filled up. */
   const weighAgain = (row: Stored, now: number) => {
     const verdict = row.recharge_id === null ? null : deps.verdictOf(row.recharge_id);
-    const changed = changedSince(
-      row.evidence,
-      seenOf(verdict, deps.computedBalance(row.account_id)),
-    );
+    const computed = deps.computedBalance(row.account_id);
+    const changed = changedSince(row.evidence, seenOf(verdict, computed));
     if (changed)
       throw refuse(
         'STALE_EVIDENCE',
@@ -98,6 +81,13 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
         `Proposal ${row.id} is not what was hashed.`,
         'Tell an auditor.',
       );
+    const balanceAfter = computed + store.unconfirmed(row.account_id) + row.coins;
+    const linked = row.recharge_id !== null || row.external_id !== null;
+    const unfit = misfit({ coins: row.coins, reason: row.reason, linked }, balanceAfter);
+    if (unfit) throw unfit;
+    const subject = subjectOf(rows, { recharge: row.recharge_id, external: row.external_id });
+    const twice = row.reverses === null ? madeGoodBefore(store, row, subject, row.id) : null;
+    if (twice) throw twice;
     const moved = store.moved(
       { maker: row.maker, account: row.account_id, case: row.case_id },
       now,
@@ -113,7 +103,7 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
     if (over) throw over;
   };
 
-  const lapse = () => desk.transaction(() => lapseOld(clock())).immediate();
+  const lapse = () => desk.transaction(() => lapseOld(store, audit, clock())).immediate();
 
   return {
     /** Approves an open proposal; the last approval it needs posts it. */
@@ -122,7 +112,7 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
       return desk
         .transaction(() => {
           const now = clock();
-          const row = openFor(caller, input.id, now);
+          const row = openFor(caller, input.id);
           weighAgain(row, now);
           store.decide(row, caller, 'approved', input.note, now);
           const needs = stillNeeded(tierOf(row.coins, store.limits()), store.decisions(row.id));
@@ -151,7 +141,7 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
       return desk
         .transaction(() => {
           const now = clock();
-          const row = openFor(caller, input.id, now);
+          const row = openFor(caller, input.id);
           store.decide(row, caller, 'rejected', input.note, now);
           store.setState(row.id, 'rejected');
           audit.append(caller, {
@@ -183,7 +173,7 @@ export function createDecisions(deps: AdjustmentDeps, store: Store) {
       lapse();
       const row = store.get(input.id);
       if (!row) throw unknownAdjustment(input.id);
-      const objected = row.state === 'proposed' ? objection(row, caller, clock()) : null;
+      const objected = row.state === 'proposed' ? objection(row, caller) : null;
       const posting = store.posting(row.id);
       const decisions = store.decisions(row.id);
       return {

@@ -24,6 +24,12 @@ export function createLimits(deps: AdjustmentDeps, store: Store) {
     return Object.fromEntries(names.map((name) => [name, limits[name].toString()])) as Wire;
   };
 
+  /** Two names that one person may hold: one let the other in lately, or a third let both in. */
+  const maybeOnePerson = (one: string, other: string): boolean => {
+    const behind = (user: string) => new Set([user, ...(deps.standing(user)?.sponsors ?? [])]);
+    return !behind(one).isDisjointFrom(behind(other));
+  };
+
   return {
     all,
 
@@ -51,6 +57,12 @@ export function createLimits(deps: AdjustmentDeps, store: Store) {
             | undefined;
           const alone = !deps.severalPeople();
           const agreed = asked !== undefined && asked.asked_by !== caller.user;
+          if (agreed && maybeOnePerson(asked.asked_by, caller.user))
+            throw refuse(
+              'NEEDS_OTHER_PERSON',
+              `${caller.user} and ${asked.asked_by} were let in or promoted by the same person less than 24 hours ago.`,
+              'Ask another owner, or come back tomorrow.',
+            );
           if (agreed) agree.run(now, caller.user, asked.number);
           else if (!asked) ask.run(input.name, value, caller.user, now, alone ? now : null);
           const stands = alone || agreed;

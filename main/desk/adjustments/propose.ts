@@ -9,7 +9,10 @@ import { householdOf } from './household.ts';
 import { type Body, bodyOf, differingField, madeKey, payloadHash } from './payload.ts';
 import { reasonRules } from './reasons.ts';
 import { limitLeft, misfit, overLimit, size, tierOf } from './rules.ts';
+import { lapseOld } from './lapse.ts';
 import { type Store, type Stored, storedAnswer } from './store.ts';
+import { isKnown, type Subject, subjectOf } from './subject.ts';
+import { isTakenBack, madeGoodBefore } from './twice.ts';
 
 /** The most coins one adjustment moves; beyond it is a typing error, whoever signs. */
 const mostCoins = 1_000_000_000n;
@@ -26,6 +29,8 @@ interface Weighed {
   readonly warnings: readonly string[];
 }
 
+const cameToNothing: ReadonlySet<string> = new Set(['rejected', 'lapsed', 'refused']);
+
 export function createProposals(deps: AdjustmentDeps, store: Store) {
   const { desk, audit, clock, newId, rows } = deps;
 
@@ -41,7 +46,7 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
         `One adjustment moves at most ${mostCoins} coins; this asks for ${coins}.`,
         'Check the number of digits.',
       );
-    requireRecords(body);
+    const subject = requireRecords(body);
     const standing = deps.standing(caller.user);
     if (standing && householdOf(rows, standing.ownAccounts).has(body.account))
       throw refuse(
@@ -67,7 +72,9 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
       },
       now,
     );
-    if (reverses === null) refuseTwice(body, coins, earlier);
+    const twice =
+      reverses === null ? madeGoodBefore(store, { coins, reason }, subject, null) : null;
+    if (twice) throw twice;
     const verdict = body.recharge === null ? null : deps.verdictOf(body.recharge);
     if (reasonRules[reason].owed) refuseUnowed(coins, verdict);
     const limits = store.limits();
@@ -78,7 +85,7 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
       coins,
       computed,
       before,
-      left: limitLeft(coins, limits, moved),
+      left: limitLeft(coins, reason, limits, moved),
       alone: tierOf(coins, limits) === 'alone',
       verdict,
       earlier,
@@ -86,8 +93,8 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
     };
   };
 
-  /** Refuses NOT_FOUND for records this copy lacks, BAD_INPUT where the account did not pay. */
-  const requireRecords = (body: Body) => {
+  /** What the proposal is about. Refuses NOT_FOUND for records this copy lacks, BAD_INPUT where another account paid. */
+  const requireRecords = (body: Body): Subject => {
     const missing = (what: string, id: string) =>
       refuse(
         'NOT_FOUND',
@@ -96,24 +103,21 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
       );
     if (!rows.get('accounts', 'where account_id = ?', body.account))
       throw missing('account', body.account);
-    if (body.recharge !== null) {
-      const recharge = rows.get('recharges', 'where recharge_id = ?', body.recharge);
-      if (!recharge) throw missing('recharge', body.recharge);
-      const payer =
-        rows.get(
-          'store_records',
-          'where recharge_id = ? and account_token is not null',
-          body.recharge,
-        )?.account_token ?? recharge.account_id;
-      if (payer !== body.account)
-        throw refuse(
-          'BAD_INPUT',
-          `The evidence says that another account paid recharge ${body.recharge}.`,
-          'Open the recharge and propose from its verdict.',
-        );
-    }
+    if (body.recharge !== null && !rows.get('recharges', 'where recharge_id = ?', body.recharge))
+      throw missing('recharge', body.recharge);
     if (body.ticket !== null && !rows.get('tickets', 'where ticket_id = ?', body.ticket))
       throw missing('ticket', body.ticket);
+    const subject = subjectOf(rows, { recharge: body.recharge, external: body.external_id });
+    const needsLink = reasonRules[body.reason as Proposal['reason']].link;
+    if (body.external_id !== null && needsLink && !isKnown(rows, subject, body.external_id))
+      throw missing('order or payment', body.external_id);
+    if (subject.payers.size > 0 && !subject.payers.has(body.account))
+      throw refuse(
+        'BAD_INPUT',
+        `The evidence says that another account paid ${body.recharge ?? body.external_id}.`,
+        'Open the recharge and propose from its verdict.',
+      );
+    return subject;
   };
 
   const write = (caller: Caller, body: Body, key: string, reverses: string | null): Proposed => {
@@ -169,12 +173,29 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
     return answer;
   };
 
+  const lapse = () => desk.transaction(() => lapseOld(store, audit, clock())).immediate();
+
+  /**
+   * The key of a proposal that names none. A made key stands for one adjustment as long as that
+   * may still count; where it came to nothing or was taken back, asking again is a new one.
+   */
+  const freeKey = (body: Body): string => {
+    const made = madeKey(body);
+    if (made === null) return newId();
+    for (let turn = 1; ; turn += 1) {
+      const key = turn === 1 ? made : `${made}/${turn}`;
+      const known = store.ofKey(key);
+      if (!known || !(cameToNothing.has(known.state) || isTakenBack(store, known))) return key;
+    }
+  };
+
   return {
     /** What proposing would do, without doing it. Refuses what `propose` would refuse. */
     preview(
       caller: Caller,
       input: Omit<Proposal, 'note'> & { note?: string | undefined },
     ): Omit<Proposed, 'id' | 'key'> & { earlier: Adjustment[] } {
+      lapse();
       const body = bodyOf({ ...input, note: input.note ?? '' });
       const weighed = weigh(caller, body, null, clock());
       return {
@@ -202,7 +223,8 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
       const body = bodyOf(input);
       return desk
         .transaction(() => {
-          const key = input.key ?? madeKey(body) ?? newId();
+          lapseOld(store, audit, clock());
+          const key = input.key ?? freeKey(body);
           const known = store.ofKey(key);
           if (!known) return write(caller, body, key, null);
           const field = differingField(known, body);
@@ -220,6 +242,7 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
     reverse(caller: Caller, input: { id: string; note: string }): Proposed {
       return desk
         .transaction(() => {
+          lapseOld(store, audit, clock());
           const row = store.get(input.id);
           if (!row) throw unknownAdjustment(input.id);
           const taken = store.reversalOf(row.id);
@@ -260,27 +283,6 @@ export function unknownAdjustment(id: string) {
 
 export function signed(coins: bigint): string {
   return coins > 0n ? `+${coins}` : coins.toString();
-}
-
-/** A recharge, order or payment is made good once; what was taken back by a reversal counts as not done. */
-function refuseTwice(body: Body, coins: bigint, earlier: readonly Stored[]): void {
-  if (coins < 0n || !reasonRules[body.reason as Proposal['reason']].compensates) return;
-  const reversed = new Set(earlier.map((row) => row.reverses));
-  const twin = earlier.find(
-    (row) =>
-      row.coins > 0n &&
-      row.reverses === null &&
-      !reversed.has(row.id) &&
-      reasonRules[row.reason].compensates &&
-      ((body.recharge !== null && row.recharge_id === body.recharge) ||
-        (body.external_id !== null && row.external_id === body.external_id)),
-  );
-  if (twin)
-    throw refuse(
-      'ALREADY_COMPENSATED',
-      `Adjustment ${twin.id} (${signed(twin.coins)} coins, ${twin.state}) makes this good already.`,
-      `Look at ${twin.id}; reverse it first if it was wrong.`,
-    );
 }
 
 function refuseUnowed(coins: bigint, verdict: Verdict | null): void {

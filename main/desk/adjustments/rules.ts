@@ -40,15 +40,21 @@ export function tierOf(coins: bigint, limits: Limits): Tier {
 /**
  * What still fits under each limit that applies to an adjustment of this size, before it.
  * The day limit binds what a maker gives alone. The account and case limits bind all but the
- * highest tier, which a senior and an owner both look at.
+ * highest tier, which a senior and an owner both look at, and but a reversal, which only takes
+ * back what they counted already.
  */
-function room(tier: Tier, limits: Limits, moved: Moved): readonly (readonly [LimitName, bigint])[] {
+function room(
+  tier: Tier,
+  limits: Limits,
+  moved: Moved,
+  reason: Proposal['reason'],
+): readonly (readonly [LimitName, bigint])[] {
   const rooms: [LimitName, bigint][] = [];
   if (tier === 'alone') {
     rooms.push(['own_limit', limits.own_limit]);
     rooms.push(['maker_day', limits.maker_day - moved.makerToday]);
   }
-  if (tier !== 'two') {
+  if (tier !== 'two' && reason !== 'REVERSAL_OF_ADJUSTMENT') {
     rooms.push(['account_30d', limits.account_30d - moved.account30d]);
     if (moved.caseSoFar !== null) rooms.push(['case', limits.case - moved.caseSoFar]);
   }
@@ -56,10 +62,15 @@ function room(tier: Tier, limits: Limits, moved: Moved): readonly (readonly [Lim
 }
 
 /** The smallest room that is left after the adjustment; never below zero. */
-export function limitLeft(coins: bigint, limits: Limits, moved: Moved): bigint {
+export function limitLeft(
+  coins: bigint,
+  reason: Proposal['reason'],
+  limits: Limits,
+  moved: Moved,
+): bigint {
   const tier = tierOf(coins, limits);
   // One adjustment's own limit is not used up by it, what it leaves of the day or account is.
-  const left = room(tier, limits, moved)
+  const left = room(tier, limits, moved, reason)
     .filter(([name]) => name !== 'own_limit')
     .map(([, free]) => free - size(coins));
   const least = left.reduce<bigint | null>((a, b) => (a === null || b < a ? b : a), null) ?? 0n;
@@ -83,7 +94,9 @@ export function overLimit(
   moved: Moved,
 ): Refusal | null {
   const cap = reasonRules[reason].cap;
-  const rooms: (readonly [LimitName, bigint])[] = [...room(tierOf(coins, limits), limits, moved)];
+  const rooms: (readonly [LimitName, bigint])[] = [
+    ...room(tierOf(coins, limits), limits, moved, reason),
+  ];
   if (cap) rooms.unshift([cap, limits[cap]]);
   for (const [name, free] of rooms)
     if (size(coins) > free)
@@ -136,19 +149,15 @@ export interface Checking {
   readonly checker: {
     readonly user: string;
     readonly role: Role;
-    readonly grantedAt: number;
-    readonly grantedBy: string;
+    /** Who let them in or promoted them within 24 hours, directly or through others. */
+    readonly sponsors: ReadonlySet<string>;
   };
-  readonly now: number;
   /** Accounts of the checker, and those that share an instrument or a device with them. */
   readonly household: ReadonlySet<string>;
   readonly account: string;
   readonly tier: Tier;
   readonly approvedBy: readonly { readonly user: string; readonly role: string }[];
 }
-
-/** Somebody enabled or promoted cannot check for the one who did it for so long. */
-export const graceMs = 24 * 60 * 60_000;
 
 /** Why this person may not decide this proposal, or null where they may. */
 export function mayNotDecide(c: Checking): Refusal | null {
@@ -160,10 +169,10 @@ export function mayNotDecide(c: Checking): Refusal | null {
     );
   if (c.checker.role !== 'senior' && c.checker.role !== 'owner')
     return refuse('FORBIDDEN', 'Only a senior or an owner decides proposals.', 'Ask one of them.');
-  if (c.checker.grantedBy === c.maker && c.now - c.checker.grantedAt < graceMs)
+  if (c.checker.sponsors.has(c.maker))
     return refuse(
       'NEEDS_OTHER_PERSON',
-      `${c.maker} enabled you or gave you this role less than 24 hours ago.`,
+      `${c.maker} enabled you or gave you this role less than 24 hours ago, or somebody they let in did.`,
       'Leave it to somebody else, or come back tomorrow.',
     );
   if (c.household.has(c.account))

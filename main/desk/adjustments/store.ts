@@ -8,6 +8,7 @@ import type {
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
 import { defaultLimits, type Limits, type Moved } from './rules.ts';
+import type { Subject } from './subject.ts';
 
 /** An adjustment as desk.db keeps it. */
 export interface Stored {
@@ -116,6 +117,12 @@ export function createStore(desk: Db) {
        or (account_id = @account_id and created_at >= @since))
      order by number desc limit 50`,
   );
+  const aboutRecharge = desk.prepare(
+    `select * from adjustments where recharge_id = ? and state in ${alive} order by number`,
+  );
+  const aboutExternal = desk.prepare(
+    `select * from adjustments where external_id = ? and state in ${alive} order by number`,
+  );
   const open = desk.prepare(
     "select * from adjustments where state = 'proposed' and created_at < ? order by number",
   );
@@ -155,6 +162,17 @@ export function createStore(desk: Db) {
     /** Net coins decided here for a recharge. */
     forRecharge: (recharge: string): bigint => forRecharge.get(recharge) as bigint,
     openBefore: (at: number) => open.all(at) as Stored[],
+
+    /** All living adjustments of an order or payment, by whatever name they were made for it. */
+    about(subject: Subject): Stored[] {
+      const found = new Map<string, Stored>();
+      const add = (rows: unknown[]) => {
+        for (const row of rows as Stored[]) found.set(row.id, row);
+      };
+      for (const recharge of subject.recharges) add(aboutRecharge.all(recharge));
+      for (const external of subject.externals) add(aboutExternal.all(external));
+      return [...found.values()];
+    },
 
     list: (filter: {
       state?: string | undefined;

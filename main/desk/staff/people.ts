@@ -9,8 +9,6 @@ export interface Person {
   readonly password: string;
   readonly enabled: boolean;
   readonly createdAt: number;
-  readonly grantedAt: number;
-  readonly grantedBy: string;
   readonly failures: number;
   readonly lockedUntil: number | null;
 }
@@ -21,8 +19,6 @@ interface Stored {
   password: string;
   enabled: bigint;
   created_at: bigint;
-  granted_at: bigint;
-  granted_by: string;
   failures: bigint;
   locked_until: bigint | null;
 }
@@ -35,15 +31,16 @@ export function createPeople(desk: Db) {
     .prepare('select account_id from staff_accounts where user = ? order by account_id')
     .pluck();
   const insert = desk.prepare(
-    `insert into staff (user, role, password, enabled, created_at, granted_at, granted_by)
-     values (?, ?, ?, 1, ?, ?, ?)`,
+    'insert into staff (user, role, password, enabled, created_at) values (?, ?, ?, 1, ?)',
   );
+  const grant = desk.prepare('insert into grants (user, by, at) values (?, ?, ?)');
+  const grantors = desk
+    .prepare("select distinct by from grants where user = ? and at > ? and by <> ''")
+    .pluck();
   const insertAccount = desk.prepare(
     'insert into staff_accounts (user, account_id) values (?, ?) on conflict do nothing',
   );
-  const setRole = desk.prepare(
-    'update staff set role = ?, granted_at = ?, granted_by = ? where user = ?',
-  );
+  const setRole = desk.prepare('update staff set role = ? where user = ?');
   const disable = desk.prepare('update staff set enabled = 0 where user = ?');
   const failures = desk.prepare('update staff set failures = ?, locked_until = ? where user = ?');
   const password = desk.prepare(
@@ -67,10 +64,29 @@ export function createPeople(desk: Db) {
       by: string;
       accounts: readonly string[];
     }) {
-      insert.run(person.user, person.role, person.password, person.at, person.at, person.by);
+      insert.run(person.user, person.role, person.password, person.at);
+      grant.run(person.user, person.by, person.at);
       for (const account of person.accounts) insertAccount.run(person.user, account);
     },
-    setRole: (user: string, role: Role, at: number, by: string) => setRole.run(role, at, by, user),
+    setRole(user: string, role: Role, at: number, by: string) {
+      setRole.run(role, user);
+      grant.run(user, by, at);
+    },
+    /**
+     * Who enabled a person or gave them a role since then, and who did so to those in turn: for
+     * a while they may all be one and the same person.
+     */
+    sponsorsOf(user: string, since: number): ReadonlySet<string> {
+      const sponsors = new Set<string>();
+      const open = [user];
+      for (let one = open.pop(); one !== undefined; one = open.pop())
+        for (const by of grantors.all(one, since) as string[])
+          if (!sponsors.has(by)) {
+            sponsors.add(by);
+            open.push(by);
+          }
+      return sponsors;
+    },
     disable: (user: string) => disable.run(user),
     setFailures: (user: string, count: number, lockedUntil: number | null) =>
       failures.run(count, lockedUntil, user),
@@ -96,8 +112,6 @@ function toPerson(row: Stored): Person {
     password: row.password,
     enabled: row.enabled === 1n,
     createdAt: Number(row.created_at),
-    grantedAt: Number(row.granted_at),
-    grantedBy: row.granted_by,
     failures: Number(row.failures),
     lockedUntil: row.locked_until === null ? null : Number(row.locked_until),
   };

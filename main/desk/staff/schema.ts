@@ -12,11 +12,21 @@ export const staffMigrations: readonly Migration[] = [
         password TEXT NOT NULL, -- argon2id, PHC string
         enabled INTEGER NOT NULL CHECK (enabled in (0, 1)),
         created_at INTEGER NOT NULL,
-        granted_at INTEGER NOT NULL, -- when enabled or given the role, and by whom
-        granted_by TEXT NOT NULL,
         failures INTEGER NOT NULL DEFAULT 0,
         locked_until INTEGER
       ) strict, without rowid;
+      -- Who enabled whom or gave them a role, and when. Empty: nobody, with the workspace itself.
+      create table grants (
+        number INTEGER PRIMARY KEY,
+        user TEXT NOT NULL REFERENCES staff (user),
+        by TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) strict;
+      create index grants_by_user on grants (user, at);
+      create trigger grants_never_change before update on grants
+        begin select raise(abort, 'grants never change'); end;
+      create trigger grants_never_go before delete on grants
+        begin select raise(abort, 'grants are never deleted'); end;
       create table staff_accounts (
         user TEXT NOT NULL REFERENCES staff (user),
         account_id TEXT NOT NULL,

@@ -26,6 +26,25 @@ interface Deps {
 export function createSignIn({ desk, people, sessions, audit, clock }: Deps) {
   const decoy = hashPassword('no one has this password');
 
+  /** The refusal of a locked name, with its row. */
+  const locked = (caller: Caller, user: string) => {
+    desk
+      .transaction(() =>
+        audit.append(caller, {
+          command: 'staff.signIn',
+          object: `staff/${user}`,
+          outcome: 'LOCKED',
+          sentence: `Sign-in of ${user} was refused: the name is locked.`,
+        }),
+      )
+      .immediate();
+    return refuse(
+      'LOCKED',
+      'This name is locked after ten wrong passwords.',
+      'Wait 30 minutes, or use the recovery code of an owner.',
+    );
+  };
+
   const wrong = (caller: Caller, person: Person | null, user: string) =>
     desk.transaction(() => {
       if (person) {
@@ -52,11 +71,11 @@ export function createSignIn({ desk, people, sessions, audit, clock }: Deps) {
     input: { user: string; password: string },
   ): Promise<SessionOnWire> {
     const asked = people.get(input.user);
-    if (asked?.lockedUntil && asked.lockedUntil > clock()) throw locked();
+    if (asked?.lockedUntil && asked.lockedUntil > clock()) throw locked(caller, asked.user);
     const right = await verifyPassword(asked?.password ?? (await decoy), input.password);
     // Read again: the check above took a while, and another attempt may have locked the door.
     const person = people.get(input.user);
-    if (person?.lockedUntil && person.lockedUntil > clock()) throw locked();
+    if (person?.lockedUntil && person.lockedUntil > clock()) throw locked(caller, person.user);
     if (!person?.enabled || !right) {
       wrong(caller, person, input.user).immediate();
       throw refuse(
@@ -82,12 +101,4 @@ export function createSignIn({ desk, people, sessions, audit, clock }: Deps) {
       })
       .immediate();
   };
-}
-
-function locked() {
-  return refuse(
-    'LOCKED',
-    'This name is locked after ten wrong passwords.',
-    'Wait 30 minutes, or use the recovery code of an owner.',
-  );
 }

@@ -17,6 +17,9 @@ export interface SignedIn {
   readonly session: string;
 }
 
+/** For so long somebody who was let in or promoted does not decide for whoever did it. */
+const graceMs = 24 * 60 * 60_000;
+
 /** A person to be added; a password that is left out is generated. */
 export interface NewPerson {
   readonly user: string;
@@ -274,16 +277,17 @@ export function createStaff(deps: {
       return disabled;
     },
 
-    /** What the approval rules need to know of a person. */
-    standing(
-      user: string,
-    ): { role: Role; grantedAt: number; grantedBy: string; ownAccounts: string[] } | null {
+    /** What the approval rules need to know of a person; null where they are disabled or unknown. */
+    standing(user: string): {
+      role: Role;
+      sponsors: ReadonlySet<string>;
+      ownAccounts: string[];
+    } | null {
       const person = people.get(user);
       if (!person?.enabled) return null;
       return {
         role: person.role,
-        grantedAt: person.grantedAt,
-        grantedBy: person.grantedBy,
+        sponsors: people.sponsorsOf(user, clock() - graceMs),
         ownAccounts: people.accountsOf(user),
       };
     },

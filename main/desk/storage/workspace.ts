@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { refuse } from '../../../contract/errors.ts';
 import { type Db, messageOf, openFile } from './database.ts';
@@ -36,6 +36,38 @@ export function requireWorkspace(folder: string): void {
     );
 }
 
+/** What a start that was cut off may have left before there was a desk.db. */
+const lockFiles = /^desk\.(lock|sock)/;
+
+/**
+ * Makes the folder of a new workspace. Refuses BAD_INPUT where it holds something else: nothing
+ * that is not ours is mixed with it or emptied later.
+ */
+function claimFolder(folder: string): void {
+  if (existsSync(layoutOf(folder).desk)) return;
+  makeFolders([folder]);
+  const foreign = readdirSync(folder).filter((name) => !lockFiles.test(name));
+  if (foreign.length > 0)
+    throw refuse(
+      'BAD_INPUT',
+      `The folder ${folder} is not empty, and no workspace.`,
+      'Name a new or empty folder with --workspace.',
+    );
+}
+
+function makeFolders(folders: readonly string[]): void {
+  for (const folder of folders)
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw refuse(
+        'DISK',
+        `The folder ${folder} could not be written: ${messageOf(error)}.`,
+        'Choose a folder you may write to with --workspace.',
+      );
+    }
+}
+
 /** The open files of one workspace. */
 export interface Workspace {
   readonly layout: Layout;
@@ -56,20 +88,12 @@ export function openWorkspace(
   create: boolean,
 ): Workspace {
   const layout = layoutOf(folder);
-  if (!create) requireWorkspace(folder);
-  try {
-    for (const dir of [folder, layout.attachments, layout.staging, layout.rejects])
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw refuse(
-      'DISK',
-      `The folder ${folder} could not be written: ${messageOf(error)}.`,
-      'Choose a folder you may write to with --workspace.',
-    );
-  }
+  if (create) claimFolder(folder);
+  else requireWorkspace(folder);
   const desk = openFile(layout.desk, 'final', 'write');
   try {
     migrate(desk, layout.desk, migrations.desk);
+    makeFolders([layout.attachments, layout.staging, layout.rejects]);
     const records = openFile(layout.records, 'copy', 'write');
     try {
       migrate(records, layout.records, migrations.records);

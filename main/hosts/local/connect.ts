@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { connect as dialSocket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
 import { Refusal, refusalCodes, refuse } from '../../../contract/errors.ts';
@@ -56,7 +57,10 @@ export async function connectDesk(where: Where): Promise<WebSocket> {
 function dial(address: string, door: Door): Promise<WebSocket | null> {
   if (process.platform !== 'win32' && !existsSync(address)) return Promise.resolve(null);
   return new Promise((resolve) => {
-    const socket = new WebSocket(`ws+unix:${address}:/${door}`);
+    // Not a ws+unix: address, which would read spaces, colons and hashes in the path as its own.
+    const socket = new WebSocket(`ws://localhost/${door}`, {
+      createConnection: () => dialSocket(address),
+    });
     socket.once('open', () => resolve(socket));
     socket.once('error', () => {
       socket.terminate();

@@ -24,8 +24,9 @@ function main(): void {
   if (!workspace) throw new Error('usage: desk-process WORKSPACE [create]');
   // Records and decisions are for this user alone.
   process.umask(0o077);
-  // A door may be closed with Ctrl-C or its terminal; the desk ends when no door is left.
-  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+  // A door may be stopped together with its whole process group; the desk is also for the other
+  // doors, and ends by itself when none is left.
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
   let lock: Lock | null = null;
   try {
     if (mode === 'create') mkdirSync(workspace, { recursive: true, mode: 0o700 });
@@ -74,12 +75,6 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
     lock.release();
     process.exit(0);
   }
-  process.on('SIGTERM', () => {
-    for (const socket of sockets.clients) socket.terminate();
-    desk.close();
-    lock.release();
-    process.exit(0);
-  });
   server.listen(address, () => {
     if (process.platform !== 'win32') chmodSync(address, 0o600);
     greet({ desk: 'ready' });

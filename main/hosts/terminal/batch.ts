@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline';
 import type { DeskClient } from '../../../contract/contract.ts';
 import { Refusal, refuse } from '../../../contract/errors.ts';
-import { toRefusal } from './door.ts';
+import { type OpenDoor, toRefusal } from './door.ts';
 import { line } from './print.ts';
 import type { Args, Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
@@ -14,14 +13,41 @@ const byPath = new Map(verbs.map((verb) => [verb.words.replaceAll(' ', '.'), ver
 /**
  * Reads one JSON command a line and answers each with one line, in the order of asking, after it
  * is durable. A command begins when the one before it is answered, so that each sees what the
- * earlier ones did.
+ * earlier ones did. `open` gives a signed-in client; where the desk went away in between, the
+ * command in doubt is answered BUSY and the next one goes to a new desk.
  */
-export async function runBatch(client: DeskClient, input: NodeJS.ReadableStream): Promise<void> {
-  for await (const asked of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
-    if (asked.trim() !== '') await line(await answerLine(client, asked));
+export async function runBatch(
+  open: () => Promise<OpenDoor>,
+  input: NodeJS.ReadableStream,
+): Promise<void> {
+  let door: OpenDoor = await open();
+  const reach = async (): Promise<DeskClient> => {
+    if (door.lost()) door = await open();
+    return door.client;
+  };
+  try {
+    for await (const asked of linesOf(input)) {
+      if (asked.trim() === '') continue;
+      await line(await answerLine(reach, asked));
+    }
+  } finally {
+    door.close();
+  }
 }
 
-async function answerLine(client: DeskClient, asked: string): Promise<string> {
+/** Lines end at a line feed alone: JSON text may hold every other kind of line break. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+  input.setEncoding('utf8');
+  let rest = '';
+  for await (const piece of input) {
+    const lines = (rest + String(piece)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+async function answerLine(reach: () => Promise<DeskClient>, asked: string): Promise<string> {
   let id: unknown = null;
   try {
     const command = parse(asked);
@@ -33,7 +59,9 @@ async function answerLine(client: DeskClient, asked: string): Promise<string> {
         `There is no command ${JSON.stringify(command.do ?? null)}.`,
         `Use one of ${[...byPath.keys()].join(', ')}.`,
       );
-    const answer = await verb.run({ client, args: argsOf(verb, command.with), progress: () => {} });
+    const args = argsOf(verb, command.with);
+    const client = await reach();
+    const answer = await verb.run({ client, args, progress: () => {} });
     if ('one' in answer) return JSON.stringify({ id, ok: answer.one });
     const items: unknown[] = [];
     for await (const item of answer.list) items.push(item);

@@ -1,8 +1,15 @@
-import { Command, CommanderError } from 'commander';
-import { refuse } from '../../../contract/errors.ts';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../../../contract/version.ts';
 import { runBatch } from './batch.ts';
-import { type DoorOptions, errorLine, openDoor, signIn, toRefusal, workspaceOf } from './door.ts';
+import {
+  type DoorOptions,
+  errorLine,
+  type OpenDoor,
+  openDoor,
+  signIn,
+  toRefusal,
+  workspaceOf,
+} from './door.ts';
 import { initWorkspace } from './init.ts';
 import { createProgress, line, printAnswer } from './print.ts';
 import { serve } from './serve.ts';
@@ -88,7 +95,9 @@ function addVerb(program: Command, verb: Verb): void {
     command.argument(name.endsWith('?') ? `[${name.slice(0, -1)}]` : `<${name}>`);
   for (const [name, option] of own) {
     const value = option.value ? ` <${option.value}${option.many ? '...' : ''}>` : '';
-    command.option(`--${name}${value}`, option.does);
+    const flags = `--${name}${value}`;
+    if (option.must) command.requiredOption(flags, option.does);
+    else command.option(flags, option.does);
   }
   shared(command, own.some(([name]) => name === 'password-file') ? 'password-file' : undefined);
   command.action(async () => {
@@ -120,24 +129,29 @@ function addOwn(program: Command): void {
   const batch = commandFor(program, 'batch').description(
     'reads one JSON command a line and answers each once it is durable',
   );
-  shared(batch).action(() =>
-    withDoor(optionsOf(program, batch), (client) => runBatch(client, process.stdin)),
-  );
+  shared(batch).action(() => {
+    const options = optionsOf(program, batch);
+    return runBatch(() => signedInDoor(options), process.stdin);
+  });
   const door = commandFor(program, 'serve')
     .description('the browser door; prints where')
-    .option('--port <n>', 'the port on 127.0.0.1; else any that is free')
+    .option('--port <n>', 'the port on 127.0.0.1; else any that is free', portOf, 0)
     .option('--no-open', 'do not open a browser');
   shared(door).action(async () => {
     const { port, open } = door.opts();
-    if (port !== undefined && !/^[0-9]{1,5}$/.test(String(port)))
-      throw refuse('BAD_INPUT', `${port} is not a port.`, 'Give a number from 0 to 65535.');
     const options = optionsOf(program, door);
     await serve(workspaceOf(options), {
-      port: Number(port ?? 0),
+      port: Number(port),
       open: open !== false,
       json: options.json ?? false,
     });
   });
+}
+
+function portOf(text: string): number {
+  if (!/^[0-9]{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return Number(text);
 }
 
 function optionsOf(program: Command, command: Command): DoorOptions {
@@ -163,13 +177,23 @@ function negated(camel: string): string {
   return rest.charAt(0).toLowerCase() + rest.slice(1);
 }
 
-async function withDoor(
-  options: DoorOptions,
-  use: (client: Awaited<ReturnType<typeof openDoor>>['client']) => Promise<void>,
-): Promise<void> {
+async function signedInDoor(options: DoorOptions): Promise<OpenDoor> {
   const door = await openDoor(workspaceOf(options));
   try {
     await signIn(door.client, options);
+  } catch (error) {
+    door.close();
+    throw error;
+  }
+  return door;
+}
+
+async function withDoor(
+  options: DoorOptions,
+  use: (client: OpenDoor['client']) => Promise<void>,
+): Promise<void> {
+  const door = await signedInDoor(options);
+  try {
     await use(door.client);
   } finally {
     door.close();

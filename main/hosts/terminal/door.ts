@@ -26,6 +26,8 @@ export function workspaceOf(options: DoorOptions): string {
 
 export interface OpenDoor {
   readonly client: DeskClient;
+  /** True once the connection has ended; the desk behind it may be gone. */
+  lost(): boolean;
   close(): void;
 }
 
@@ -35,6 +37,7 @@ export async function openDoor(workspace: string, create = false): Promise<OpenD
   const client: DeskClient = createORPCClient(new RPCLink({ websocket: socket }));
   return {
     client,
+    lost: () => socket.readyState > socket.OPEN,
     close() {
       socket.close();
       // A desk that was killed answers no closing handshake.

@@ -12,6 +12,8 @@ export interface Option {
   readonly does: string;
   /** It may be given several times, or take several words. */
   readonly many?: true;
+  /** Leaving it out is wrong use. */
+  readonly must?: true;
 }
 
 export interface VerbContext {

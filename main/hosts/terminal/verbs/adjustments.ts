@@ -11,15 +11,15 @@ function sayProposed(answer: unknown): string {
   ].join('\n');
 }
 
-const noteOption = { note: { value: 'T', does: 'why, in your own words' } } as const;
+const noteOption = { note: { value: 'T', does: 'why, in your own words', must: true } } as const;
 
 const propose: Verb = {
   words: 'adjust propose',
   does: 'asks for an adjustment; inside your own limit it is approved at once',
   options: {
-    account: { value: 'A', does: 'the account' },
-    coins: { value: '±N', does: 'coins to give or take' },
-    reason: { value: 'CODE', does: reasons.join(', ') },
+    account: { value: 'A', does: 'the account', must: true },
+    coins: { value: '±N', does: 'coins to give or take', must: true },
+    reason: { value: 'CODE', does: reasons.join(', '), must: true },
     ...noteOption,
     recharge: { value: 'R', does: 'the recharge it makes good' },
     ticket: { value: 'T', does: 'the ticket it answers' },

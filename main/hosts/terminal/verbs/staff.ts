@@ -34,7 +34,7 @@ const add: Verb = {
   does: 'adds a person; a password nobody gave is generated and printed this once',
   positional: ['user'],
   options: {
-    role: { value: 'R', does: roles.join(', ') },
+    role: { value: 'R', does: roles.join(', '), must: true },
     'password-file': { value: 'F', does: 'a file whose first line is the password' },
     'own-account': { value: 'ID', does: 'a coin account of this person', many: true },
     'no-account': { does: 'this person has no coin account' },
@@ -56,7 +56,7 @@ const setRole: Verb = {
   words: 'staff role',
   does: 'gives a person another role',
   positional: ['user'],
-  options: { role: { value: 'R', does: roles.join(', ') } },
+  options: { role: { value: 'R', does: roles.join(', '), must: true } },
   run: async ({ client, args }) => ({
     one: await client.staff.setRole({
       user: needed(args, 'user'),

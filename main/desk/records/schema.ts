@@ -24,9 +24,6 @@ const sqlType: Record<ColumnKind, 'TEXT' | 'INTEGER'> = {
   instrument: 'TEXT',
 };
 
-/** Columns every record carries besides its own: unknown columns, and where the row came from. */
-export const originColumns = ['extra', 'origin_run', 'origin_file', 'origin_line'] as const;
-
 function tableSql(name: TableName): string {
   const table = tableOf(name);
   const columns = Object.entries(table.columns).map(

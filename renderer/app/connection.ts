@@ -1,6 +1,6 @@
 import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
 import type { DeskClient } from '../../contract/contract.ts';
-import { ConnectionLost } from '../ui/refusal.ts';
+import { PageRefusal } from '../ui/refusal.ts';
 import { canReopen, openPipe, type Pipe } from './pipe.ts';
 
 /** `gone` is lost for good: only loading the page anew opens another pipe. */
@@ -26,22 +26,33 @@ interface Options {
   readonly onReturn: () => void;
 }
 
-function notSent(): ConnectionLost {
-  return new ConnectionLost(
+function notSent(): PageRefusal {
+  return new PageRefusal(
+    'CONNECTION',
     'There is no connection to the desk, so this was not sent.',
     'It is tried again by itself; do this once more when the line at the top is gone.',
   );
 }
 
-function brokenOff(): ConnectionLost {
-  return new ConnectionLost(
+function brokenOff(): PageRefusal {
+  return new PageRefusal(
+    'CONNECTION',
     'The connection ended before the desk answered. Whether it did this is not known here.',
     'Look at the record when the connection is back, before you do it again.',
   );
 }
 
-function tooLong(): ConnectionLost {
-  return new ConnectionLost(
+function signedOut(): PageRefusal {
+  return new PageRefusal(
+    'SIGNED_OUT',
+    'The sign-in had ended, so this was not done.',
+    'Sign in and do it once more.',
+  );
+}
+
+function tooLong(): PageRefusal {
+  return new PageRefusal(
+    'CONNECTION',
     `The desk has not answered within ${callLimitMs / 1000} s. It may still do this, or have done it.`,
     'Look at the record before you do it again.',
   );
@@ -71,7 +82,7 @@ async function answered(call: Promise<unknown>, signal: AbortSignal | undefined)
   try {
     return await Promise.race([call, late]);
   } catch (error) {
-    if (error instanceof ORPCError || error instanceof ConnectionLost) throw error;
+    if (error instanceof ORPCError || error instanceof PageRefusal) throw error;
     if (signal?.aborted === true) throw error;
     throw brokenOff();
   } finally {
@@ -129,8 +140,9 @@ export function connect(options: Options): Connection {
       try {
         return await answered(pipe.link.call(path, input, callOptions), callOptions.signal);
       } catch (error) {
-        if (endsSession(path, error)) options.onSignedOut();
-        throw error;
+        if (!endsSession(path, error)) throw error;
+        options.onSignedOut();
+        throw signedOut();
       }
     },
   };

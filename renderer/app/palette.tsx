@@ -1,20 +1,21 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
-import { policy } from '../../contract/policy.ts';
-import type { Hit } from '../../contract/records.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Hit, SearchResult } from '../../contract/records.ts';
 import { KindIcon, kindName } from '../records/kinds.tsx';
 import { useSearch } from '../records/queries.ts';
 import { revealed } from '../ui/reveal.ts';
 import { useMe } from './desk.tsx';
 import classes from './frame.module.css';
-import { may } from './may.ts';
+import { useFind } from './find.ts';
 import { placesFor } from './places.ts';
 import { go, routeOf } from './route.ts';
 
 const mostHits = 12;
+
+const [store, palette] = createSpotlight();
 
 interface Command {
   readonly id: string;
@@ -59,6 +60,7 @@ function Commands({ typed }: { typed: string }) {
         <Spotlight.Action
           key={id}
           className={classes.paletteAction}
+          data-command
           label={name}
           leftSection={icon}
           onClick={run}
@@ -86,12 +88,9 @@ function HitAction({ hit }: { hit: Hit }) {
   );
 }
 
-function Records({ typed }: { typed: string }) {
-  const [settled] = useDebouncedValue(typed.trim(), 120);
-  const { data } = useSearch(settled);
-  if (settled === '' || typed.trim() === '' || data === undefined || data.hits.length === 0) {
-    return null;
-  }
+function Records({ settled, data }: { settled: string; data: SearchResult | undefined }) {
+  useFirstChosen(data);
+  if (settled === '' || data === undefined || data.hits.length === 0) return null;
   return (
     <Spotlight.ActionsGroup label="Records">
       {data.hits.slice(0, mostHits).map((hit) => (
@@ -109,12 +108,45 @@ function Records({ typed }: { typed: string }) {
   );
 }
 
+/** The list of the palette as it stands in the page; null while it is closed. */
+function shownList(): HTMLElement | null {
+  return document.getElementById(store.getState().listId);
+}
+
+function chosenAction(): Element | null {
+  return shownList()?.querySelector('[data-selected]') ?? null;
+}
+
+/** Chooses the first line where none is chosen: what came late was not there to be chosen. */
+function useFirstChosen(lines: unknown): void {
+  useEffect(() => {
+    if (chosenAction() !== null) return;
+    shownList()?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: 0 }));
+  }, [lines]);
+}
+
 /** Ctrl or Cmd and K: commands and records in one list. */
 export function Palette() {
-  const { role } = useMe();
   const [typed, setTyped] = useState('');
+  const [settled] = useDebouncedValue(typed.trim(), 120);
+  const { data, isPlaceholderData } = useSearch(settled);
+  const find = useFind();
+
+  /** Enter before the hits of what is typed are there means the same as in the search box. */
+  function onKeyDown(event: React.KeyboardEvent): void {
+    const chosen = chosenAction();
+    const current = settled === typed.trim() && !isPlaceholderData;
+    if (event.key !== 'Enter' || chosen?.hasAttribute('data-command') === true) return;
+    if (chosen !== null && current) return;
+    chosen?.removeAttribute('data-selected');
+    palette.close();
+    void find(typed);
+  }
+
   return (
     <Spotlight.Root
+      store={store}
       shortcut="mod + K"
       tagsToIgnore={[]}
       query={typed}
@@ -133,10 +165,11 @@ export function Palette() {
         placeholder="A command or a record"
         leftSection={<IconSearch size={16} />}
         maxLength={500}
+        onKeyDown={onKeyDown}
       />
       <Spotlight.ActionsList>
         <Commands typed={typed} />
-        {may(role, policy.records.search) && <Records typed={typed} />}
+        {typed.trim() !== '' && <Records settled={settled} data={data} />}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

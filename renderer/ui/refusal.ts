@@ -7,13 +7,18 @@ export interface RefusalWords {
   readonly next: string;
 }
 
-/** A call that failed on the way, before or after the desk did it: nobody here can know. */
-export class ConnectionLost extends Error {
+/**
+ * A call that this page itself has to speak about: CONNECTION where it failed on the way and
+ * nobody here can know what became of it, SIGNED_OUT where the sign-in ended under it.
+ */
+export class PageRefusal extends Error {
+  readonly code: 'CONNECTION' | 'SIGNED_OUT';
   readonly next: string;
 
-  constructor(message: string, next: string) {
+  constructor(code: 'CONNECTION' | 'SIGNED_OUT', message: string, next: string) {
     super(message);
-    this.name = 'ConnectionLost';
+    this.name = 'PageRefusal';
+    this.code = code;
     this.next = next;
   }
 }
@@ -25,8 +30,9 @@ function nextOf(data: unknown): string | undefined {
 
 /** Reads whatever a call threw as code, sentence and next step; never a stack trace. */
 export function readRefusal(error: unknown): RefusalWords {
-  if (error instanceof ConnectionLost) {
-    return { code: 'CONNECTION', message: error.message, next: error.next };
+  if (error instanceof PageRefusal) {
+    const { code, message, next } = error;
+    return { code, message, next };
   }
   if (error instanceof ORPCError) {
     const next = nextOf(error.data);

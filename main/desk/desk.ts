@@ -78,6 +78,8 @@ function buildAreas(options: DeskOptions) {
     rows: records.rows,
     clock,
     copy: records.copyAge,
+    covers: records.covers,
+    imports: records.imports,
     audit,
     deskCoinsFor: (recharge) => adjustments.coinsFor(recharge),
   });

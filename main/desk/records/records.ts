@@ -66,6 +66,8 @@ export function createRecords(deps: RecordsDeps) {
     runs: coverage.runs,
     rejects: createRejects(layout.rejects, books),
     copyAge: (): CopyAge => coverage.age(),
+    /** How many imports the copy has had. */
+    imports: (): number => books.runs().length,
     /** Does the copy speak for this moment (UTC ms)? Asked of the orders where no table is named. */
     covers: (timeMs: number, table: TableName = 'recharges'): boolean =>
       coverage.covers(timeMs, table),

@@ -1,0 +1,145 @@
+import type { Verdict } from '../../../contract/diagnosis.ts';
+import { wireTime } from '../../../contract/values.ts';
+import type { Row, RowReader } from '../records/records.ts';
+import { namesThirdParty } from './claims.ts';
+import type { CopyReach } from './evidence.ts';
+import type { Frame } from './gather.ts';
+import { agentTexts } from './texts/agent.ts';
+import { type CustomerFacts, customerText } from './texts/customer.ts';
+import { checklistVersion } from './version.ts';
+
+/** What a verdict without an attempt says. */
+export interface Bare {
+  readonly recharge?: string;
+  readonly account?: string | null;
+  readonly ticket?: string;
+  readonly payment?: string;
+  readonly cause: Verdict['root_cause'];
+  readonly confidence: Verdict['confidence'];
+  readonly owner?: Verdict['owner'];
+  readonly owed: bigint | null;
+  readonly says: string;
+}
+
+export function bareVerdict(bare: Bare, copy: CopyReach): Verdict {
+  const { owner: usual, next, ifWrong } = agentTexts[bare.cause];
+  const owner = bare.owner ?? usual;
+  return {
+    recharge_id: bare.recharge ?? null,
+    account_id: bare.account ?? null,
+    ticket_id: bare.ticket ?? null,
+    ...(bare.payment === undefined ? {} : { payment: bare.payment }),
+    story: [],
+    root_cause: bare.cause,
+    confidence: bare.confidence,
+    owner,
+    coins_owed: bare.owed === null ? null : bare.owed.toString(),
+    next_step: next,
+    deadline: null,
+    agent_text: bare.says,
+    customer_text: customerText(bareFacts(bare.cause, owner, bare.owed), 'en'),
+    if_wrong: ifWrong,
+    checklist_version: checklistVersion,
+    copy_as_of: wireTime(copy.asOf),
+    checks: [],
+  };
+}
+
+export function bareFacts(
+  cause: Verdict['root_cause'],
+  owner: Verdict['owner'],
+  owed: bigint | null,
+): CustomerFacts {
+  return {
+    cause,
+    owner,
+    owed,
+    coins: null,
+    amountMinor: null,
+    currency: null,
+    at: null,
+    until: null,
+  };
+}
+
+/** What times the copy speaks for, in words. */
+export function reachInWords(copy: CopyReach): string {
+  const day = (at: number | null) => wireTime(at)?.slice(0, 16).replace('T', ' ');
+  if (copy.asOf === null) return 'Nothing was imported yet, so the copy covers no time.';
+  const from = day(copy.from);
+  const to = day(copy.to ?? copy.asOf);
+  return from
+    ? `The copy covers ${from} to ${to} UTC; an order outside it would not be found.`
+    : `The copy covers everything up to ${to} UTC.`;
+}
+
+/** An order that the copy does not have. */
+export function notFound(recharge: string, copy: CopyReach): Verdict {
+  return bareVerdict(
+    {
+      recharge,
+      cause: 'not_found',
+      confidence: copy.asOf === null ? 'possible' : 'likely',
+      owed: copy.asOf === null ? null : 0n,
+      says: `No order ${recharge} in this copy. ${reachInWords(copy)}`,
+    },
+    copy,
+  );
+}
+
+/** A ticket that names no order: bought elsewhere, or not to be found. */
+export function ticketVerdict(rows: RowReader, ticket: Row<'tickets'>, frame: Frame): Verdict {
+  const text = `${ticket.subject ?? ''}\n${ticket.body ?? ''}`.slice(0, 10_000);
+  const seller = sellerIn(rows, text);
+  const outside = seller !== null && (seller.status === 'flagged' || seller.status === 'unlisted');
+  const official = seller !== null && !outside;
+  const bare = { ticket: ticket.ticket_id, account: ticket.account_id, owed: 0n };
+  if (outside || (!official && namesThirdParty(text)))
+    return bareVerdict(
+      {
+        ...bare,
+        cause: 'third_party_purchase',
+        confidence: outside ? 'certain' : 'likely',
+        says: outside
+          ? `The ticket names ${seller.seller_id}, which is not an official channel on our list. There is no order with us.`
+          : 'The ticket speaks of a purchase from somebody else. There is no order with us.',
+      },
+      frame.copy,
+    );
+  return bareVerdict(
+    {
+      ...bare,
+      cause: 'not_found',
+      confidence: 'likely',
+      says: `The ticket names no order, and none can be told from it. ${reachInWords(frame.copy)}`,
+    },
+    frame.copy,
+  );
+}
+
+/** The first seller that a text names by domain or handle; one that is not official first. */
+function sellerIn(rows: RowReader, text: string): Row<'sellers'> | null {
+  let found: Row<'sellers'> | null = null;
+  for (const name of namesIn(text)) {
+    const seller = rows.get('sellers', 'where seller_id = ?', name);
+    if (seller?.status === 'flagged' || seller?.status === 'unlisted') return seller;
+    found ??= seller;
+  }
+  return found;
+}
+
+/** Everything in a text that could be a seller's id: domains with their parents, and handles. */
+function namesIn(text: string): readonly string[] {
+  const names = new Set<string>();
+  for (const [domain] of text.toLowerCase().matchAll(/[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu)) {
+    const labels = domain.split('.');
+    for (let from = 0; from < labels.length - 1; from += 1) names.add(labels.slice(from).join('.'));
+  }
+  for (const [handle] of text.matchAll(/@[\w.-]{2,60}/g)) {
+    names.add(handle);
+    names.add(handle.slice(1));
+    names.add(handle.toLowerCase());
+    names.add(handle.slice(1).toLowerCase());
+  }
+  return [...names].slice(0, 200);
+}

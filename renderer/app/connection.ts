@@ -1,7 +1,7 @@
 import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
 import type { DeskClient } from '../../contract/contract.ts';
 import { PageRefusal } from '../ui/refusal.ts';
-import { canReopen, openPipe, type Pipe } from './pipe.ts';
+import type { Pipe, Pipes } from './pipe.ts';
 
 /** `gone` is lost for good: only loading the page anew opens another pipe. */
 export type ConnectionState = 'opening' | 'open' | 'lost' | 'gone';
@@ -18,6 +18,7 @@ export interface Connection {
 }
 
 interface Options {
+  readonly pipes: Pipes;
   /** Said first on every new pipe, before any other call: takes up the sign-in again. */
   readonly greet: (client: DeskClient) => Promise<void>;
   /** The desk says that nobody is signed in any more. */
@@ -96,6 +97,7 @@ async function answered(call: Promise<unknown>, signal: AbortSignal | undefined)
  * opened with growing pauses.
  */
 export function connect(options: Options): Connection {
+  const { pipes } = options;
   let state: ConnectionState = 'opening';
   let opening: Promise<Pipe | null>;
   const listeners = new Set<() => void>();
@@ -107,9 +109,14 @@ export function connect(options: Options): Connection {
   }
 
   async function greeted(): Promise<Pipe> {
-    const pipe = await openPipe();
+    const pipe = await pipes.open();
     const lost = pipe.ended.then(() => Promise.reject(brokenOff()));
-    await Promise.race([answered(options.greet(clientOf(pipe.link)), undefined), lost]);
+    try {
+      await Promise.race([answered(options.greet(clientOf(pipe.link)), undefined), lost]);
+    } catch (error) {
+      pipe.close();
+      throw error;
+    }
     return pipe;
   }
 
@@ -127,8 +134,8 @@ export function connect(options: Options): Connection {
         wait = firstPauseMs / 2;
       }
       opening = Promise.resolve(null);
-      become(canReopen() ? 'lost' : 'gone');
-      if (!canReopen()) return;
+      become(pipes.canReopen() ? 'lost' : 'gone');
+      if (!pipes.canReopen()) return;
       await pause(wait);
     }
   }

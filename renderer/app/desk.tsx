@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import type { DeskClient } from '../../contract/contract.ts';
 import { type Connection, type ConnectionState, connect } from './connection.ts';
+import { pipes } from './pipe.ts';
 import { go } from './route.ts';
 import { createSession, type Person, type Session, type SessionState } from './session.ts';
 
@@ -30,6 +31,7 @@ export function layGround(): Ground {
     go({ screen: 'home' }, { replace: true });
   });
   const connection = connect({
+    pipes,
     greet: session.resume,
     onSignedOut: session.ended,
     onReturn: () => void answers.invalidateQueries(),

@@ -7,11 +7,14 @@ export interface Pipe {
   readonly link: ClientLink<ClientContext>;
   /** Settles once, when the pipe has ended. */
   readonly ended: Promise<void>;
+  close(): void;
 }
 
-/** True where another pipe can be had without loading the page anew. */
-export function canReopen(): boolean {
-  return inBrowser();
+/** How a door opens ways to the desk. */
+export interface Pipes {
+  open(): Promise<Pipe>;
+  /** True where another pipe can be had without loading the page anew. */
+  canReopen(): boolean;
 }
 
 /** The browser door is always this exact host; every other page is handed a port. */
@@ -36,6 +39,9 @@ export async function openPipe(): Promise<Pipe> {
   return inBrowser() ? openSocket() : overPort(await handedPort);
 }
 
+/** The ways of this door. */
+export const pipes: Pipes = { open: openPipe, canReopen: inBrowser };
+
 function overPort(port: MessagePort): Pipe {
   const link = new PortLink({ port });
   port.start();
@@ -44,6 +50,7 @@ function overPort(port: MessagePort): Pipe {
     ended: new Promise((resolve) =>
       port.addEventListener('close', () => resolve(), { once: true }),
     ),
+    close: () => port.close(),
   };
 }
 
@@ -72,5 +79,6 @@ async function openSocket(): Promise<Pipe> {
     ended: new Promise((resolve) =>
       socket.addEventListener('close', () => resolve(), { once: true }),
     ),
+    close: () => socket.close(),
   };
 }

@@ -50,7 +50,7 @@ export function AccountPage({ id }: { id: string }) {
       {panel && (
         <aside className={classes.side} aria-label="Propose an adjustment">
           <Panel flush title="Propose an adjustment" onClose={() => setPanel(false)}>
-            <MakeGood account={id} recharge={null} ticket={null} owed={null} />
+            <MakeGood account={id} recharge={null} ticket={null} verdict={null} />
           </Panel>
         </aside>
       )}

@@ -43,6 +43,8 @@ function FactsState(props: {
 }) {
   const { query, verdict } = props;
   if (query.data !== undefined) return <Facts page={query.data} verdict={verdict} />;
+  // The verdict has said already that there is no such recharge.
+  if (query.error !== null && verdict?.root_cause === 'not_found') return null;
   if (query.error !== null)
     return <Refused error={query.error} onRetry={() => void query.refetch()} />;
   return <Loading rows={14} label="Loading the recharge" />;

@@ -11,11 +11,6 @@ const signs: Record<OutcomeName, string> = {
   skipped: '–',
 };
 
-/** The sign of an outcome, for places where the word stands beside it already. */
-export function outcomeSign(outcome: OutcomeName): string {
-  return signs[outcome];
-}
-
 /**
  * An outcome as sign, word and colour, so that it reads without colour too. `word` replaces the
  * outcome's own name where the place has a better one ("waiting"); `bare` drops the ground.

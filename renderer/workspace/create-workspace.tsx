@@ -54,6 +54,9 @@ export function CreateWorkspace() {
   if (create.isPending) {
     return (
       <div className={classes.form}>
+        <p className={classes.note}>
+          Making the workspace{choice === 'demo' && ' and its records, which takes some seconds'}.
+        </p>
         <ImportProgressBar label="Making the workspace" progress={progress} />
       </div>
     );

@@ -82,8 +82,14 @@ function card(thing: Fields): string {
     .join(' · ');
 }
 
+function counted(count: string | null | undefined, one: string): string {
+  return `${count ?? '0'} ${count === '1' ? one : `${one}s`}`;
+}
+
 function visits(place: Fields): string {
-  const counts = `${place.sessions ?? '0'} sessions, ${place.recharges ?? '0'} recharges`;
+  const counts = [counted(place.sessions, 'session'), counted(place.recharges, 'recharge')].join(
+    ', ',
+  );
   return [words(place, ['ip_country', 'ip_kind']), counts]
     .filter((part) => part !== '')
     .join(' · ');

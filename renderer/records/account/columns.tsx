@@ -37,11 +37,11 @@ function word(id: string, header: string, width: number, grow = false): DataColu
   };
 }
 
-function coins(id: string, header: string, signed = false): DataColumn<Fields> {
+function coins(id: string, header: string, signed = false, width = 104): DataColumn<Fields> {
   return {
     id,
     header,
-    width: 104,
+    width,
     right: true,
     sort: (row) => amount(of(row, id)),
     cell: (row) => <Coins coins={of(row, id)} signed={signed} bare />,
@@ -88,8 +88,8 @@ export const ledgerColumns: readonly DataColumn<Fields>[] = [
   when('at', 'At'),
   word('kind', 'Kind', 140),
   coins('delta', 'Change', true),
-  coins('balance_after', 'Balance after'),
-  word('asset', 'Asset', 76),
+  coins('balance_after', 'Balance after', false, 124),
+  word('asset', 'Asset', 92),
   link('recharge_id', 'Recharge', 'recharge'),
   link('counterparty_id', 'With', 'account'),
   word('note', 'Note', 120, true),

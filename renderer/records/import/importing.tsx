@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import type { ImportProgress, ImportResult } from '../../../contract/records.ts';
@@ -65,14 +66,18 @@ function useImportRun(): Importing {
     return sendUp(desk, source, signal, (progress) => setStage({ at: 'upload', progress }));
   }
 
-  /** Does the work unless it is cancelled, which leads back to the choice without a word. */
+  /** Does the work unless it is cancelled, which leads back to the choice. */
   async function guarded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController();
     running.current = controller;
     try {
       await work(controller.signal);
     } catch (error) {
-      setStage(controller.signal.aborted ? { at: 'choose' } : { at: 'refused', error });
+      if (controller.signal.aborted) {
+        notifications.show({ message: 'Cancelled. The imports listed here are all that is in.' });
+        setStage({ at: 'choose' });
+        void answers.invalidateQueries({ queryKey: ['records'] });
+      } else setStage({ at: 'refused', error });
     } finally {
       if (running.current === controller) running.current = null;
     }

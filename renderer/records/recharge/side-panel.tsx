@@ -52,9 +52,8 @@ function MakeGoodTab({ id, verdict, page }: Pick<SideProps, 'id' | 'verdict' | '
   if (verdict === undefined) return <Loading rows={8} />;
   if (account === null)
     return <Empty title="No account">This attempt names no account that coins could go to.</Empty>;
-  const owed = verdict?.coins_owed ?? null;
   const ticket = verdict?.ticket_id ?? page?.tickets[0]?.ticket_id ?? null;
-  return <MakeGood account={account} recharge={id} owed={owed} ticket={ticket} />;
+  return <MakeGood account={account} recharge={id} ticket={ticket} verdict={verdict} />;
 }
 
 /** What can be done about an attempt: read why, answer the customer, make it good. */

@@ -18,7 +18,7 @@ function Ticket({ ticket }: { ticket: Fields }) {
         {locale !== null && locale !== undefined && <HostileText inline text={locale} />}
       </div>
       {subject !== null && subject !== undefined && (
-        <div className={classes.subject}>
+        <div className={classes.subject} dir="auto">
           <HostileText inline text={subject} />
         </div>
       )}

@@ -58,15 +58,15 @@ async function workspaceFolder(named = process.env.RECHARGE_DESK_HOME) {
 }
 
 /**
- * Makes the demo workspace on first use, and prints who can sign in. The mark tells a start that
- * was broken off in the middle.
+ * Makes the demo workspace on first use, and prints who can sign in. The mark, beside the folder,
+ * tells of a start that was broken off in the middle.
  * @param {string} workspace
  */
 async function ensureWorkspace(workspace) {
-  const mark = path.join(workspace, 'demo-not-finished');
+  const mark = `${workspace}.not-finished`;
   if (existsSync(path.join(workspace, 'desk.db')) && !existsSync(mark)) return;
   console.error(`Making the demo workspace in ${workspace}`);
-  mkdirSync(workspace, { recursive: true, mode: 0o700 });
+  mkdirSync(path.dirname(mark), { recursive: true });
   writeFileSync(mark, '');
   const asked = ['init', '--demo', '--json', '--workspace', workspace];
   const { output } = await run(deskNode(), [terminal, ...asked], {

@@ -7,8 +7,16 @@ import type { Db } from '../storage/storage.ts';
 import { createAnswers } from './answers.ts';
 import type { CopyReach } from './evidence.ts';
 import { type Frame, gather, type GatherDeps } from './gather.ts';
+import { namedOrders } from './named-orders.ts';
 import { readMarket } from './market.ts';
-import { notFound, ticketVerdict, bareFacts, bareVerdict, reachInWords } from './no-order.ts';
+import {
+  notFound,
+  orderNamedIn,
+  ticketVerdict,
+  bareFacts,
+  bareVerdict,
+  reachInWords,
+} from './no-order.ts';
 import { orphans, orphansOf } from './orphans.ts';
 import { checkAnswer } from './questions.ts';
 import { settingsAt } from './settings.ts';
@@ -77,7 +85,11 @@ export function createDiagnosis(deps: DiagnosisDeps) {
         },
         frame.copy,
       );
-    if (ticket.recharge_id === null) return ticketVerdict(rows, ticket, frame);
+    if (ticket.recharge_id === null) {
+      const named = orderNamedIn(rows, ticket);
+      if (!named) return ticketVerdict(rows, ticket, frame);
+      return { ...judged(frame, gatherDeps(), named).verdict, ticket_id: ticket.ticket_id };
+    }
     return {
       ...ofRecharge(ticket.recharge_id),
       ticket_id: ticket.ticket_id,
@@ -248,7 +260,10 @@ function createFrame(deps: DiagnosisDeps): () => Frame {
       covers: deps.covers,
     };
     const settings = settingsAt(copy.asOf ?? 0);
-    known = { imports, frame: { copy, market: readMarket(deps.rows), settings } };
+    known = {
+      imports,
+      frame: { copy, market: readMarket(deps.rows), settings, namedOrders: namedOrders(deps.rows) },
+    };
     return known.frame;
   };
 }

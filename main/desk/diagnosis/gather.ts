@@ -1,6 +1,7 @@
 import type { Row, RowReader } from '../records/records.ts';
 import type { Answer, Bundle, CopyReach, Evidence } from './evidence.ts';
 import type { Market } from './market.ts';
+import type { NamedOrders } from './named-orders.ts';
 import type { Settings } from './settings.ts';
 import { readUsage } from './usage.ts';
 
@@ -21,6 +22,7 @@ export interface Frame {
   readonly copy: CopyReach;
   readonly market: Market;
   readonly settings: Settings;
+  readonly namedOrders: NamedOrders;
 }
 
 /**
@@ -31,11 +33,7 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
   const { rows } = deps;
   const bundle = gatherBundle(rows, recharge);
   const account = rows.get('accounts', 'where account_id = ?', recharge.account_id);
-  const tickets = rows.all(
-    'tickets',
-    'where recharge_id = ? order by opened_at',
-    recharge.recharge_id,
-  );
+  const tickets = ticketsOn(rows, recharge);
   const seller =
     recharge.seller_domain === null
       ? null
@@ -70,6 +68,24 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
     copy: frame.copy,
     deskCoins: deps.deskCoinsFor(recharge.recharge_id),
   };
+}
+
+/** Tickets that name the attempt: by their own column, or in their words. */
+function ticketsOn(rows: RowReader, recharge: Row<'recharges'>): Row<'tickets'>[] {
+  const found = rows.all('tickets', 'where recharge_id = ?', recharge.recharge_id);
+  const others = rows.all(
+    'tickets',
+    'where account_id = ? and recharge_id is null',
+    recharge.account_id,
+  );
+  for (const ticket of others) {
+    const text = `${ticket.subject ?? ''}\n${ticket.body ?? ''}`;
+    const named = [recharge.recharge_id, recharge.external_id].some(
+      (id) => id !== null && id.length >= 6 && text.includes(id),
+    );
+    if (named) found.push(ticket);
+  }
+  return found.toSorted((a, b) => a.opened_at - b.opened_at);
 }
 
 /** Gifts are looked for where somebody asks after the coins, or the money went back. */

@@ -106,15 +106,33 @@ export function ticketVerdict(rows: RowReader, ticket: Row<'tickets'>, frame: Fr
       },
       frame.copy,
     );
+  const named = orderNamedIn(rows, ticket);
   return bareVerdict(
     {
       ...bare,
       cause: 'not_found',
       confidence: 'likely',
-      says: `The ticket names no order, and none can be told from it. ${reachInWords(frame.copy)}`,
+      says: named
+        ? `The ticket is tied to no order; its words name ${named.recharge_id}, which has a verdict of its own.`
+        : `The ticket names no order, and none can be told from it. ${reachInWords(frame.copy)}`,
     },
     frame.copy,
   );
+}
+
+/** The order of ours that a ticket names in its words: by our id, or by the store's or processor's. */
+export function orderNamedIn(rows: RowReader, ticket: Row<'tickets'>): Row<'recharges'> | null {
+  const text = `${ticket.subject ?? ''} ${ticket.body ?? ''}`.slice(0, 10_000);
+  for (const word of text.split(/[\s,;()"']+/).slice(0, 400)) {
+    const id = word.replaceAll(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
+    if (id.length < 6 || !/\d/.test(id)) continue;
+    const found =
+      rows.get('recharges', 'where recharge_id = ?', id) ??
+      rows.get('recharges', 'where external_id = ?', id);
+    if (found && (ticket.account_id === null || found.account_id === ticket.account_id))
+      return found;
+  }
+  return null;
 }
 
 /** The first seller that a text names by domain or handle; one that is not official first. */
@@ -128,18 +146,24 @@ function sellerIn(rows: RowReader, text: string): Row<'sellers'> | null {
   return found;
 }
 
-/** Everything in a text that could be a seller's id: domains with their parents, and handles. */
+/** Everything in a text that could be a seller's id: whole words, domains with their parents, handles. */
 function namesIn(text: string): readonly string[] {
   const names = new Set<string>();
+  const add = (name: string) => {
+    names.add(name);
+    names.add(name.toLowerCase());
+  };
+  for (const word of text.split(/\s+/).slice(0, 400)) {
+    const bare = word.replaceAll(/^[^\p{L}\d@]+|[^\p{L}\d]+$/gu, '');
+    if (/[.:@/_]/.test(bare)) add(bare);
+  }
   for (const [domain] of text.toLowerCase().matchAll(/[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu)) {
     const labels = domain.split('.');
     for (let from = 0; from < labels.length - 1; from += 1) names.add(labels.slice(from).join('.'));
   }
   for (const [handle] of text.matchAll(/@[\w.-]{2,60}/g)) {
-    names.add(handle);
-    names.add(handle.slice(1));
-    names.add(handle.toLowerCase());
-    names.add(handle.slice(1).toLowerCase());
+    add(handle);
+    add(handle.slice(1));
   }
-  return [...names].slice(0, 200);
+  return [...names].slice(0, 300);
 }

@@ -125,7 +125,10 @@ function decide(rows: RowReader, frame: Frame, money: Money): Verdict {
     .filter((entry) => entry.asset === 'coins');
   const net = entries.reduce((sum, entry) => sum + entry.delta, 0n);
   const verdict = (bare: Omit<Bare, 'payment' | 'account'> & { account?: string | null }) =>
-    bareVerdict({ account: money.account, ...bare, payment: money.name }, frame.copy);
+    bareVerdict(
+      { account: money.account ?? asker(frame, money), ...bare, payment: money.name },
+      frame.copy,
+    );
   if (money.forged)
     return verdict({
       cause: 'receipt_invalid',
@@ -143,12 +146,13 @@ function decide(rows: RowReader, frame: Frame, money: Money): Verdict {
       owed,
       says: `Paid and granted (${money.name}); only the order is missing from this copy.`,
     });
-  if (money.account !== null)
+  const claimants = money.external.flatMap((id) => frame.namedOrders(id));
+  if (isAnothers(rows, money, claimants))
     return verdict({
       cause: 'wrong_account',
       confidence: 'likely',
       owed,
-      says: `Paid (${money.name}) without an order of ours; the store names the account that paid.`,
+      says: `Paid (${money.name}) without an order of ours; the store names another account than the one that asks for it, or one we do not know.`,
     });
   if (money.at === null || !speaks(frame, money.at))
     return verdict({
@@ -163,6 +167,19 @@ function decide(rows: RowReader, frame: Frame, money: Money): Verdict {
     owed,
     says: `Paid (${money.name}) without an order of ours, and no coins were entered for it.`,
   });
+}
+
+/** Who asks for money that names nobody. */
+function asker(frame: Frame, money: Money): string | null {
+  return money.external.flatMap((id) => frame.namedOrders(id))[0]?.account_id ?? null;
+}
+
+/** The store names a payer that is not whoever asks for it, or not an account of ours. */
+function isAnothers(rows: RowReader, money: Money, claimants: readonly Row<'tickets'>[]): boolean {
+  if (money.account === null) return false;
+  const asking = claimants.filter((ticket) => ticket.account_id !== null);
+  if (asking.length > 0) return asking.every((ticket) => ticket.account_id !== money.account);
+  return rows.get('accounts', 'where account_id = ?', money.account) === null;
 }
 
 function speaks(frame: Frame, at: number): boolean {

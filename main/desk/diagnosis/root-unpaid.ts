@@ -1,6 +1,6 @@
 import type { CheckId } from '../../../contract/diagnosis.ts';
 import { cvcOutcome } from './card-checks.ts';
-import { circumstanceOf } from './circumstances.ts';
+import { circumstanceOf, settlementMismatch } from './circumstances.ts';
 import { eligibilityOf } from './eligibility.ts';
 import type { Finding } from './findings.ts';
 import { guardianState } from './guardian.ts';
@@ -215,6 +215,10 @@ function unexplained(matter: Matter): Root {
     if (network?.covers) return fromOutage(matter, network.incident.summary, finding.says);
     const circumstance = circumstanceOf(matter);
     if (circumstance) return root(circumstance.cause, 'possible', circumstance.says);
+  }
+  if (failed && finding.cause === 'integration') {
+    const mismatch = settlementMismatch(matter);
+    if (mismatch) return root(mismatch.cause, 'possible', mismatch.says);
   }
   const stopped = own.findings.find((one) => one.stage === 'cancelled' && one.by !== 'platform');
   if (stopped && !failed)

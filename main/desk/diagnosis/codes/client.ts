@@ -15,3 +15,17 @@ export const clientCodes: CodeTable = codeTable('chromium net_error_list.h', '20
     'the connection failed or was too slow',
   ],
 ]);
+
+/** Words that any provider or app may put in `code` where the person stopped it. */
+export const cancelCodes: CodeTable = codeTable(
+  'exchange-format.md, stage cancelled',
+  '2026-11-23',
+  [
+    [
+      'USER_CANCELLED USER_CANCELED USERCANCELLED USERCANCELED CUSTOMER_CANCELLED CUSTOMER_CANCELED ' +
+        'SHOPPER_CANCELLED SHOPPER_CANCELED BUYER_CANCELLED BUYER_CANCELED REQUESTED_BY_CUSTOMER',
+      'customer_cancelled',
+      'cancelled by the customer',
+    ],
+  ],
+);

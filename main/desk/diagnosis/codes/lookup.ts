@@ -1,6 +1,6 @@
 import type { CheckId } from '../../../../contract/diagnosis.ts';
 import { adyen } from './adyen.ts';
-import { clientCodes } from './client.ts';
+import { cancelCodes, clientCodes } from './client.ts';
 import type { Cause, CodeRow, CodeTable } from './code-table.ts';
 import { gicc, iso8583, mastercardEurope, nexi } from './iso8583.ts';
 import { platformCodes } from './platform.ts';
@@ -102,6 +102,8 @@ function billingUnavailable(said: Said, row: CodeRow, verbatim: string): Meaning
 }
 
 function rowOf(said: Said, family: CodeFamily): CodeRow | null {
+  const stopped = from(cancelCodes, said.code);
+  if (stopped) return stopped;
   const fromClient = said.byClient ? from(clientCodes, said.code) : null;
   if (fromClient) return fromClient;
   switch (family) {
@@ -227,4 +229,5 @@ export const allCodeTables: Readonly<Record<string, CodeTable>> = {
   playSubCodes,
   platformCodes,
   clientCodes,
+  cancelCodes,
 };

@@ -55,6 +55,8 @@ export const stripe: CodeTable = codeTable(
       'hold_not_captured',
       'the hold ran out before it was taken',
     ],
+    ['requested_by_customer', 'customer_cancelled', 'cancelled by the customer'],
+    ['abandoned', 'integration', 'left unfinished'],
     ['testmode_decline', 'test_purchase', 'test card in live mode'],
     [
       'processing_error reenter_transaction issuer_not_available try_again_later',

@@ -43,7 +43,7 @@ function PreviewFigures({ preview }: { preview: Previewed }) {
           <Coins coins={preview.limit_left} />
         </dd>
         <dt>Then</dt>
-        <dd>{atOnce ? 'approved at once, inside your limit' : 'waits for somebody else'}</dd>
+        <dd>{atOnce ? 'approved at once' : 'waits for somebody else'}</dd>
       </dl>
       <Warnings warnings={preview.warnings} />
     </>

@@ -7,6 +7,7 @@ import {
   reason as reasonSchema,
   reasons,
 } from '../../contract/adjustments.ts';
+import type { Verdict } from '../../contract/diagnosis.ts';
 import { recordHref } from '../app/route.ts';
 import { formatCoins } from '../ui/coins.tsx';
 import { Id } from '../ui/id.tsx';
@@ -17,6 +18,7 @@ import { type TypedAmount, readAmount } from './amount.ts';
 import { Earlier } from './earlier.tsx';
 import { Preview } from './preview.tsx';
 import { type Draft, usePreview, usePropose } from './queries.ts';
+import { startFrom } from './start.ts';
 import { reasonNames } from './words.ts';
 
 /** Whom an adjustment is for, and what speaks for it. */
@@ -24,8 +26,8 @@ export interface Subject {
   readonly account: string;
   readonly recharge: string | null;
   readonly ticket: string | null;
-  /** What the verdict says is owed, in coins; null where it cannot say or there is none. */
-  readonly owed: string | null;
+  /** Null where it is proposed from an account. */
+  readonly verdict: Verdict | null;
 }
 
 /** How long after the last key the desk is asked. */
@@ -98,11 +100,6 @@ function AmountField(props: {
   );
 }
 
-function startOf({ owed, recharge }: Subject): { typed: string; reason: Reason | null } {
-  if (recharge === null || owed === null || owed === '0') return { typed: '', reason: null };
-  return { typed: `+${owed}`, reason: 'PAID_NOT_DELIVERED' };
-}
-
 function draftOf(subject: Subject, coins: string | null, reason: Reason | null): Draft | null {
   if (coins === null || reason === null) return null;
   const { account, recharge, ticket } = subject;
@@ -140,7 +137,7 @@ function ProposeButton(props: {
 export function ProposalForm(
   props: Subject & { onDone: (proposed: Proposed, coins: string) => void },
 ) {
-  const [{ typed, reason }, setDraft] = useState(() => startOf(props));
+  const [{ typed, reason }, setDraft] = useState(() => startFrom(props.verdict));
   const [note, setNote] = useState('');
   // Where neither recharge nor ticket makes the key, one form makes one adjustment, however often it is sent.
   const [key, setKey] = useState(() =>
@@ -188,7 +185,7 @@ export function ProposalForm(
       <AmountField
         typed={typed}
         amount={amount}
-        owed={props.recharge === null ? null : props.owed}
+        owed={props.verdict?.coins_owed ?? null}
         onType={(text) => setDraft({ typed: text, reason })}
         onKeyDown={sendByKey}
       />

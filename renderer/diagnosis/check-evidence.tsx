@@ -4,39 +4,56 @@ import { originWords } from '../ui/raw-record.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './checklist.module.css';
 
-function originOf(fact: Evidence): string {
-  const { file, line, run } = fact;
+/** Where a fact came from, in words; empty where the desk knows it by itself. */
+function originOf({ file, line, run }: Evidence): string {
   if (file !== null && line !== null && run !== null) return originWords({ file, line, run });
   const parts = [file, line === null ? null : `line ${line}`, run === null ? null : `run ${run}`];
   return parts.filter((part) => part !== null).join(', ');
 }
 
-function Fact({ fact }: { fact: Evidence }) {
-  const origin = originOf(fact);
+/** Facts of one record and one moment stand together. */
+function recordOf(fact: Evidence): string {
+  return JSON.stringify([fact.table, fact.key, fact.at, originOf(fact)]);
+}
+
+function Value({ fact }: { fact: Evidence }) {
+  return (
+    <span className={classes.value}>
+      <span className={classes.field}>{fact.field} = </span>
+      {fact.value === null ? (
+        <i className={classes.none}>{fact.file === null ? 'nothing in this copy' : 'unknown'}</i>
+      ) : (
+        <HostileText inline text={fact.value} />
+      )}
+    </span>
+  );
+}
+
+function RecordFacts({ facts }: { facts: readonly Evidence[] }) {
+  const [first] = facts;
+  if (first === undefined) return null;
+  const origin = originOf(first);
   return (
     <span className={classes.fact}>
       <span className={classes.where}>
-        {fact.table} <HostileText inline text={fact.key} /> · {fact.field} ={' '}
+        {first.table} <HostileText inline text={first.key} />
       </span>
-      <span className={classes.value}>
-        {fact.value === null ? (
-          <i className={classes.none}>unknown</i>
-        ) : (
-          <HostileText inline text={fact.value} />
-        )}
-      </span>
+      {facts.map((fact, index) => (
+        <Value key={index} fact={fact} />
+      ))}
       <span className={classes.origin}>
-        {fact.at !== null && <Time at={fact.at} show="absolute" />}
-        {fact.at !== null && origin !== '' && ' · '}
+        {first.at !== null && <Time at={first.at} show="absolute" />}
+        {first.at !== null && origin !== '' && ' · '}
         {origin}
       </span>
     </span>
   );
 }
 
-/** What a check rests on: table, key, field, value, time, and the file and line it came from. */
+/** What a check rests on: table, key, fields and values, time, and the file and line it came from. */
 export function CheckEvidence({ facts }: { facts: readonly Evidence[] }) {
   if (facts.length === 0)
     return <span className={classes.none}>No record in this copy speaks about it.</span>;
-  return facts.map((fact, index) => <Fact key={index} fact={fact} />);
+  const records = Map.groupBy(facts, recordOf);
+  return [...records].map(([record, own]) => <RecordFacts key={record} facts={own} />);
 }

@@ -16,11 +16,25 @@ interface HeadingProps {
   readonly onToggleCheck: (id: CheckId) => void;
 }
 
+/** "9 pass, 1 does not apply" */
+function quietWords(quiet: readonly Check[]): string {
+  const passed = quiet.filter((check) => check.outcome === 'pass').length;
+  const skipped = quiet.length - passed;
+  const parts = [
+    passed > 0 ? `${passed} pass` : '',
+    skipped > 0 ? `${skipped} ${skipped === 1 ? 'does' : 'do'} not apply` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** Health is told in a line where something worse stands beside it; otherwise it is the news. */
 function HeadingChecks(props: HeadingProps) {
   const [all, setAll] = useState(false);
-  const apply = props.checks.filter((check) => check.outcome !== 'skipped');
-  const skipped = props.checks.length - apply.length;
-  const shown = all ? props.checks : apply;
+  const calm = worstOf(props.checks) === 'pass' ? ['skipped'] : ['pass', 'skipped'];
+  const quiet = props.checks.filter(
+    (check) => calm.includes(check.outcome) && !props.opened.has(check.id),
+  );
+  const shown = all ? props.checks : props.checks.filter((check) => !quiet.includes(check));
   return (
     <>
       <ul className={classes.checks}>
@@ -34,11 +48,14 @@ function HeadingChecks(props: HeadingProps) {
           />
         ))}
       </ul>
-      {skipped > 0 && (
-        <button type="button" className={classes.more} onClick={() => setAll(!all)}>
-          {all
-            ? 'Hide what does not apply'
-            : `${skipped} ${skipped === 1 ? 'does' : 'do'} not apply`}
+      {quiet.length > 0 && (
+        <button
+          type="button"
+          className={classes.more}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? 'Show less' : quietWords(quiet)}
         </button>
       )}
     </>
@@ -119,7 +136,7 @@ export function Checklist(props: {
   useEffect(() => {
     if (asked === null) return;
     const row = list.current?.querySelector<HTMLElement>(`[data-check="${asked.check}"]`);
-    row?.scrollIntoView({ block: 'nearest' });
+    row?.scrollIntoView({ block: 'start' });
     row?.focus({ preventScroll: true });
   }, [asked]);
   return (

@@ -80,6 +80,11 @@ export function Question({ settles, verdict }: { settles: Settles; verdict: Verd
       </span>
       {open && settles.values !== undefined && <Answers {...common} values={settles.values} />}
       {open && settles.values === undefined && <WrittenAnswer {...common} />}
+      {answer.data !== undefined && (
+        <span role="status" className={classes.none}>
+          Put down as the customer's answer.
+        </span>
+      )}
       {answer.error !== null && <Refused error={answer.error} />}
     </>
   );

@@ -17,7 +17,7 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
 
 function dayOf(at: string | null): string {
   const ms = at === null ? Number.NaN : Date.parse(at);
-  return Number.isNaN(ms) ? 'Time unknown' : `${dayFormat.format(ms)} UTC`;
+  return Number.isNaN(ms) ? 'Time unknown' : `${dayFormat.format(ms).replace('Sept', 'Sep')} UTC`;
 }
 
 function Entry({ entry }: { entry: TimelineEntry }) {

@@ -98,7 +98,9 @@ function assertFolder(folder: string): void {
     stats = statSync(folder);
   } catch (error) {
     throw refuseDrop(
-      `The drop ${folder} could not be opened: ${messageOf(error)}.`,
+      isMissing(error)
+        ? `There is no drop ${folder} on this machine.`
+        : `The drop ${folder} could not be opened: ${messageOf(error)}.`,
       'Check the path; a drop is a folder of exported files.',
     );
   }
@@ -184,4 +186,8 @@ function attachmentsIn(folder: string, ignored: string[]): DropAttachment[] {
     else ignored.push(`attachments/${redactText(name)}/`);
   }
   return found;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

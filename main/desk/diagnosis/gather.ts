@@ -51,8 +51,8 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
       'sessions',
       'where account_id = ? and started_at between ? and ? order by started_at limit ?',
       recharge.account_id,
-      recharge.created_at - day,
-      recharge.created_at + 14 * day,
+      recharge.created_at - 6 * hour,
+      recharge.created_at + (granted ? 14 * day : hour),
       most,
     ),
     tickets,
@@ -73,12 +73,9 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
 /** Tickets that name the attempt: by their own column, or in their words. */
 function ticketsOn(rows: RowReader, recharge: Row<'recharges'>): Row<'tickets'>[] {
   const found = rows.all('tickets', 'where recharge_id = ?', recharge.recharge_id);
-  const others = rows.all(
-    'tickets',
-    'where account_id = ? and recharge_id is null',
-    recharge.account_id,
-  );
+  const others = rows.all('tickets', 'where account_id = ?', recharge.account_id);
   for (const ticket of others) {
+    if (ticket.recharge_id !== null) continue;
     const text = `${ticket.subject ?? ''}\n${ticket.body ?? ''}`;
     const named = [recharge.recharge_id, recharge.external_id].some(
       (id) => id !== null && id.length >= 6 && text.includes(id),
@@ -204,33 +201,43 @@ export function inOrder(events: readonly Row<'recharge_events'>[]): Row<'recharg
   return once.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
 }
 
-/** Neighbours that may belong to the same purchase: same sku or coins, chained by the gap. */
+/**
+ * Neighbours that may belong to the same purchase: same sku or coins, chained by the gap. Most
+ * attempts have none, and then the index alone says so.
+ */
 function gatherAlike(rows: RowReader, settings: Settings, own: Bundle): readonly Bundle[] {
   const { recharge } = own;
-  const near = rows
-    .all(
-      'recharges',
-      'where account_id = ? and created_at between ? and ? order by created_at, recharge_id limit ?',
-      recharge.account_id,
-      recharge.created_at - 12 * hour,
-      recharge.created_at + 12 * hour,
-      most,
-    )
-    .filter(
-      (row) =>
-        row.recharge_id === recharge.recharge_id ||
-        (row.sku !== null && row.sku === recharge.sku) ||
-        (row.coins !== null && row.coins === recharge.coins),
-    );
-  const at = near.findIndex((row) => row.recharge_id === recharge.recharge_id);
-  if (at < 0) return [own];
-  const gap = (a: number, b: number) =>
-    Math.abs((near[b]?.created_at ?? 0) - (near[a]?.created_at ?? 0)) <= settings.storyGapMs;
-  let first = at;
-  while (first > 0 && gap(first - 1, first)) first -= 1;
-  let last = at;
-  while (last + 1 < near.length && gap(last, last + 1)) last += 1;
-  return near
-    .slice(first, last + 1)
-    .map((row) => (row.recharge_id === recharge.recharge_id ? own : gatherBundle(rows, row)));
+  const gap = settings.storyGapMs;
+  let others: readonly Row<'recharges'>[] = [];
+  for (;;) {
+    const times = [recharge.created_at, ...others.map((row) => row.created_at)];
+    // The chain grows at its ends: what is within the gap of either end belongs to it, too.
+    const longer = rows
+      .all(
+        'recharges',
+        'where account_id = ? and created_at between ? and ? and recharge_id <> ? limit ?',
+        recharge.account_id,
+        Math.min(...times) - gap,
+        Math.max(...times) + gap,
+        recharge.recharge_id,
+        most,
+      )
+      .filter((row) => isAlike(row, recharge));
+    if (longer.length <= others.length) break;
+    others = longer;
+    if (others.length >= most) break;
+  }
+  if (others.length === 0) return [own];
+  return [own, ...others.map((row) => gatherBundle(rows, row))].toSorted(
+    (a, b) =>
+      a.recharge.created_at - b.recharge.created_at ||
+      (a.recharge.recharge_id < b.recharge.recharge_id ? -1 : 1),
+  );
+}
+
+function isAlike(row: Row<'recharges'>, recharge: Row<'recharges'>): boolean {
+  return (
+    (row.sku !== null && row.sku === recharge.sku) ||
+    (row.coins !== null && row.coins === recharge.coins)
+  );
 }

@@ -2,7 +2,9 @@ import type { Statement } from 'better-sqlite3';
 import type { Db } from '../storage/storage.ts';
 import { type Origin, type Row, type TableName, tableOf } from './tables.ts';
 
-type Raw = Readonly<Record<string, string | bigint | null>>;
+type Stored = string | bigint | null;
+/** One stored row as an array: the columns of the table, then extra and the origin. */
+type Raw = readonly Stored[];
 type Parameter = string | number | bigint | null;
 
 /** Reads rows of the copy in their typed form; statements are prepared once a condition. */
@@ -20,11 +22,13 @@ export function createRowReader(db: Db): RowReader {
   const statements = new Map<string, Statement<Parameter[]>>();
   const origins = createOriginNames(db);
   const prepared = (table: TableName, condition: string) => {
-    const sql = `select * from "${table}" ${condition}`;
-    let statement = statements.get(sql);
+    const name = `${table} ${condition}`;
+    let statement = statements.get(name);
     if (!statement) {
-      statement = db.prepare<Parameter[]>(sql);
-      statements.set(sql, statement);
+      statement = db
+        .prepare<Parameter[]>(`select ${shapeOf(table).select} from "${table}" ${condition}`)
+        .raw();
+      statements.set(name, statement);
     }
     return statement;
   };
@@ -40,21 +44,53 @@ export function createRowReader(db: Db): RowReader {
   };
 }
 
+/** The columns of a table in the order they are read, and how each is decoded. */
+interface Shape {
+  readonly select: string;
+  readonly names: readonly string[];
+  readonly kinds: readonly ('plain' | 'number' | 'boolean')[];
+}
+
+const shapes = new Map<TableName, Shape>();
+
+function shapeOf(table: TableName): Shape {
+  const known = shapes.get(table);
+  if (known) return known;
+  const columns = Object.entries(tableOf(table).columns);
+  const names = columns.map(([name]) => name);
+  const shape: Shape = {
+    select: [...names, 'extra', 'origin_run', 'origin_file', 'origin_line']
+      .map((name) => `"${table}"."${name}"`)
+      .join(', '),
+    names,
+    kinds: columns.map(([, { kind }]) =>
+      kind === 'boolean' ? 'boolean' : kind === 'time' || kind === 'integer' ? 'number' : 'plain',
+    ),
+  };
+  shapes.set(table, shape);
+  return shape;
+}
+
 /** One stored row in its typed form: times and small integers as numbers, booleans real. */
 function decode<T extends TableName>(table: T, raw: Raw, origins: OriginNames): Row<T> {
+  const { names, kinds } = shapeOf(table);
   const row: Record<string, unknown> = {};
-  for (const [column, { kind }] of Object.entries(tableOf(table).columns)) {
-    const value = raw[column] ?? null;
-    if (value === null) row[column] = null;
-    else if (kind === 'boolean') row[column] = value !== 0n;
-    else if (kind === 'time' || kind === 'integer') row[column] = Number(value);
-    else row[column] = value;
+  const count = names.length;
+  for (let index = 0; index < count; index += 1) {
+    const value = raw[index] ?? null;
+    const kind = kinds[index];
+    row[names[index] as string] =
+      value === null || kind === 'plain'
+        ? value
+        : kind === 'boolean'
+          ? value !== 0n
+          : Number(value);
   }
-  row.extra = raw.extra ?? null;
+  row.extra = raw[count] ?? null;
   row.origin = {
-    run: origins.run(raw.origin_run),
-    file: origins.file(raw.origin_file),
-    line: Number(raw.origin_line),
+    run: origins.run(raw[count + 1]),
+    file: origins.file(raw[count + 2]),
+    line: Number(raw[count + 3]),
   } satisfies Origin;
   return row as Row<T>;
 }

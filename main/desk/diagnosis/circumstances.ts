@@ -31,7 +31,7 @@ export function platformOf(matter: Matter): 'ios' | 'android' | 'web' | null {
   const { device, recharge } = matter.e;
   const os = (recharge.os ?? '').toLowerCase();
   if (/^(ios|ipados|iphone)/.test(os)) return 'ios';
-  if (/^android/.test(os)) return 'android';
+  if (os.startsWith('android')) return 'android';
   if (device?.platform === 'ios' || device?.platform === 'android' || device?.platform === 'web')
     return device.platform;
   if (recharge.channel === 'app_store') return 'ios';

@@ -2,6 +2,7 @@ import type { Verdict } from '../../../contract/diagnosis.ts';
 import { cite, type Cited } from './cite.ts';
 import { familyOf } from './codes/lookup.ts';
 import { guardianState } from './guardian.ts';
+import { sellerOf } from './findings.ts';
 import type { Matter } from './matter.ts';
 import { isReview } from './reviews.ts';
 import { isUnacknowledged } from './unacknowledged.ts';
@@ -69,7 +70,7 @@ function reviewsOf(matter: Matter): Deadline[] {
           /REFUND_DECLINED/i.test(later.code ?? '')),
     );
     if (closed) return [];
-    const apple = familyOf(event.provider ?? own.bundle.recharge.provider) === 'apple';
+    const apple = familyOf(event.provider ?? sellerOf(own.bundle.recharge)) === 'apple';
     return [
       {
         kind: apple ? ('apple_consumption' as const) : ('play_review' as const),

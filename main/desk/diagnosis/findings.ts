@@ -92,7 +92,7 @@ function ofEvent(
   if (!failing.has(event.stage)) return pendingByCode(event);
   const byClient = event.stage === 'client_error';
   const base = said(bundle, around);
-  const provider = event.provider ?? bundle.recharge.provider;
+  const provider = event.provider ?? sellerOf(bundle.recharge);
   const meaning = meaningOf({
     ...base,
     scheme: event.scheme ?? base.scheme,
@@ -111,7 +111,7 @@ function ofEvent(
     cause: blocked ? 'risk_block' : meaning.cause,
     firmness: meaning.firmness,
     at: event.at,
-    by: familyOf(provider) === 'platform' ? 'platform' : byClient ? 'client' : 'provider',
+    by: byClient ? 'client' : familyOf(provider) === 'platform' ? 'platform' : 'provider',
     stage: event.stage,
     says: sentence(meaning.verbatim, meaning.row?.says ?? event.message),
     cites: [
@@ -120,6 +120,13 @@ function ofEvent(
       ...(meaning.firmness === 'words' ? [cite('recharge_events', event, 'message')] : []),
     ],
   };
+}
+
+/** Who sells it: as the order says, else by its channel. */
+export function sellerOf(recharge: Row<'recharges'>): string | null {
+  if (recharge.provider !== null) return recharge.provider;
+  if (recharge.channel === 'app_store') return 'apple';
+  return recharge.channel === 'google_play' ? 'google' : null;
 }
 
 /** A pending purchase that names Ask to Buy is a state, told by a code. */

@@ -1,5 +1,6 @@
 import { familyOf } from './codes/lookup.ts';
 import { citeAnswer, type Cited } from './cite.ts';
+import { sellerOf } from './findings.ts';
 import type { Matter } from './matter.ts';
 
 export interface GuardianState {
@@ -24,7 +25,7 @@ export function guardianState(matter: Matter): GuardianState | null {
   const named = own.findings.find((one) => one.cause === 'guardian_approval');
   if (named) return state(named.at, named.cites);
   const { money, store, bundle } = own;
-  const apple = familyOf(bundle.recharge.provider ?? bundle.recharge.channel) === 'apple';
+  const apple = familyOf(sellerOf(bundle.recharge)) === 'apple';
   const pending = money.state === 'pending' || money.state === 'pending_over';
   if (apple && pending && store === null)
     return state(money.at ?? bundle.recharge.created_at, money.cites);

@@ -1,5 +1,6 @@
 import type { Row } from '../records/records.ts';
 import { familyOf } from './codes/lookup.ts';
+import { sellerOf } from './findings.ts';
 import type { Matter } from './matter.ts';
 
 /** The step of a purchase that an outage can explain. */
@@ -33,17 +34,13 @@ function fits(matter: Matter, incident: Row<'incidents'>, step: Step): boolean {
   if (step !== 'purchase') return incident.service === step;
   if (matter.own.world === 'store')
     return (
-      incident.service === familyOf(recharge.provider ?? storeOf(recharge.channel)) &&
-      sameProvider(incident.provider, recharge.provider ?? storeOf(recharge.channel))
+      incident.service === familyOf(sellerOf(recharge)) &&
+      sameProvider(incident.provider, sellerOf(recharge))
     );
   return (
     incident.service === 'payments' &&
     sameProvider(incident.provider, matter.own.payment?.provider ?? recharge.provider)
   );
-}
-
-function storeOf(channel: string): string {
-  return channel === 'app_store' ? 'apple' : 'google';
 }
 
 function sameProvider(of: string | null, is: string | null): boolean {

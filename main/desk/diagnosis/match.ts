@@ -81,7 +81,7 @@ export function othersMoney(matter: Matter): boolean {
 /** Everything came and some was clawed back, with no refund in this copy to explain it. */
 export function takenUnexplained(matter: Matter): boolean {
   const { grant, money } = matter.own;
-  const clawed = grant.entries.some((entry) => /_clawback$/.test(entry.kind));
+  const clawed = grant.entries.some((entry) => entry.kind.endsWith('_clawback'));
   return (
     clawed &&
     money.restoredAt === null &&

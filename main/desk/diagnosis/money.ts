@@ -130,7 +130,7 @@ function takenOf({ bundle, store, payment, receipt, world }: Input): Taken | nul
 
 /** Was it given back, and if so, was that taken back again? */
 function afterwards(input: Input, taken: Taken): Money {
-  const { bundle, store, payment } = input;
+  const { bundle, store } = input;
   const back = returnOf(input);
   const dispute = disputeOf(input);
   const returnedAt = back?.at ?? dispute?.at ?? null;

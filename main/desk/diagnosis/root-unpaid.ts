@@ -38,10 +38,10 @@ function withoutMoney(matter: Matter): Root | null {
         : 'The receipt failed verification.',
     );
   if (!granted || own.grant.net <= 0n) return null;
-  if (own.money.state !== 'none' && own.money.state !== 'claimed' && own.money.state !== 'action')
-    return null;
+  const begun = !/^(none|claimed|action)$/.test(own.money.state);
+  if (begun && (own.payment !== null || own.store !== null)) return null;
   const contradicted = own.payment !== null || own.store !== null || moneySideCovered(matter);
-  if (own.world === 'partner' || !contradicted)
+  if (own.world === 'partner' || begun || !contradicted)
     return root(
       'healthy',
       own.world === 'partner' ? 'likely' : 'possible',
@@ -95,12 +95,16 @@ function unfinished(matter: Matter): Root | null {
         'certain',
         'The store waited for the payment, and it was not finished.',
       );
-    case 'processing':
+    case 'processing': {
+      const outage = outageAt(matter, 'purchase', own.money.at ?? matter.e.recharge.created_at);
+      if (outage?.covers && own.bundle.instrument?.kind === 'card')
+        return fromOutage(matter, outage.incident.summary, null);
       return root(
         'slow_method',
         own.payment ? 'certain' : 'likely',
         'The processor still waits for a slow payment method.',
       );
+    }
     case 'captured':
     case 'returned':
     case 'part_returned':
@@ -136,7 +140,7 @@ function brokenOnDevice(matter: Matter): Root | null {
     findings.find((one) => isCause(one.cause) && one.firmness === 'code') ??
     findings.find((one) => isCause(one.cause) && one.firmness === 'words');
   const possible = findings.find((one) => isCause(one.cause) && one.firmness === 'possible');
-  const told = world === 'store' ? storeMessage(matter) : null;
+  const told = world === 'store' && !blamesTheWrongThing(matter) ? storeMessage(matter) : null;
   if (told && (!first || first.cause === 'customer_cancelled' || first.firmness === 'words'))
     return root(told.cause, 'likely', told.says);
   if (first)
@@ -145,6 +149,13 @@ function brokenOnDevice(matter: Matter): Root | null {
       fromFinding(first, first.firmness === 'code' ? 'certain' : 'likely')
     );
   return possible ? fromFinding(possible, 'possible') : null;
+}
+
+/** A ticket's guess does not stand against an outage; what the customer answered us does. */
+function blamesTheWrongThing(matter: Matter): boolean {
+  if (matter.e.answers.some((answer) => answer.question === 'store_message')) return false;
+  const at = matter.own.findings[0]?.at ?? matter.e.recharge.created_at;
+  return outageAt(matter, 'purchase', at)?.covers === true;
 }
 
 /** A connection that broke during an outage broke because of it. */

@@ -5,7 +5,7 @@ import { runningDeadline } from './deadlines.ts';
 import type { Evidence } from './evidence.ts';
 import { coinsOwed } from './match.ts';
 import { type Matter, matterOf } from './matter.ts';
-import { rootOf } from './root.ts';
+import { rootOf } from './root-cause.ts';
 import type { Settings } from './settings.ts';
 import { agentTexts } from './texts/agent.ts';
 import { type CustomerFacts, customerText } from './texts/customer.ts';

@@ -11,7 +11,6 @@ import {
 } from '../circumstances.ts';
 import { cite, citeAbsent } from '../cite.ts';
 import { outageAt } from '../incidents.ts';
-import type { Matter } from '../matter.ts';
 import { older } from '../versions.ts';
 import { byCode, gotThrough } from './by-code.ts';
 import { ask, fail, pass, skipped, unknown, warn, type CheckRule } from './outcome.ts';

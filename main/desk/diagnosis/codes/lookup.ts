@@ -122,12 +122,7 @@ function rowOf(said: Said, family: CodeFamily): CodeRow | null {
     case 'google':
       return playRow(said);
     case 'network':
-      return (
-        network(said, said.code) ??
-        network(said, said.subCode) ??
-        from(stripe, said.subCode) ??
-        from(stripe, said.code)
-      );
+      return network(said, said.code) ?? network(said, said.subCode);
   }
 }
 

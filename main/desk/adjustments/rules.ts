@@ -32,6 +32,11 @@ export function size(coins: bigint): bigint {
   return coins < 0n ? -coins : coins;
 }
 
+/** Coins with their sign, as in +70, for sentences. */
+export function signed(coins: bigint): string {
+  return coins > 0n ? `+${coins}` : coins.toString();
+}
+
 export function tierOf(coins: bigint, limits: Limits): Tier {
   if (size(coins) <= limits.own_limit) return 'alone';
   return size(coins) <= limits.senior_limit ? 'one' : 'two';

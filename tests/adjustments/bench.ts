@@ -153,6 +153,16 @@ export function openBench() {
   };
 }
 
+/** `done`, or the code of the refusal. */
+export function code(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+  return 'done';
+}
+
 export type Bench = ReturnType<typeof openBench>;
 
 function verdict(recharge: string, coinsOwed: string | null): Verdict {

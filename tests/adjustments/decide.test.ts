@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { proposal } from '../../contract/adjustments.ts';
-import { type Bench, openBench } from './bench.ts';
+import { type Bench, code, openBench } from './bench.ts';
 
 let bench: Bench;
 beforeEach(() => {
@@ -15,15 +15,6 @@ function propose(user: string, coins: string, extra: object = {}) {
 }
 const approve = (user: string, id: string) =>
   bench.adjustments.approve(bench.as(user), { id, note: 'looked at it' });
-
-function code(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    return (error as { code: string }).code;
-  }
-  return 'done';
-}
 
 describe('a proposal', () => {
   it('is posted by the approval of a senior or an owner', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { proposal } from '../../contract/adjustments.ts';
-import { type Bench, openBench } from './bench.ts';
+import { type Bench, code, openBench } from './bench.ts';
 
 let bench: Bench;
 beforeEach(() => {
@@ -14,15 +14,6 @@ const goodwill = { account: 'ac_1', coins: '70', reason: 'GOODWILL', note: 'sorr
 
 function propose(user: string, input: object) {
   return bench.adjustments.propose(bench.as(user), proposal.parse({ ...goodwill, ...input }));
-}
-
-function code(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    return (error as { code: string }).code;
-  }
-  return 'done';
 }
 
 describe('an adjustment', () => {

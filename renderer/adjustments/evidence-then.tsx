@@ -1,11 +1,23 @@
 import type { AdjustmentDetail } from '../../contract/adjustments.ts';
+import { rootCause } from '../../contract/diagnosis.ts';
+import { causeName } from '../diagnosis/check-words.ts';
 import { useVerdict } from '../diagnosis/queries.ts';
-import { Coins } from '../ui/coins.tsx';
+import { Coins, withMarks } from '../ui/coins.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { formatAbsolute } from '../ui/time.tsx';
 import classes from './adjustment.module.css';
-import { compare, readSeen, type Seen } from './seen.ts';
+import { type Compared, compare, readSeen, type Seen } from './seen.ts';
+
+/** A value of a verdict as people read it; what is not known to mean anything stands as it is. */
+function worded(name: Compared['name'], value: string | null): string | null {
+  if (value === null) return null;
+  if (name === 'coins owed') return withMarks(value);
+  if (name === 'copy as of') return formatAbsolute(value);
+  const cause = rootCause.safeParse(value);
+  return name === 'cause' && cause.success ? causeName(cause.data) : value;
+}
 
 function Cell({ text }: { text: string | null }) {
   return (
@@ -45,8 +57,8 @@ function ThenAndNow({ seen, recharge }: { seen: Seen; recharge: string }) {
           {rows.map((row) => (
             <tr key={row.name} data-changed={row.changed}>
               <th scope="row">{row.name}</th>
-              <Cell text={row.before} />
-              <Cell text={row.now} />
+              <Cell text={worded(row.name, row.before)} />
+              <Cell text={worded(row.name, row.now)} />
             </tr>
           ))}
         </tbody>

@@ -68,7 +68,7 @@ function Heading(props: HeadingProps) {
   const count = props.checks.filter((check) => check.outcome === worst).length;
   return (
     <div className={classes.heading}>
-      <h3 className={classes.headingName}>
+      <h2 className={classes.headingName}>
         <button
           type="button"
           className={classes.headingButton}
@@ -88,7 +88,7 @@ function Heading(props: HeadingProps) {
             word={worst === 'skipped' ? 'does not apply' : count > 1 ? `${worst} ${count}` : worst}
           />
         </button>
-      </h3>
+      </h2>
       {props.open && (
         <div id={body}>
           <HeadingChecks {...props} />

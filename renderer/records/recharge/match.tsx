@@ -29,9 +29,9 @@ function Corner(props: CornerProps) {
   const alone = records.length === 1 && only !== undefined && side.summary.startsWith(only.text);
   return (
     <div className={classes.corner}>
-      <h3 className={classes.cornerHead}>
+      <h2 className={classes.cornerHead}>
         {props.title} <OutcomeBadge {...standing} />
-      </h3>
+      </h2>
       {!alone && (
         <p className={classes.summary}>
           <HostileText inline text={side.summary} />

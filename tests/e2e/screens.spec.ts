@@ -1,0 +1,168 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { root } from '../../scripts/running.mjs';
+import { type Case, asPerson, findCase, owedAboveOwnLimit } from './cases.ts';
+import { expect, test } from './desk-test.ts';
+
+/** Every screen in both sizes and both schemes, for people to look at, and an axe check of each. */
+test.describe.configure({ mode: 'serial' });
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+] as const;
+const schemes = ['light', 'dark'] as const;
+
+interface Shown {
+  readonly name: string;
+  readonly hash: string;
+  /** What is there when the screen is: a name of its own. */
+  readonly ready: (page: Page) => Promise<void>;
+}
+
+let owed: Case;
+let device: string;
+let waits: string;
+let done: string;
+
+test.beforeAll(async ({ desks }, info) => {
+  await asPerson(await desks.of(info.file), 'agent', async (client) => {
+    owed = await findCase(client, owedAboveOwnLimit);
+    const { fields } = await client.records.recharge({ id: owed.recharge_id });
+    device = fields.device_id ?? '';
+    const account = owed.account_id;
+    const proposed = await client.adjustments.propose({
+      account,
+      coins: owed.coins_owed ?? '',
+      recharge: owed.recharge_id,
+      reason: 'PAID_NOT_DELIVERED',
+      note: 'Paid, and nothing in the ledger.',
+    });
+    const sorry = { reason: 'GOODWILL', note: 'Long wait; said sorry.' } as const;
+    const given = await client.adjustments.propose({ account, coins: '70', ...sorry });
+    waits = proposed.id;
+    done = given.id;
+  });
+});
+
+const heading = (name: string | RegExp) => async (page: Page) => {
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+};
+
+const pressing =
+  (ready: Shown['ready'], key: string, then: Shown['ready']) => async (page: Page) => {
+    await ready(page);
+    await page.keyboard.press(key);
+    await then(page);
+  };
+
+const verdict = async (page: Page) => {
+  await expect(page.getByTestId('verdict-sentence')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Timeline of this recharge' })).toBeVisible();
+};
+
+const seen = (testId: string) => async (page: Page) => {
+  await expect(page.getByTestId(testId)).toBeVisible();
+};
+
+function screens(): Shown[] {
+  const recharge = `recharge/${owed.recharge_id}`;
+  const account = heading(/^Account/);
+  return [
+    { name: 'home', hash: '', ready: heading(/./) },
+    { name: 'search', hash: `search/${owed.account_id.slice(0, 6)}`, ready: heading(/./) },
+    { name: 'recharge', hash: recharge, ready: pressing(verdict, 'e', verdict) },
+    { name: 'recharge-reply', hash: recharge, ready: pressing(verdict, 'r', seen('reply-text')) },
+    { name: 'recharge-make-good', hash: recharge, ready: pressing(verdict, 'm', seen('preview')) },
+    { name: 'recharge-unknown', hash: 'recharge/rc_nowhere', ready: heading(/^Recharge/) },
+    { name: 'account', hash: `account/${owed.account_id}`, ready: account },
+    {
+      name: 'account-propose',
+      hash: `account/${owed.account_id}`,
+      ready: pressing(
+        async (page) => {
+          await expect(page.getByRole('grid', { name: 'Recharges' })).toBeVisible();
+        },
+        'm',
+        seen('preview'),
+      ),
+    },
+    { name: 'device', hash: `show/device/${device}`, ready: heading(/^Device/) },
+    { name: 'tickets', hash: 'tickets', ready: heading(/^Tickets/) },
+    { name: 'approvals', hash: `approvals/${waits}`, ready: heading('Approvals') },
+    { name: 'adjustments', hash: 'adjustments', ready: heading('Adjustments') },
+    { name: 'adjustment', hash: `adjustment/${done}`, ready: seen('entries') },
+    { name: 'adjustment-waiting', hash: `adjustment/${waits}`, ready: heading(/^Adjustment/) },
+    { name: 'import', hash: 'import', ready: heading('Import') },
+    { name: 'audit', hash: 'audit', ready: heading('Audit') },
+    { name: 'settings', hash: 'settings', ready: heading(/./) },
+    { name: 'nowhere', hash: 'nowhere', ready: heading(/nothing at this address/) },
+  ];
+}
+
+async function quiet(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
+}
+
+async function shoot(page: Page, name: string, scheme: string): Promise<void> {
+  const { width } = page.viewportSize() ?? { width: 0 };
+  const file = path.join(root, 'test-results', 'screens', `${name}-${width}-${scheme}.png`);
+  await page.screenshot({ path: file });
+}
+
+async function inAllLooks(page: Page, name: string): Promise<void> {
+  for (const scheme of schemes) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await quiet(page);
+      expect
+        .soft(await sticksOut(page), `${name} ${size.width}: wider than its window`)
+        .toBe(false);
+      await shoot(page, name, scheme);
+    }
+    expect.soft(await faultsOf(page), `${name}, ${scheme}`).toEqual([]);
+  }
+}
+
+/** True where the window itself would have to be scrolled sideways. */
+function sticksOut(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+}
+
+test('the sign-in looks right and is usable by all', async ({ context, desk }) => {
+  const page = await context.newPage();
+  await page.goto(await desk.newUrl());
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await inAllLooks(page, 'sign-in');
+});
+
+test('every screen of the desk looks right and is usable by all', async ({ signedIn }) => {
+  test.setTimeout(240_000);
+  const page = await signedIn('owner');
+  const { origin } = new URL(page.url());
+  for (const { name, hash, ready } of screens())
+    await test.step(name, async () => {
+      await page.goto(`${origin}/#/nothing-between`);
+      await page.goto(`${origin}/#/${hash}`);
+      await ready(page);
+      await inAllLooks(page, name);
+    });
+});
+
+test('the palette looks right and is usable by all', async ({ signedIn }) => {
+  const page = await signedIn('agent');
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await inAllLooks(page, 'palette');
+});

@@ -127,8 +127,8 @@ export function createProposals(deps: AdjustmentDeps, store: Store) {
           if (field === null) return storedAnswer(known);
           throw refuse(
             'KEY_REUSED',
-            `The key ${key} stands for adjustment ${known.id}, which differs in ${field}.`,
-            'Give a key of its own with --key, or look at the adjustment it stands for.',
+            `Adjustment ${known.id} was asked for under the same key, and differs in ${field}.`,
+            'Look at that one; a separate adjustment takes a key of its own.',
           );
         })
         .immediate();

@@ -31,7 +31,10 @@ function KindChips(props: { text: string; kind: RecordKind | undefined; result: 
           href={href({ screen: 'search', text, kind: group.kind })}
         >
           <KindIcon kind={group.kind} /> {kindNames(group.kind)}
-          <span className={classes.number}>{group.total.toLocaleString('en-US')}</span>
+          <span className={classes.number}>
+            {group.total.toLocaleString('en-US')}
+            {result.total_exact ? '' : '+'}
+          </span>
         </a>
       ))}
     </nav>

@@ -20,7 +20,7 @@ export function deadlinesOf(matter: Matter): readonly Deadline[] {
   const { own, settings, now } = matter;
   const found: Deadline[] = reviewsOf(matter);
   const { store } = own;
-  if (store && isUnacknowledged(own, settings, now) !== null) {
+  if (store && own.money.proof !== null && isUnacknowledged(own, settings, now) !== null) {
     const from = store.purchased_at ?? own.bundle.recharge.created_at;
     found.push({
       kind: 'play_acknowledge',

@@ -59,6 +59,7 @@ export const mastercardEurope: CodeTable = codeTable('checks.md; facts §1.2', d
 /** Where GICC differs from the networks. Facts §1.2, traps. */
 export const gicc: CodeTable = codeTable('developer.nexigroup.com provider-codes', date, [
   ['33', 'card_expired', 'expired card'],
+  ['57', 'card_details', 'another card than in the first transaction'],
 ]);
 
 /** Nexi's three digits in the style of ISO 8583:1993. Facts §1.2, traps. */

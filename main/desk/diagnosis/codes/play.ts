@@ -4,8 +4,7 @@ const date = '2026-11-23';
 
 /**
  * BillingResponseCode of Google Play, as number and as name. Facts §1.6. Code 3 stands here
- * as what it is without anything else known; checks.md says what else may decide it
- * (see billing-unavailable.ts).
+ * as what it is without anything else known; lookup.ts says what else may decide it.
  */
 export const playBilling: CodeTable = codeTable(
   'developer.android.com BillingClient.BillingResponseCode',

@@ -11,6 +11,7 @@ import { FieldList } from './field-list.tsx';
 import { KindIcon, kindName } from './kinds.tsx';
 import { useCoverage, useShown } from './queries.ts';
 import classes from './show-page.module.css';
+import { TicketPanel } from './ticket-panel.tsx';
 import { Timeline } from './timeline.tsx';
 
 function Origins({ shown }: { shown: Shown }) {
@@ -30,9 +31,13 @@ function Whole({ shown }: { shown: Shown }) {
   return (
     <div className={classes.columns}>
       <div className={classes.side}>
-        <Panel title="The record">
-          <FieldList fields={shown.fields} own={shown.id} />
-        </Panel>
+        {shown.kind === 'ticket' ? (
+          <TicketPanel ownPage ticket={shown.fields} />
+        ) : (
+          <Panel title="The record">
+            <FieldList fields={shown.fields} own={shown.id} />
+          </Panel>
+        )}
         <Origins shown={shown} />
       </div>
       <Panel flush title={`What happened · ${shown.timeline.length}`}>

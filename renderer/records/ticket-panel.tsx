@@ -10,15 +10,19 @@ import classes from './tickets-page.module.css';
 /** What the card shows by itself, above the other columns. */
 const told = ['subject', 'body'];
 
-/** One ticket beside the list: what the customer wrote, and where it leads. */
-export function TicketPanel({ ticket }: { ticket: Fields }) {
+/** One ticket: what the customer wrote, and where it leads; beside the list or on its own page. */
+export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPage?: boolean }) {
   const recharge = of(ticket, 'recharge_id');
   const account = of(ticket, 'account_id');
   const id = of(ticket, 'ticket_id');
   const body = of(ticket, 'body');
   const rest = Object.fromEntries(Object.entries(ticket).filter(([name]) => !told.includes(name)));
   return (
-    <Panel fill title="Ticket" aside={id && <a href={recordHref('ticket', id)}>Open</a>}>
+    <Panel
+      fill={!ownPage}
+      title="Ticket"
+      aside={id !== null && !ownPage && <a href={recordHref('ticket', id)}>Open</a>}
+    >
       <div className={classes.ticket}>
         <h3 className={classes.subject}>
           <HostileText inline text={of(ticket, 'subject') ?? '(no subject)'} />

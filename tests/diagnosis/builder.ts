@@ -268,8 +268,6 @@ export function openDesk(options: CopyOptions = {}) {
   };
 }
 
-export type TestDesk = ReturnType<typeof openDesk>;
-
 export function checkOf(verdict: Verdict, id: CheckId): Check {
   const check = verdict.checks.find((one) => one.id === id);
   if (!check) throw new Error(`no check ${id}`);

@@ -243,8 +243,6 @@ export function createDiagnosis(deps: DiagnosisDeps) {
   };
 }
 
-export type Diagnosis = ReturnType<typeof createDiagnosis>;
-
 /** The copy's age, its small tables and the thresholds; read again when an import was added. */
 function createFrame(deps: DiagnosisDeps): () => Frame {
   let known: { readonly imports: number; readonly frame: Frame } | null = null;

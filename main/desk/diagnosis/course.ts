@@ -25,8 +25,10 @@ export interface Course {
   readonly findings: readonly Finding[];
 }
 
-export function worldOf(recharge: Row<'recharges'>): World {
+export function worldOf({ recharge, stores, payments }: Bundle): World {
   if (recharge.channel === 'app_store' || recharge.channel === 'google_play') return 'store';
+  // A store's record without a processor's says more than the channel of the order.
+  if (stores.length > 0 && payments.length === 0) return 'store';
   if (recharge.channel === 'web' || recharge.channel === 'partner') return recharge.channel;
   const family = familyOf(recharge.provider);
   return family === 'apple' || family === 'google' ? 'store' : 'web';
@@ -39,7 +41,7 @@ export function courseOf(
   settings: Settings,
   copy: CopyReach,
 ): Course {
-  const world = worldOf(bundle.recharge);
+  const world = worldOf(bundle);
   const store = mainStore(bundle.stores);
   const payment = mainPayment(bundle.payments);
   const findings = findingsOf(bundle, around);

@@ -180,6 +180,8 @@ function fromOutage(matter: Matter, summary: string | null, says: string | null)
 function openAuthentication(matter: Matter): Root | null {
   const { money, payment } = matter.own;
   if (money.state !== 'action') return null;
+  const passed = payment?.three_ds === 'Y' || payment?.three_ds === 'A';
+  if (passed && payment?.status !== 'requires_action') return null;
   return root(
     'authentication',
     payment?.status === 'requires_action' ? 'certain' : 'likely',

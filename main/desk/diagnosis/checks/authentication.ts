@@ -18,7 +18,10 @@ export const authentication: CheckRule = (matter) => {
     const eci = payment.eci ? eciSays(bundle.instrument?.brand ?? null, payment.eci) : null;
     const text = `3-D Secure ${payment.three_ds}: ${status.says}${eci === null ? '' : `; ECI ${payment.eci}: ${eci}`}.`;
     const cites = [cite('payments', payment, 'three_ds')];
-    if (status.outcome === 'pass') return pass(id, text, cites);
+    if (status.outcome === 'pass')
+      return payment.status === 'requires_action'
+        ? warn(id, `${text} It still waits.`, cites)
+        : pass(id, text, cites);
     if (gotThrough(matter)) return warn(id, `${text} The payment went through.`, cites);
     if (status.outcome === 'fail' || money.state === 'action')
       return fail(id, text, [...cites, ...money.cites]);

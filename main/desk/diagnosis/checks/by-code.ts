@@ -33,6 +33,7 @@ export function byCode(matter: Matter, id: CheckId): Check | null {
 
 /** Where the card is not ours to see: the store or the partner holds it. */
 export function heldElsewhere(matter: Matter): 'store' | 'partner' | null {
-  const { world } = matter.own;
-  return world === 'web' ? null : world;
+  const { world, payment, money } = matter.own;
+  // A processor's own record is ours to read, wherever the order says it was bought.
+  return world === 'web' || payment !== null || money.state === 'action' ? null : world;
 }

@@ -6,8 +6,9 @@ import { fail, pass, paymentName, skipped, unknown, warn, type CheckRule } from 
 /** 12. Authorised and never taken: a hold that drops off by itself. */
 export const holdNotCaptured: CheckRule = (matter) => {
   const id = 'hold_not_captured';
-  if (matter.own.world === 'store') return skipped(id, 'The store takes the money itself.');
   const { money, payment } = matter.own;
+  if (matter.own.world === 'store' && money.state !== 'held' && money.state !== 'hold_over')
+    return skipped(id, 'The store takes the money itself.');
   if (money.state === 'held')
     return warn(
       id,
@@ -47,8 +48,9 @@ export const doubleCharge: CheckRule = (matter) => {
 /** 47. Carrier, bank transfer or voucher: within its time it only has to be waited for. */
 export const slowMethod: CheckRule = (matter) => {
   const id = 'slow_method';
-  if (matter.own.world === 'store') return skipped(id, 'The store has its own pending state.');
   const { money, bundle } = matter.own;
+  if (matter.own.world === 'store' && money.state !== 'processing')
+    return skipped(id, 'The store has its own pending state.');
   if (gotThrough(matter)) return pass(id, 'The money has come.', money.cites);
   if (money.state !== 'processing')
     return matter.own.payment || matter.own.findings.length > 0

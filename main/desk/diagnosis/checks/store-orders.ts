@@ -8,9 +8,9 @@ import { fail, pass, skipped, storeName, unknown, warn, type CheckRule } from '.
 /** 22. The pack was bought before and never consumed. */
 export const alreadyOwned: CheckRule = (matter) => {
   const id = 'already_owned';
-  if (matter.own.world !== 'store') return skipped(id, 'Not bought in an app store.');
   const coded = byCode(matter, id);
   if (coded) return coded;
+  if (matter.own.world !== 'store') return skipped(id, 'Not bought in an app store.');
   const { store } = matter.own;
   if (!store) return unknown(id, 'No store record is in this copy.', `Fetch ${storeName(matter)}.`);
   const cites = [cite('store_records', store, 'consumed')];
@@ -36,7 +36,7 @@ export const alreadyOwned: CheckRule = (matter) => {
 export const unacknowledged: CheckRule = (matter) => {
   const id = 'unacknowledged';
   const { store } = matter.own;
-  if (matter.own.world !== 'store' || (store && familyOf(store.provider) !== 'google'))
+  if (store ? familyOf(store.provider) !== 'google' : matter.own.world !== 'store')
     return skipped(id, 'Only Google Play asks for it.');
   if (!store) return unknown(id, 'No store record is in this copy.', `Fetch ${storeName(matter)}.`);
   const cites = [cite('store_records', store, 'acknowledged')];

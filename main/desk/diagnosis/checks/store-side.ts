@@ -17,9 +17,9 @@ function sold(matter: Matter, id: CheckId): Check | null {
 
 /** What code, store message or customer say; else the question for the store's screen. */
 function byMessage(matter: Matter, id: CheckId): Check {
-  const done = sold(matter, id);
-  const coded = matter.own.world === 'store' ? byCode(matter, id) : null;
+  const coded = byCode(matter, id);
   if (coded) return coded;
+  const done = sold(matter, id);
   if (done) return done;
   const told = storeMessage(matter);
   if (told?.cause === id) return fail(id, told.says, told.cites);
@@ -78,9 +78,9 @@ export const purchasesDisabled: CheckRule = (matter) => byMessage(matter, 'purch
 /** 18. The product is not sold in this storefront. */
 export const notInStorefront: CheckRule = (matter) => {
   const id = 'not_in_storefront';
-  if (matter.own.world !== 'store') return skipped(id, notStore);
   const coded = byCode(matter, id);
   if (coded) return coded;
+  if (matter.own.world !== 'store') return skipped(id, notStore);
   const told = storeMessage(matter);
   if (told?.cause === id && !gotThrough(matter)) return fail(id, told.says, told.cites);
   const known = notOffered(matter);
@@ -102,9 +102,9 @@ export const notInStorefront: CheckRule = (matter) => {
 /** 21. The store app or its services are too old. */
 export const storeClientOutdated: CheckRule = (matter) => {
   const id = 'store_client_outdated';
-  if (matter.own.world !== 'store') return skipped(id, notStore);
   const coded = byCode(matter, id);
   if (coded) return coded;
+  if (matter.own.world !== 'store') return skipped(id, notStore);
   if (gotThrough(matter)) return pass(id, 'The store app could sell.', matter.own.money.cites);
   const { device, recharge } = matter.e;
   if (recharge.channel !== 'google_play')

@@ -111,7 +111,7 @@ export function openDesk(options: CopyOptions = {}) {
     ).run(...plain, runs, file ?? 0n, line++);
   }
 
-  run();
+  if (options.tables?.length !== 0) run();
   if (options.packages !== false)
     for (const [channel, price] of [
       ['app_store', 1999n],
@@ -256,6 +256,7 @@ export function openDesk(options: CopyOptions = {}) {
   }
 
   return {
+    folder,
     db,
     desk,
     records,

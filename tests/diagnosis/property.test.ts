@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verdict as verdictSchema } from '../../contract/diagnosis.ts';
-import { inOrder } from '../../main/desk/diagnosis/gather.ts';
+import { inOrder } from '../../main/desk/diagnosis/bundle.ts';
 import { storyOf } from '../../main/desk/diagnosis/matter.ts';
 import { periodOf } from '../../main/desk/diagnosis/usage.ts';
 import { older } from '../../main/desk/diagnosis/versions.ts';

@@ -55,6 +55,8 @@ export function coinsOwed(matter: Matter): bigint | null {
     case 'action':
       return 0n;
     case 'none':
+      // A partner's money is never in this copy: a grant that falls short stays undecided.
+      if (matter.own.world === 'partner' && grant.net > 0n && outstanding !== 0n) return null;
       return noMoneySeen(matter) ? 0n : null;
     case 'claimed':
       return receipt.state === 'failed' || outstanding === 0n ? 0n : null;

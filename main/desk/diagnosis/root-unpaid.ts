@@ -1,7 +1,4 @@
-import type { CheckId } from '../../../contract/diagnosis.ts';
 import { cvcOutcome } from './card-checks.ts';
-import { circumstanceOf, settlementMismatch } from './circumstances.ts';
-import { eligibilityOf } from './eligibility.ts';
 import type { Finding } from './findings.ts';
 import { guardianState } from './guardian.ts';
 import { outageAt } from './incidents.ts';
@@ -9,6 +6,9 @@ import { moneySideCovered } from './match.ts';
 import type { Matter } from './matter.ts';
 import { storeMessage } from './questions.ts';
 import { type Root, root } from './root.ts';
+import { fromFinding, fromOutage, isCause } from './root-said.ts';
+import { unexplained } from './root-unexplained.ts';
+import { deliveredRoot } from './root-delivered.ts';
 
 /** No money was taken: what stopped it, the earliest and firmest first. */
 export function unpaidRoot(matter: Matter): Root {
@@ -41,12 +41,15 @@ function withoutMoney(matter: Matter): Root | null {
   const begun = !/^(none|claimed|action)$/.test(own.money.state);
   if (begun && (own.payment !== null || own.store !== null)) return null;
   const contradicted = own.payment !== null || own.store !== null || moneySideCovered(matter);
-  if (own.world === 'partner' || begun || !contradicted)
+  if (own.world === 'partner' || begun || !contradicted) {
+    const found = deliveredRoot(matter);
+    if (found.cause !== 'healthy') return found;
     return root(
       'healthy',
       own.world === 'partner' ? 'likely' : 'possible',
       'The coins were granted; the payment itself is not in this copy.',
     );
+  }
   return root(
     'unknown',
     'likely',
@@ -168,15 +171,6 @@ function byOutage(matter: Matter, finding: Finding): Root | null {
   return null;
 }
 
-function fromOutage(matter: Matter, summary: string | null, says: string | null): Root {
-  return root(
-    'incident',
-    'likely',
-    `It failed during an outage: ${summary ?? 'no summary'}${says === null ? '' : `, with ${says}`}.`,
-    matter.own.world === 'store' ? 'store' : 'platform',
-  );
-}
-
 function openAuthentication(matter: Matter): Root | null {
   const { money, payment } = matter.own;
   if (money.state !== 'action') return null;
@@ -186,84 +180,5 @@ function openAuthentication(matter: Matter): Root | null {
     'authentication',
     payment?.status === 'requires_action' ? 'certain' : 'likely',
     '3-D Secure was begun and not finished.',
-  );
-}
-
-/** Nothing named a cause: an outage, what we know of the account, or the circumstances. */
-function unexplained(matter: Matter): Root {
-  const { own, e } = matter;
-  const finding =
-    own.findings.find((one) => one.stage === 'declined' || one.stage === 'client_error') ??
-    own.findings[0] ??
-    null;
-  const unmapped = own.findings.find((one) => one.cause === 'unmapped');
-  if (unmapped && finding?.cause === 'unmapped')
-    return root('unknown', 'possible', `Refused with ${unmapped.says}, a code that no table has.`);
-  const at = finding?.at ?? e.recharge.created_at;
-  const outage = outageAt(matter, 'purchase', at);
-  if (outage?.covers) return fromOutage(matter, outage.incident.summary, finding?.says ?? null);
-  if (finding?.cause === 'duplicate')
-    return root(
-      'unknown',
-      'possible',
-      `Refused as a duplicate (${finding.says}): look for the first success.`,
-    );
-  if (own.money.state === 'claimed')
-    return root(
-      'unknown',
-      'possible',
-      'The app says that the store sold it; neither a receipt nor a store record in this copy bears it out.',
-    );
-  if (!finding || finding.cause === 'silent') {
-    const known = eligibilityOf(matter);
-    if (known) return root(known.cause, known.confidence, known.says);
-  }
-  const failed =
-    finding !== null && (finding.stage === 'declined' || finding.stage === 'client_error');
-  const byIssuer =
-    finding?.by === 'provider' &&
-    (finding.cause === 'temporary' || finding.cause === 'integration');
-  if (failed && !byIssuer) {
-    const network = finding.by === 'client' ? outageAt(matter, 'network', at) : null;
-    if (network?.covers) return fromOutage(matter, network.incident.summary, finding.says);
-    const circumstance = circumstanceOf(matter);
-    if (circumstance) return root(circumstance.cause, 'possible', circumstance.says);
-  }
-  if (failed && finding.cause === 'integration') {
-    const mismatch = settlementMismatch(matter);
-    if (mismatch) return root(mismatch.cause, 'possible', mismatch.says);
-  }
-  const stopped = own.findings.find((one) => one.stage === 'cancelled' && one.by !== 'platform');
-  if (stopped && !failed)
-    return root(
-      'customer_cancelled',
-      'likely',
-      'The purchase was cancelled before anything was paid.',
-    );
-  return root('unknown', 'possible', endOf(matter, finding));
-}
-
-function endOf(matter: Matter, finding: Finding | null): string {
-  if (finding?.cause === 'temporary' || finding?.cause === 'integration')
-    return `It ended with ${finding.says}, and no outage in this copy explains it.`;
-  if (finding?.stage === 'declined') return 'It was declined, and no reason came with it.';
-  return matter.own.findings.some((one) => one.stage === 'expired')
-    ? 'The order was begun, never paid, and ran out.'
-    : 'The order was begun and not finished; nothing says why.';
-}
-
-function isCause(cause: Finding['cause']): cause is CheckId {
-  return !/^(approved|temporary|integration|duplicate|unmapped|silent)$/.test(cause);
-}
-
-function fromFinding(finding: Finding, confidence: Root['confidence']): Root {
-  const who =
-    finding.by === 'platform' ? 'We' : finding.by === 'client' ? 'The app' : 'The provider';
-  return root(
-    finding.cause as CheckId,
-    confidence,
-    finding.by === 'platform'
-      ? `${who} refused it: ${finding.says}.`
-      : `${who} said ${finding.says}.`,
   );
 }

@@ -1,7 +1,8 @@
 import { cite, citeAbsent } from '../cite.ts';
 import { giftsWithin, staleSession } from '../balance.ts';
 import { coinState } from '../match.ts';
-import { isDouble, usedBeforeReturn } from '../root-paid.ts';
+import { isDouble } from '../root-delivered.ts';
+import { usedBeforeReturn } from '../root-returned.ts';
 import { gotThrough } from './by-code.ts';
 import { ask, fail, pass, skipped, unknown, warn, storeName, type CheckRule } from './outcome.ts';
 

@@ -1,0 +1,84 @@
+import type { Row, RowReader } from '../records/records.ts';
+import type { Bundle } from './evidence.ts';
+
+/** The order and its echoes at store, processor and ledger. */
+export function gatherBundle(rows: RowReader, recharge: Row<'recharges'>): Bundle {
+  const id = recharge.recharge_id;
+  const stores = storesOf(rows, recharge);
+  const payments = paymentsOf(rows, recharge);
+  const externals = new Set(
+    [
+      recharge.external_id,
+      recharge.payment_id,
+      ...stores.flatMap((row) => [row.external_id, row.purchase_token]),
+      ...payments.map((row) => row.payment_id),
+    ].filter((value) => value !== null),
+  );
+  const instrumentId =
+    payments.findLast((row) => row.instrument_id !== null)?.instrument_id ?? recharge.instrument_id;
+  return {
+    recharge,
+    events: inOrder(rows.all('recharge_events', 'where recharge_id = ? order by seq', id)),
+    stores,
+    payments,
+    ledger: tiedEntries(rows, id, externals),
+    instrument: instrumentId
+      ? rows.get('instruments', 'where instrument_id = ?', instrumentId)
+      : null,
+  };
+}
+
+function storesOf(rows: RowReader, recharge: Row<'recharges'>): Row<'store_records'>[] {
+  if (recharge.channel === 'web' && recharge.external_id === null) return [];
+  const found = new Map<string, Row<'store_records'>>();
+  const add = (row: Row<'store_records'>) => found.set(`${row.provider}/${row.external_id}`, row);
+  rows.all('store_records', 'where recharge_id = ?', recharge.recharge_id).forEach(add);
+  if (recharge.external_id) {
+    rows.all('store_records', 'where external_id = ?', recharge.external_id).forEach(add);
+    rows.all('store_records', 'where purchase_token = ?', recharge.external_id).forEach(add);
+  }
+  // A later row with the same token is the same purchase under its order id.
+  for (const row of found.values())
+    if (row.purchase_token) {
+      rows.all('store_records', 'where purchase_token = ?', row.purchase_token).forEach(add);
+      rows.all('store_records', 'where external_id = ?', row.purchase_token).forEach(add);
+    }
+  return [...found.values()];
+}
+
+function paymentsOf(rows: RowReader, recharge: Row<'recharges'>): Row<'payments'>[] {
+  const found = new Map<string, Row<'payments'>>();
+  const add = (row: Row<'payments'>) => found.set(`${row.provider}/${row.payment_id}`, row);
+  rows.all('payments', 'where recharge_id = ?', recharge.recharge_id).forEach(add);
+  for (const id of new Set([recharge.payment_id, recharge.external_id]))
+    if (id) rows.all('payments', 'where payment_id = ?', id).forEach(add);
+  return [...found.values()].toSorted((a, b) => (a.created_at ?? 0) - (b.created_at ?? 0));
+}
+
+/** Coins only: diamonds and beans of the same order are other wallets. */
+function tiedEntries(
+  rows: RowReader,
+  recharge: string,
+  externals: ReadonlySet<string>,
+): Row<'ledger'>[] {
+  const found = new Map<string, Row<'ledger'>>();
+  const add = (row: Row<'ledger'>) => {
+    if (row.asset === 'coins' && !/^(gift_sent|gift_received|payout|expiry)$/.test(row.kind))
+      found.set(row.entry_id, row);
+  };
+  rows.all('ledger', 'where recharge_id = ?', recharge).forEach(add);
+  for (const id of externals) rows.all('ledger', 'where external_id = ?', id).forEach(add);
+  return [...found.values()].toSorted((a, b) => a.at - b.at || (a.entry_id < b.entry_id ? -1 : 1));
+}
+
+/** By the time they happened, then by arrival; the same notice twice counts once. */
+export function inOrder(events: readonly Row<'recharge_events'>[]): Row<'recharge_events'>[] {
+  const seen = new Set<string>();
+  const once = events.filter((event) => {
+    const name = `${event.at}|${event.stage}|${event.provider}|${event.code}|${event.sub_code}|${event.amount_minor}`;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+  return once.toSorted((a, b) => a.at - b.at || a.seq - b.seq);
+}

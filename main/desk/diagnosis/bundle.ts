@@ -4,8 +4,11 @@ import type { Bundle } from './evidence.ts';
 /** The order and its echoes at store, processor and ledger. */
 export function gatherBundle(rows: RowReader, recharge: Row<'recharges'>): Bundle {
   const id = recharge.recharge_id;
-  const stores = storesOf(rows, recharge);
-  const payments = paymentsOf(rows, recharge);
+  const inStore = recharge.channel === 'app_store' || recharge.channel === 'google_play';
+  // Ids are looked up where they belong, and elsewhere only where nothing was found there.
+  const own = inStore ? null : paymentsOf(rows, recharge, true);
+  const stores = storesOf(rows, recharge, inStore || own?.length === 0);
+  const payments = own ?? paymentsOf(rows, recharge, stores.length === 0);
   const externals = new Set(
     [
       recharge.external_id,
@@ -28,12 +31,15 @@ export function gatherBundle(rows: RowReader, recharge: Row<'recharges'>): Bundl
   };
 }
 
-function storesOf(rows: RowReader, recharge: Row<'recharges'>): Row<'store_records'>[] {
-  if (recharge.channel === 'web' && recharge.external_id === null) return [];
+function storesOf(
+  rows: RowReader,
+  recharge: Row<'recharges'>,
+  byId: boolean,
+): Row<'store_records'>[] {
   const found = new Map<string, Row<'store_records'>>();
   const add = (row: Row<'store_records'>) => found.set(`${row.provider}/${row.external_id}`, row);
   rows.all('store_records', 'where recharge_id = ?', recharge.recharge_id).forEach(add);
-  if (recharge.external_id) {
+  if (byId && recharge.external_id) {
     rows.all('store_records', 'where external_id = ?', recharge.external_id).forEach(add);
     rows.all('store_records', 'where purchase_token = ?', recharge.external_id).forEach(add);
   }
@@ -46,12 +52,12 @@ function storesOf(rows: RowReader, recharge: Row<'recharges'>): Row<'store_recor
   return [...found.values()];
 }
 
-function paymentsOf(rows: RowReader, recharge: Row<'recharges'>): Row<'payments'>[] {
+function paymentsOf(rows: RowReader, recharge: Row<'recharges'>, byId: boolean): Row<'payments'>[] {
   const found = new Map<string, Row<'payments'>>();
   const add = (row: Row<'payments'>) => found.set(`${row.provider}/${row.payment_id}`, row);
   rows.all('payments', 'where recharge_id = ?', recharge.recharge_id).forEach(add);
   for (const id of new Set([recharge.payment_id, recharge.external_id]))
-    if (id) rows.all('payments', 'where payment_id = ?', id).forEach(add);
+    if (byId && id) rows.all('payments', 'where payment_id = ?', id).forEach(add);
   return [...found.values()].toSorted((a, b) => (a.created_at ?? 0) - (b.created_at ?? 0));
 }
 

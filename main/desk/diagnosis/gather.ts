@@ -44,9 +44,11 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
   return {
     ...bundle,
     account,
-    device: recharge.device_id
-      ? rows.get('devices', 'where device_id = ?', recharge.device_id)
-      : null,
+    // A device says what a failed attempt ran on; a granted one has shown that it could.
+    device:
+      recharge.device_id && !(granted && recharge.app_version)
+        ? rows.get('devices', 'where device_id = ?', recharge.device_id)
+        : null,
     alike: gatherAlike(rows, frame.settings, bundle),
     sessions: rows.all(
       'sessions',

@@ -1,4 +1,6 @@
 import { wireTime } from '../../../contract/values.ts';
+import { familyOf } from './codes/lookup.ts';
+import { sellerOf } from './findings.ts';
 import { outageAt } from './incidents.ts';
 import { coinState, othersMoney } from './match.ts';
 import type { Matter } from './matter.ts';
@@ -51,8 +53,16 @@ export function missingRoot(matter: Matter): Root {
   return root(
     'paid_not_granted',
     money.proof === 'record' && !grant.told ? 'certain' : 'likely',
-    `Paid${when(money.at)}, and the ledger has no entry for it.${told}`,
+    `Paid ${where(matter)}${when(money.at)}, never granted: the ledger has no entry for it.${told}`,
   );
+}
+
+function where({ own }: Matter): string {
+  const seller = sellerOf(own.bundle.recharge);
+  const family = familyOf(own.store?.provider ?? seller);
+  if (family === 'google') return 'on Google Play';
+  if (family === 'apple') return 'in the App Store';
+  return seller === null ? 'on the web' : `by ${seller}`;
 }
 
 function when(at: number | null): string {

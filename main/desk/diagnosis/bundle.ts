@@ -21,7 +21,7 @@ export function gatherBundle(rows: RowReader, recharge: Row<'recharges'>): Bundl
     payments.findLast((row) => row.instrument_id !== null)?.instrument_id ?? recharge.instrument_id;
   return {
     recharge,
-    events: inOrder(rows.all('recharge_events', 'where recharge_id = ? order by seq', id)),
+    events: inOrder(rows.all('recharge_events', 'where recharge_id = ?', id)),
     stores,
     payments,
     ledger: tiedEntries(rows, id, externals),

@@ -28,7 +28,8 @@ export interface Frame {
 
 /**
  * Reads everything about one attempt: indexed reads only, and the costlier ones only where the
- * first ones give a reason for them. What comes back is never read again.
+ * first ones give a reason for them. Rows are put in order here: `order by` and `limit` with a
+ * bound value make SQLite plan the statement anew at every call, which costs more than the read. What comes back is never read again.
  */
 export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'>): Evidence {
   const { rows } = deps;
@@ -50,14 +51,7 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
         ? rows.get('devices', 'where device_id = ?', recharge.device_id)
         : null,
     alike: gatherAlike(rows, frame.settings, bundle),
-    sessions: rows.all(
-      'sessions',
-      'where account_id = ? and started_at between ? and ? order by started_at limit ?',
-      recharge.account_id,
-      recharge.created_at - 6 * hour,
-      recharge.created_at + (granted ? 14 * day : hour),
-      most,
-    ),
+    sessions: sessionsAround(rows, recharge, granted !== undefined),
     tickets,
     answers: deps.answersTo(recharge.recharge_id),
     gifts: granted && asksForGifts(bundle, tickets) ? giftsAfter(rows, granted) : [],
@@ -86,6 +80,24 @@ function ticketsOn(rows: RowReader, recharge: Row<'recharges'>): Row<'tickets'>[
     if (named) found.push(ticket);
   }
   return found.toSorted((a, b) => a.opened_at - b.opened_at);
+}
+
+/** Sessions around the attempt, and after a grant those that may show an old balance. */
+function sessionsAround(
+  rows: RowReader,
+  recharge: Row<'recharges'>,
+  granted: boolean,
+): Row<'sessions'>[] {
+  return rows
+    .all(
+      'sessions',
+      'where account_id = ? and started_at between ? and ?',
+      recharge.account_id,
+      recharge.created_at - 6 * hour,
+      recharge.created_at + (granted ? 14 * day : hour),
+    )
+    .toSorted((a, b) => a.started_at - b.started_at)
+    .slice(0, most);
 }
 
 /** Gifts are looked for where somebody asks after the coins, or the money went back. */
@@ -136,12 +148,11 @@ function gatherAlike(rows: RowReader, settings: Settings, own: Bundle): readonly
     const longer = rows
       .all(
         'recharges',
-        'where account_id = ? and created_at between ? and ? and recharge_id <> ? limit ?',
+        'where account_id = ? and created_at between ? and ? and recharge_id <> ?',
         recharge.account_id,
         Math.min(...times) - gap,
         Math.max(...times) + gap,
         recharge.recharge_id,
-        most,
       )
       .filter((row) => isAlike(row, recharge));
     if (longer.length <= others.length) break;

@@ -5,35 +5,12 @@ import { inOrder } from '../../main/desk/diagnosis/bundle.ts';
 import { storyOf } from '../../main/desk/diagnosis/matter.ts';
 import { periodOf } from '../../main/desk/diagnosis/usage.ts';
 import { older } from '../../main/desk/diagnosis/versions.ts';
+import { tables } from '../../main/desk/records/tables.ts';
 import { asOf, type Fields, hour, noon, openDesk, day } from './builder.ts';
 
 const desk = openDesk();
 
-const stages = [
-  'created',
-  'requires_action',
-  'authorised',
-  'captured',
-  'declined',
-  'store_pending',
-  'store_purchased',
-  'verified',
-  'verify_failed',
-  'granted',
-  'grant_failed',
-  'acknowledged',
-  'consumed',
-  'cancelled',
-  'expired',
-  'refunded',
-  'refund_reversed',
-  'voided',
-  'disputed',
-  'dispute_won',
-  'review_requested',
-  'client_error',
-  'a_stage_nobody_knows',
-];
+const stages = [...tables.recharge_events.columns.stage.words, 'a_stage_nobody_knows'];
 const codes = [
   null,
   '0',

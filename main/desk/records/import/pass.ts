@@ -22,6 +22,8 @@ export interface Pass {
   readonly rejects: RejectList;
   readonly context: ReadingContext;
   readonly begin: Pick<RunBegin, 'run' | 'dropName' | 'by'>;
+  /** UTC ms. */
+  readonly clock: () => number;
 }
 
 type TableEnd = Omit<ImportResult, 'run' | 'rejects_file' | 'seconds'>;
@@ -34,7 +36,7 @@ export async function readRows(pass: Pass): Promise<TableEnd> {
   // Only beside an older drop does it matter, while reading, how old this one is.
   const early = manifest?.asOf ?? (books.hasRuns() ? await guessAge(pass, total) : null);
   const source = manifest?.source ?? null;
-  const run = books.begin({ ...pass.begin, source, startedAt: Date.now(), fingerprint });
+  const run = books.begin({ ...pass.begin, source, startedAt: pass.clock(), fingerprint });
   const indices = suspendIndices(db, bytesByTable(drop.files));
   const terms = createTermWriter(db);
   const age = { asOf: early, fingerprint };
@@ -59,7 +61,7 @@ export async function readRows(pass: Pass): Promise<TableEnd> {
   indices.restore(step);
   terms.finish(step);
   const end = endOf(pass, span.result());
-  books.end(run, { ...end, counts, finishedAt: Date.now() });
+  books.end(run, { ...end, counts, finishedAt: pass.clock() });
   return resultOf(pass, end, counts);
 }
 

@@ -30,6 +30,8 @@ export interface RunRequest {
 export interface RunHooks {
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   readonly isCancelled?: (() => boolean) | undefined;
+  /** UTC ms; the wall clock unless a test says otherwise. */
+  readonly clock?: (() => number) | undefined;
 }
 
 /** The run was called off; the copy is the old one. */
@@ -53,9 +55,10 @@ export async function runImport(
 ): Promise<ImportResult> {
   const context = contextOf(request, hooks);
   const checked = await checkDrop(request.drop, context);
-  const name = nameOf(request.commit, new Date());
+  const clock = hooks.clock ?? Date.now;
+  const name = nameOf(request.commit, new Date(clock()));
   const rejects = createRejectList(request.layout.rejects, name);
-  const result = await insideTransaction(db, request, name, rejects, context, checked);
+  const result = await insideTransaction(db, { request, name, rejects, context, checked, clock });
   // Readers hold the old pages only as long as they read; whatever cannot be folded in now is later.
   if (request.commit) db.pragma('wal_checkpoint(TRUNCATE)');
   return { ...result, seconds: context.progress.seconds() };
@@ -72,26 +75,32 @@ function contextOf(request: RunRequest, hooks: RunHooks): ReadingContext {
   };
 }
 
+/** A run whose drop was found in order, as it goes into its transaction. */
+interface ReadyRun {
+  readonly request: RunRequest;
+  readonly name: string;
+  readonly rejects: RejectList;
+  readonly context: ReadingContext;
+  readonly checked: CheckedDrop;
+  readonly clock: () => number;
+}
+
 async function insideTransaction(
   db: Db,
-  request: RunRequest,
-  name: string,
-  rejects: RejectList,
-  context: ReadingContext,
-  checked: CheckedDrop,
+  { request, name, rejects, context, checked, clock }: ReadyRun,
 ): Promise<Omit<ImportResult, 'seconds'>> {
   const { layout, commit } = request;
   const kept: { discard(): void }[] = [rejects];
   db.exec('begin immediate');
   try {
     const books = createBooks(db);
-    sweepLeftovers(layout, books.runNames(), Date.now());
+    sweepLeftovers(layout, books.runNames(), clock());
     const begin = {
       run: name,
       dropName: redactText(request.dropName ?? path.basename(path.resolve(request.drop))),
       by: request.by,
     };
-    const result = await readRows({ db, books, checked, rejects, context, begin });
+    const result = await readRows({ db, books, checked, rejects, context, begin, clock });
     const file = rejects.finish();
     if (commit)
       kept.push(keepAttachments(checked.drop.attachments, path.join(layout.attachments, name)));

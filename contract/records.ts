@@ -241,7 +241,7 @@ export const records = {
   /** The whole reject list of a run as CSV text, guarded against formulas. */
   rejects: call.input(z.object({ run: id })).output(z.object({ csv: z.string() })),
   /**
-   * Plans (commit false) or does an import. `path` is a folder on this machine, or
+   * Plans (commit false) or does an import. `path` is a folder or archive on this machine, or
    * `upload:<id>` for one sent up by `uploadPiece`. Ends with a `done` event or a refusal.
    */
   importDrop: call

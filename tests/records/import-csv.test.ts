@@ -27,7 +27,13 @@ async function read(text: string | Buffer, piece = 1 << 20, format: Format = rea
   }
   const warnings: string[] = [];
   const lines = linesOf(file.name, pieces());
-  const { entries } = await format({ file, lines, warn: (sentence) => warnings.push(sentence) });
+  const { entries } = await format({
+    file,
+    lines,
+    scratch: '',
+    onBytes() {},
+    warn: (sentence) => warnings.push(sentence),
+  });
   const found: Entry[] = [];
   for await (const batch of entries) found.push(...batch);
   return { entries: found, warnings };

@@ -175,12 +175,12 @@ describe('a drop is refused as a whole', () => {
     expect(w.value('select count(*) from accounts')).toBe(0n);
   });
 
-  it('where it is not there, a file, or an archive', async () => {
+  it('where it is not there, a single file, or no archive behind the name of one', async () => {
     const w = makeWorkspace();
     await expectRefused(w, path.join(w.folder, 'nowhere'), 'nowhere');
     const drop = w.drop({ 'recharges.csv': recharges(), 'drop.zip': 'PK' });
     await expectRefused(w, path.join(drop, 'recharges.csv'), 'single file');
-    await expectRefused(w, path.join(drop, 'drop.zip'), 'archive');
+    await expectRefused(w, path.join(drop, 'drop.zip'), 'cannot be read as a .zip');
   });
 
   it('where a name in it is a link', async () => {

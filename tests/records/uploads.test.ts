@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { zipOf } from './archives.ts';
 import { openCopy } from './copy.ts';
 
 const piece = (text: string) => Buffer.from(text).toString('base64');
@@ -18,6 +19,16 @@ describe('files sent up from a page', () => {
     expect(result.tables.tickets).toMatchObject({ read: 1, inserted: 1 });
     expect(records.runs()[0]).toMatchObject({ drop: 'tickets.csv' });
     expect(records.search({ text: 'hello', limit: 5 }).hits[0]).toMatchObject({ id: 't1' });
+  });
+
+  it('may be one archive, which is read as such', async () => {
+    const { records } = openCopy();
+    const { upload } = records.uploadBegin();
+    const zip = zipOf([{ name: 'tickets.csv', content: 'ticket_id,opened_at\nt1,1\n' }]);
+    records.uploadPiece({ upload, name: 'monday.zip', piece: zip.toString('base64') });
+    const result = await records.importDrop({ drop: `upload:${upload}`, commit: true, by: 'oli' });
+    expect(result.tables.tickets).toMatchObject({ read: 1, inserted: 1 });
+    expect(records.runs()[0]).toMatchObject({ drop: 'monday.zip' });
   });
 
   it('never leave their folder, whatever they are called', () => {

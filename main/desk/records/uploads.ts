@@ -12,6 +12,7 @@ import path from 'node:path';
 import { refuse } from '../../../contract/errors.ts';
 import { uploadPieceBytes } from '../../../contract/records.ts';
 import { messageOf } from '../storage/storage.ts';
+import { isArchiveName } from './import/archive/archive.ts';
 
 /** Largest file that can be sent up, in bytes, and most files of one upload. */
 const largestFile = 2 * 1024 ** 3;
@@ -70,15 +71,19 @@ export function createUploads(staging: string) {
       return { bytes };
     },
     /**
-     * The folder behind `upload:<id>` and what its run is called; any other path as it is.
+     * The folder, or the one archive, behind `upload:<id>` and what its run is called; any other
+     * path as it is.
      * Refuses NOT_FOUND for an unknown upload.
      */
     resolve(drop: string): { drop: string; dropName?: string } {
       if (!drop.startsWith(prefix)) return { drop };
       const upload = drop.slice(prefix.length);
       const names = [...(begun.get(upload) ?? [])];
-      const dropName = names.length === 1 ? names.join('') : `${names.length} uploaded files`;
-      return { drop: folderOf(upload), dropName };
+      const folder = folderOf(upload);
+      const [only] = names;
+      if (names.length !== 1 || only === undefined)
+        return { drop: folder, dropName: `${names.length} uploaded files` };
+      return { drop: isArchiveName(only) ? path.join(folder, only) : folder, dropName: only };
     },
   };
 }

@@ -30,9 +30,10 @@ function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
         void take(event.dataTransfer);
       }}
     >
-      <strong>Drop the folder or its files here</strong>
+      <strong>Drop the folder, its files or one archive of it here</strong>
       <p className={classes.dim}>
-        Tables as .csv or .ndjson, with manifest.json where there is one. They stay on this machine.
+        Tables as .csv, .tsv, .ndjson or .parquet, also packed, with manifest.json where there is
+        one; or one .zip or .tar.gz. They stay on this machine.
       </p>
       {empty && <p className={classes.dim}>There was no file in what was dropped.</p>}
       <FileButton multiple onChange={(files) => files.length > 0 && onFiles(files)}>
@@ -64,7 +65,7 @@ export function Choose() {
       >
         <TextInput
           className={classes.path}
-          label="Or the path of a folder on the desk's machine"
+          label="Or the path of a folder or archive on the desk's machine"
           placeholder="/data/drops/2026-11-23"
           spellCheck={false}
           required

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import type { OpenedDrop } from './archive/archive.ts';
 import { type Drop, lookOver } from './drop.ts';
 import { assertHash, type Manifest, readManifest } from './manifest.ts';
 import type { ReadingContext } from './reading.ts';
@@ -14,8 +15,12 @@ export interface CheckedDrop {
 }
 
 /** Looks a folder over and hashes every file. Refuses what is not as its manifest says. */
-export async function checkDrop(folder: string, context: ReadingContext): Promise<CheckedDrop> {
-  const drop = lookOver(folder);
+export async function checkDrop(
+  { folder, shown, ignored }: Omit<OpenedDrop, 'discard'>,
+  context: ReadingContext,
+): Promise<CheckedDrop> {
+  const found = lookOver(folder, shown);
+  const drop = { ...found, ignored: [...found.ignored, ...ignored] };
   const manifest = readManifest(drop);
   const { progress, assertWanted } = context;
   const all = createHash('sha256');

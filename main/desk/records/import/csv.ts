@@ -113,7 +113,8 @@ function splitQuoted(rows: readonly string[], delimiter: string): string[][] {
   });
 }
 
-function fieldsToEntry(header: Header, delimiter: string) {
+/** Rows of a file with a header: a field for each of its columns. */
+export function fieldsToEntry(header: Header, delimiter: string) {
   const { places, unknown, dropped } = header;
   const droppedPlaces = [...dropped];
   return (line: number, fields: readonly string[]): Entry => {
@@ -148,7 +149,7 @@ function extraOf({ unknown, answers }: Header, fields: readonly string[]) {
 }
 
 /** The row as CSV again, for the reject list: no card number, no security code. */
-function originalOf(header: Header, fields: readonly string[], delimiter: string): string {
+export function originalOf(header: Header, fields: readonly string[], delimiter: string): string {
   const kept = fields.map((field, place) => {
     if (header.dropped.has(place) || (header.answers.has(place) && looksLikeCode(field))) return '';
     const clean = header.exempt.has(place) ? field : listedText(field);

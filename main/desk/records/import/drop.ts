@@ -6,7 +6,7 @@ import { type TableName, tableNames } from '../tables.ts';
 import { redactText } from './redact.ts';
 
 export type Packing = 'plain' | 'gz' | 'zst';
-export type FormatName = 'csv' | 'tsv' | 'ndjson';
+export type FormatName = 'csv' | 'tsv' | 'ndjson' | 'parquet';
 
 /** One data file of a drop. */
 export interface DropFile {
@@ -47,24 +47,28 @@ export function refuseDrop(sentence: string, next: string): Refusal {
 /** No link is followed, and nothing is waited for: a pipe in a drop would hang the run. */
 export const readFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-const litter = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*)$/i;
-const archives = /\.(?:zip|tar|tgz|tar\.gz)$/i;
+const litter = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|__MACOSX)$/i;
+
+/** What file managers leave behind, and no drop means. */
+export function isLitter(name: string): boolean {
+  return litter.test(name);
+}
 const formats: Readonly<Record<string, FormatName>> = {
   csv: 'csv',
   tsv: 'tsv',
   ndjson: 'ndjson',
   jsonl: 'ndjson',
+  parquet: 'parquet',
 };
 
 /** `<table>`, a part number where there is one, the format, the packing. */
 const dataFile = /^([a-z_]+?)(?:-(\d{1,8}))?\.(csv|tsv|ndjson|jsonl|parquet)(?:\.(gz|zst))?$/;
 
 /**
- * Looks over the folder of a drop. Refuses DROP_REFUSED where there is no such folder, where it is
- * an archive or holds a format this version does not read, where a name is a link or no plain
+ * Looks over the folder of a drop. Refuses DROP_REFUSED where there is no such folder, where a name is a link or no plain
  * file, and where nothing in it is a table.
  */
-export function lookOver(folder: string): Drop {
+export function lookOver(folder: string, shown: string): Drop {
   assertFolder(folder);
   const files: DropFile[] = [];
   const ignored: string[] = [];
@@ -72,7 +76,7 @@ export function lookOver(folder: string): Drop {
   let manifest: string | null = null;
   for (const name of namesIn(folder)) {
     const stats = lstatSync(path.join(folder, name));
-    if (litter.test(name) || name === '__MACOSX') continue;
+    if (isLitter(name)) continue;
     assertNoLink(stats, name);
     if (stats.isDirectory()) {
       if (name === 'attachments') attachments.push(...attachmentsIn(folder, ignored));
@@ -86,7 +90,7 @@ export function lookOver(folder: string): Drop {
   }
   if (files.length === 0 && !manifest)
     throw refuseDrop(
-      `There is no table in ${folder}: no file is called accounts.csv, recharges.csv and so on.`,
+      `There is no table in ${shown}: no file is called accounts.csv, recharges.csv and so on.`,
       'Name the folder that holds the exported files themselves.',
     );
   return { folder, files: files.sort(byImportOrder), attachments, manifest, ignored };
@@ -105,11 +109,6 @@ function assertFolder(folder: string): void {
     );
   }
   if (stats.isDirectory()) return;
-  if (archives.test(folder))
-    throw refuseDrop(
-      `${path.basename(folder)} is an archive, which this version does not read yet.`,
-      'Unpack it and import the folder.',
-    );
   throw refuseDrop(
     `${path.basename(folder)} is a single file; a drop is a folder.`,
     'Put the file into a folder of its own and import that folder.',
@@ -143,11 +142,7 @@ function dataFileOf(folder: string, name: string, stats: Stats): DropFile | null
   const ending = found?.[3];
   if (!found || !table || !ending) return null;
   const format = formats[ending];
-  if (!format)
-    throw refuseDrop(
-      `${name} is a Parquet file, which this version does not read yet.`,
-      'Export the table as CSV or NDJSON and import again.',
-    );
+  if (!format) return null;
   return {
     name,
     shown: redactText(name),
@@ -179,7 +174,7 @@ function attachmentsIn(folder: string, ignored: string[]): DropAttachment[] {
   const inside = path.join(folder, 'attachments');
   const found: DropAttachment[] = [];
   for (const name of namesIn(inside)) {
-    if (litter.test(name)) continue;
+    if (isLitter(name)) continue;
     const stats = lstatSync(path.join(inside, name));
     assertNoLink(stats, `attachments/${name}`);
     if (stats.isFile()) found.push({ name, path: path.join(inside, name) });

@@ -20,7 +20,12 @@ export interface Entry {
 /** What a format is given to read one file. */
 export interface ReadOptions {
   readonly file: DropFile;
+  /** The file as text; for a format that reads bytes there is `file.path`. */
   readonly lines: AsyncIterable<Lines>;
+  /** A folder for what must lie unpacked while it is read. */
+  readonly scratch: string;
+  /** Told how many bytes of the file were read by other means than `lines`. */
+  onBytes(bytes: number): void;
   warn(sentence: string): void;
 }
 

@@ -19,6 +19,8 @@ export interface RowReceiver {
 
 export interface ReadingContext {
   readonly zone: Zone | null;
+  /** A folder for what must lie unpacked while it is read. */
+  readonly scratch: string;
   readonly warnings: Warnings;
   readonly progress: Progress;
   /** Throws where the run is to end; asked every few thousand rows. */
@@ -31,7 +33,7 @@ export interface ReadingContext {
  */
 export async function readFile(
   file: DropFile,
-  { zone, warnings, progress, assertWanted }: ReadingContext,
+  { zone, scratch, warnings, progress, assertWanted }: ReadingContext,
   receiver: RowReceiver,
 ): Promise<number> {
   progress.open(file.shown);
@@ -47,7 +49,13 @@ export async function readFile(
   let rows = 0;
   let unreadable = 0;
   try {
-    const { present, entries } = await formats[file.format]({ file, lines, warn: warnings.add });
+    const { present, entries } = await formats[file.format]({
+      file,
+      lines,
+      scratch,
+      onBytes: progress.read,
+      warn: warnings.add,
+    });
     for await (const batch of entries) {
       assertWanted();
       for (const entry of batch) {

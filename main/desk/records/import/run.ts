@@ -3,6 +3,7 @@ import path from 'node:path';
 import { refuse } from '../../../../contract/errors.ts';
 import type { ImportProgress, ImportResult } from '../../../../contract/records.ts';
 import type { Db, Layout } from '../../storage/storage.ts';
+import { openDrop } from './archive/archive.ts';
 import { keepAttachments } from './attachments.ts';
 import { createBooks } from './books.ts';
 import { type CheckedDrop, checkDrop } from './check-drop.ts';
@@ -54,11 +55,17 @@ export async function runImport(
   hooks: RunHooks = {},
 ): Promise<ImportResult> {
   const context = contextOf(request, hooks);
-  const checked = await checkDrop(request.drop, context);
   const clock = hooks.clock ?? Date.now;
   const name = nameOf(request.commit, new Date(clock()));
   const rejects = createRejectList(request.layout.rejects, name);
-  const result = await insideTransaction(db, { request, name, rejects, context, checked, clock });
+  const opened = await openDrop(request.drop, request.layout.staging, context.assertWanted);
+  let result: Omit<ImportResult, 'seconds'>;
+  try {
+    const checked = await checkDrop(opened, context);
+    result = await insideTransaction(db, { request, name, rejects, context, checked, clock });
+  } finally {
+    opened.discard();
+  }
   // Readers hold the old pages only as long as they read; whatever cannot be folded in now is later.
   if (request.commit) db.pragma('wal_checkpoint(TRUNCATE)');
   return { ...result, seconds: context.progress.seconds() };
@@ -67,6 +74,7 @@ export async function runImport(
 function contextOf(request: RunRequest, hooks: RunHooks): ReadingContext {
   return {
     zone: zoneNamed(request.zone),
+    scratch: request.layout.staging,
     warnings: createWarnings(),
     progress: createProgress(hooks.onProgress ?? (() => {})),
     assertWanted() {

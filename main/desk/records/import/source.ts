@@ -12,6 +12,9 @@ const pieceBytes = 1 << 20;
 const bombRatio = 200;
 const bombBytes = 2 ** 30;
 
+/** What has to be known of a file to read its bytes. */
+export type PackedFile = Pick<DropFile, 'name' | 'path' | 'packing' | 'bytes' | 'stamp'>;
+
 /** The sha256 of a file's bytes as they lie on disk, hex. `onBytes` hears of each piece. */
 export async function hashFile(
   file: Pick<DropFile, 'path' | 'name'>,
@@ -32,7 +35,7 @@ export async function hashFile(
  * Refuses a file that is cut off, damaged or a bomb, and one that changed since it was looked over.
  */
 export async function* unpacked(
-  file: DropFile,
+  file: PackedFile,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   const handle = await openFile(file);
@@ -55,7 +58,7 @@ export async function* unpacked(
  * left over is given to a fresh decoder, until nothing is.
  */
 async function* unpackedFrames(
-  file: DropFile,
+  file: PackedFile,
   handle: FileHandle,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
@@ -133,7 +136,7 @@ async function openFile(file: Pick<DropFile, 'path' | 'name'>): Promise<FileHand
   }
 }
 
-async function assertSame(file: DropFile, handle: FileHandle): Promise<void> {
+async function assertSame(file: PackedFile, handle: FileHandle): Promise<void> {
   const stats = await handle.stat();
   if (!stats.isFile() || stampOf(stats) !== file.stamp)
     throw refuseDrop(
@@ -142,14 +145,14 @@ async function assertSame(file: DropFile, handle: FileHandle): Promise<void> {
     );
 }
 
-function bomb(file: DropFile): Error {
+function bomb(file: PackedFile): Error {
   return refuseDrop(
     `${file.name} unpacks to more than ${bombRatio} times its size and more than 1 GiB.`,
     'Check where it comes from; if it is right, import it unpacked.',
   );
 }
 
-function zlibRefusal(file: DropFile, error: unknown): unknown {
+function zlibRefusal(file: PackedFile, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (!/^(?:Z_|ERR_ZLIB|ZSTD)/.test(code)) return error;
   return refuseDrop(

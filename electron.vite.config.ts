@@ -17,6 +17,8 @@ export default defineConfig({
           index: at('./main/hosts/desktop/index.ts'),
           'desk-process': at('./main/hosts/local/desk-process.ts'),
           'import-worker': at('./main/desk/records/import/import-worker.ts'),
+          'reader-process': at('./main/desk/records/import/reader-process.ts'),
+          'memory-watch': at('./main/desk/records/import/memory-watch.ts'),
         },
         // One flat folder: `new URL('./import-worker.js', import.meta.url)` is right from any chunk.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

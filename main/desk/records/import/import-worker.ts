@@ -2,13 +2,23 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../../../../contract/errors.ts';
 import { openFile } from '../../storage/storage.ts';
 import type { FromWorker, WorkerRequest } from './import.ts';
+import { startReader } from './reader-host.ts';
 import { refusalOf } from './refusals.ts';
-import { Cancelled, runImport } from './run.ts';
+import { Cancelled, runImport, type StartReader } from './run.ts';
 
 /** The shell around one import: its own thread and its own connection. Ends with the import. */
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
 const { request, cancelled } = workerData as WorkerRequest;
+
+/** Reads in a process of its own, which is killed in the very moment the run is called off. */
+const readElsewhere: StartReader = (needs) => {
+  const reader = startReader(needs);
+  const { value } = Atomics.waitAsync(cancelled, 0, 0);
+  if (typeof value === 'string') reader.close();
+  else void value.then(reader.close);
+  return reader;
+};
 
 const say = (message: FromWorker) => port.postMessage(message);
 
@@ -17,6 +27,7 @@ try {
   try {
     const result = await runImport(db, request, {
       onProgress: (progress) => say({ kind: 'progress', progress }),
+      startReader: readElsewhere,
       isCancelled: () => Atomics.load(cancelled, 0) !== 0,
     });
     say({ kind: 'done', result });

@@ -61,7 +61,10 @@ function inWorker(
   onProgress: ImportOptions['onProgress'],
 ): Promise<ImportResult> {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
-  const cancel = () => Atomics.store(cancelled, 0, 1);
+  const cancel = () => {
+    Atomics.store(cancelled, 0, 1);
+    Atomics.notify(cancelled, 0);
+  };
   const worker = startWorker({ request, cancelled });
   let end: FromWorker | null = null;
   let failure: unknown = null;

@@ -2,6 +2,7 @@ import type { ImportResult, TableCounts } from '../../../../contract/records.ts'
 import { wireTime } from '../../../../contract/values.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { TableName } from '../tables.ts';
+import type { RejectedRow, RowBatch } from './batch.ts';
 import type { Books, RunBegin } from './books.ts';
 import type { CheckedDrop } from './check-drop.ts';
 import type { DropFile } from './drop.ts';
@@ -9,18 +10,29 @@ import type { Fault } from './fault.ts';
 import { createHistory } from './history.ts';
 import { suspendIndices } from './indices.ts';
 import { assertRows } from './manifest.ts';
-import { createTimeSpan, type ReadingContext, type RowReceiver, readFile } from './reading.ts';
+import type { DropReader, Originals, RowSink } from './drop-reader.ts';
+import { putBatch, type Writer } from './put-batch.ts';
+import type { Progress } from './progress.ts';
+import type { TimeSpan } from './reading.ts';
 import type { RejectList } from './rejects.ts';
 import { createStoreRecordWriter } from './store-records.ts';
 import { createTableWriter, type WriterContext } from './table-writer.ts';
 import { createTermWriter } from './term-writer.ts';
+
+/** What a run reads its rows with, and tells how far it is. */
+export interface PassContext {
+  readonly reader: DropReader;
+  readonly progress: Progress;
+  /** Throws where the run is to end; asked every few thousand rows. */
+  readonly assertWanted: () => void;
+}
 
 export interface Pass {
   readonly db: Db;
   readonly books: Books;
   readonly checked: CheckedDrop;
   readonly rejects: RejectList;
-  readonly context: ReadingContext;
+  readonly context: PassContext;
   readonly begin: Pick<RunBegin, 'run' | 'dropName' | 'by'>;
   /** UTC ms. */
   readonly clock: () => number;
@@ -28,13 +40,13 @@ export interface Pass {
 
 type TableEnd = Omit<ImportResult, 'run' | 'rejects_file' | 'seconds'>;
 
-/** Reads every row of a checked drop into the copy and keeps the books. Inside a transaction. */
+/** Takes every row of a checked drop into the copy and keeps the books. Inside a transaction. */
 export async function readRows(pass: Pass): Promise<TableEnd> {
   const { db, books, checked, context } = pass;
   const { drop, manifest, fingerprint } = checked;
-  const total = drop.files.reduce((sum, file) => sum + file.bytes, 0);
+  const { reader, progress } = context;
   // Only beside an older drop does it matter, while reading, how old this one is.
-  const early = manifest?.asOf ?? (books.hasRuns() ? await guessAge(pass, total) : null);
+  const early = manifest?.asOf ?? (books.hasRuns() ? await reader.newestTime() : null);
   const source = manifest?.source ?? null;
   const run = books.begin({ ...pass.begin, source, startedAt: pass.clock(), fingerprint });
   const indices = suspendIndices(db, bytesByTable(drop.files));
@@ -42,27 +54,18 @@ export async function readRows(pass: Pass): Promise<TableEnd> {
   const age = { asOf: early, fingerprint };
   const history = createHistory(db);
   const writers = writersFor({ db, run, age, ageOf: books.ageOf, history, terms });
-  const span = createTimeSpan();
   const counts: Record<string, TableCounts> = {};
-  context.progress.enter('reading', total);
-  for (const file of drop.files) {
-    const tally = (counts[file.table] ??= emptyCounts());
-    const number = books.file(run, file.shown, file.table);
-    const receiver = receiverFor(pass, file, { run, file: number }, tally, writers, span);
-    const rows = await readFile(file, context, receiver);
-    assertRows(manifest, file.name, rows);
-    books.fileRows(number, rows);
-  }
-  context.progress.enter('indexing', 0);
+  const { warnings, span } = await reader.read(sinkFor({ ...pass, run, counts, writers }));
+  progress.enter('indexing', 0);
   const step = () => {
-    context.progress.step();
+    progress.step();
     context.assertWanted();
   };
   indices.restore(step);
   terms.finish(step);
-  const end = endOf(pass, span.result());
+  const end = endOf(pass, span);
   books.end(run, { ...end, counts, finishedAt: pass.clock() });
-  return resultOf(pass, end, counts);
+  return resultOf(pass, { end, warnings, counts });
 }
 
 function bytesByTable(files: readonly DropFile[]): Map<TableName, number> {
@@ -74,8 +77,6 @@ function bytesByTable(files: readonly DropFile[]): Map<TableName, number> {
   }
   return bytes;
 }
-
-type Writer = Pick<ReturnType<typeof createTableWriter>, 'put'>;
 
 function writersFor(context: WriterContext): (table: TableName) => Writer {
   const made = new Map<TableName, Writer>();
@@ -90,54 +91,74 @@ function writersFor(context: WriterContext): (table: TableName) => Writer {
   };
 }
 
-function receiverFor(
-  pass: Pass,
-  file: DropFile,
-  origin: { readonly run: bigint; readonly file: bigint },
-  tally: TableCounts,
-  writers: (table: TableName) => Writer,
-  span: ReturnType<typeof createTimeSpan>,
-): RowReceiver {
-  const writer = writers(file.table);
-  const reject: RowReceiver['reject'] = (entry, fault) => {
-    tally.read += 1;
-    tally.rejected += 1;
-    pass.rejects.add(file, entry, fault);
+interface Taking extends Pass {
+  readonly run: bigint;
+  readonly counts: Record<string, TableCounts>;
+  readonly writers: (table: TableName) => Writer;
+}
+
+/** Puts what is read into the copy, counts it and keeps the books of its files. */
+function sinkFor({ books, checked, context, rejects, run, counts, writers }: Taking): RowSink {
+  const { files } = checked.drop;
+  const fileAt = (index: number): DropFile => {
+    const file = files[index];
+    if (!file) throw new Error('a row is of no file');
+    return file;
   };
+  let number = 0n;
   return {
-    reject,
-    take(entry, judged, present) {
-      const from = { ...origin, line: BigInt(entry.line) };
-      const outcome = writer.put(judged, from, present);
-      if (isFault(outcome)) return reject(entry, outcome);
-      tally.read += 1;
-      tally[outcome] += 1;
-      if (judged.redacted) tally.redacted += 1;
-      span.see(file.table, judged);
+    file(index) {
+      const { shown, table } = fileAt(index);
+      counts[table] ??= emptyCounts();
+      number = books.file(run, shown, table);
+    },
+    async rows(batch, originals) {
+      context.assertWanted();
+      const file = fileAt(batch.file);
+      const tally = (counts[file.table] ??= emptyCounts());
+      const { refused, ...taken } = putBatch(writers(file.table), file.table, batch, {
+        run,
+        file: number,
+      });
+      const late = await rejectedBy(refused, batch, originals);
+      for (const row of [...batch.rejects, ...late].sort((a, b) => a.line - b.line))
+        rejects.add(file, row);
+      add(tally, taken);
+      tally.rejected += batch.rejects.length + late.length;
+      tally.read += batch.lines.length + batch.rejects.length;
+      context.progress.took(batch.lines.length + batch.rejects.length);
+    },
+    fileEnd(index, rows) {
+      assertRows(checked.manifest, fileAt(index).name, rows);
+      books.fileRows(number, rows);
     },
   };
 }
 
-function isFault(outcome: string | Fault): outcome is Fault {
-  return typeof outcome !== 'string';
+/** Rows that contradict the copy, with the texts that they stood in. */
+async function rejectedBy(
+  refused: ReadonlyMap<number, Fault>,
+  { lines }: RowBatch,
+  originals: Originals,
+): Promise<RejectedRow[]> {
+  if (refused.size === 0) return [];
+  const texts = await originals([...refused.keys()]);
+  return [...refused].map(([place, fault], index) => ({
+    line: lines[place] ?? 0,
+    fault,
+    original: texts[index] ?? '',
+  }));
+}
+
+function add(tally: TableCounts, more: Omit<TableCounts, 'read' | 'rejected'>): void {
+  tally.inserted += more.inserted;
+  tally.updated += more.updated;
+  tally.unchanged += more.unchanged;
+  tally.redacted += more.redacted;
 }
 
 function emptyCounts(): TableCounts {
   return { read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, redacted: 0 };
-}
-
-/** The newest time in the data, read ahead of the import: it decides which drop is the newer. */
-async function guessAge({ checked, context }: Pass, total: number): Promise<number | null> {
-  const span = createTimeSpan();
-  context.progress.enter('checking', total);
-  const unheard = { add() {}, count() {}, oddValue() {}, list: () => [] };
-  for (const file of checked.drop.files)
-    await readFile(
-      file,
-      { ...context, warnings: unheard },
-      { take: (_entry, judged) => span.see(file.table, judged), reject() {} },
-    );
-  return span.result().newest;
 }
 
 interface End {
@@ -147,10 +168,7 @@ interface End {
   readonly coversTo: number | null;
 }
 
-function endOf(
-  { checked: { manifest } }: Pass,
-  span: { newest: number | null; from: number | null; to: number | null },
-): End {
+function endOf({ checked: { manifest } }: Pass, span: TimeSpan): End {
   return {
     asOf: manifest?.asOf ?? span.newest,
     guessed: (manifest?.asOf ?? null) === null,
@@ -159,20 +177,26 @@ function endOf(
   };
 }
 
-function resultOf({ checked, rejects, context }: Pass, end: End, counts: TableEnd['tables']) {
-  const { warnings } = context;
+interface Told {
+  readonly end: End;
+  readonly warnings: readonly string[];
+  readonly counts: TableEnd['tables'];
+}
+
+function resultOf({ checked, rejects }: Pass, { end, warnings: read, counts }: Told): TableEnd {
+  const warnings = [...read];
   if (checked.drop.ignored.some((name) => /^confirmations[-.]/i.test(name)))
-    warnings.add(
+    warnings.push(
       'Confirmations of an outbox are not records: they are signed, and `outbox confirm` takes them.',
     );
   if (end.guessed)
-    warnings.add(
+    warnings.push(
       'No manifest says how old the drop is; its age is guessed from the newest time in it.',
     );
   return {
     tables: counts,
     ignored: [...checked.drop.ignored],
-    warnings: warnings.list(),
+    warnings,
     first_rejects: rejects.first,
     as_of: wireTime(end.asOf),
     as_of_guessed: end.guessed,

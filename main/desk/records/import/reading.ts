@@ -15,6 +15,8 @@ import type { Warnings } from './warnings.ts';
 export interface RowReceiver {
   take(entry: Entry, judged: Judged, present: ReadonlySet<string> | null): void;
   reject(entry: Entry, fault: Fault): void;
+  /** After some thousand rows; reading waits for it. */
+  flush(): Promise<void>;
 }
 
 export interface ReadingContext {
@@ -67,7 +69,7 @@ export async function readFile(
         }
       }
       rows += batch.length;
-      progress.took(batch.length);
+      await receiver.flush();
     }
   } finally {
     // However reading ended, the file is closed.
@@ -79,6 +81,13 @@ export async function readFile(
       'Export it as UTF-8 and import again.',
     );
   return rows;
+}
+
+/** Times in UTC ms; `from` and `to` span the recharges and the ledger. */
+export interface TimeSpan {
+  readonly newest: number | null;
+  readonly from: number | null;
+  readonly to: number | null;
 }
 
 /** The newest and oldest times of rows, as far as they say when something happened. */
@@ -101,8 +110,7 @@ export function createTimeSpan() {
       if (from === null || time < from) from = time;
       if (to === null || time > to) to = time;
     },
-    /** UTC ms. `from` and `to` span the recharges and the ledger. */
-    result: () => ({ newest: ms(newest), from: ms(from), to: ms(to) }),
+    result: (): TimeSpan => ({ newest: ms(newest), from: ms(from), to: ms(to) }),
   };
 }
 

@@ -2,9 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Reject } from '../../../../contract/records.ts';
+import type { RejectedRow } from './batch.ts';
 import type { DropFile } from './drop.ts';
-import type { Entry } from './entry.ts';
-import type { Fault } from './fault.ts';
 
 /** How many rejects a result carries for the eye. */
 const firstRejects = 100;
@@ -37,10 +36,10 @@ export function createRejectList(folder: string, name: string) {
 
   return {
     first,
-    add(from: DropFile, entry: Entry, fault: Fault): void {
-      const original = entry.original().slice(0, originalLength);
+    add(from: DropFile, { line, fault, original: whole }: RejectedRow): void {
       const { code, column, sentence } = fault;
-      const reject = { file: from.shown, line: entry.line, column, code, sentence, original };
+      const original = whole.slice(0, originalLength);
+      const reject = { file: from.shown, line, column, code, sentence, original };
       if (first.length < firstRejects) first.push(reject);
       waiting.push(reject);
       if (waiting.length >= 500) flush();

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { refuse } from '../../../../contract/errors.ts';
 import type { ImportProgress, ImportResult } from '../../../../contract/records.ts';
 import type { Db, Layout } from '../../storage/storage.ts';
-import { openDrop } from './archive/archive.ts';
 import { keepAttachments } from './attachments.ts';
 import { createBooks } from './books.ts';
-import { type CheckedDrop, checkDrop } from './check-drop.ts';
+import type { CheckedDrop } from './check-drop.ts';
+import { createDropReader, type DropReader } from './drop-reader.ts';
 import { sweepLeftovers } from './leftovers.ts';
-import { readRows } from './pass.ts';
-import { createProgress } from './progress.ts';
-import type { ReadingContext } from './reading.ts';
+import { type PassContext, readRows } from './pass.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { redactText } from './redact.ts';
 import { createRejectList, type RejectList } from './rejects.ts';
-import { type Zone, zoneOf } from './times.ts';
+import { zoneNamed } from './times.ts';
 import { createWarnings } from './warnings.ts';
 
 /** One import, as the worker is asked for it. */
@@ -33,7 +32,20 @@ export interface RunHooks {
   readonly isCancelled?: (() => boolean) | undefined;
   /** UTC ms; the wall clock unless a test says otherwise. */
   readonly clock?: (() => number) | undefined;
+  /** Who reads the files; in this very process unless said otherwise. */
+  readonly startReader?: StartReader | undefined;
 }
+
+export interface ReaderNeeds {
+  readonly drop: string;
+  /** A folder of its own for what must lie unpacked; it is taken away when the run ends. */
+  readonly scratch: string;
+  readonly zone: string | undefined;
+  readonly progress: Progress;
+  readonly assertWanted: () => void;
+}
+
+export type StartReader = (needs: ReaderNeeds) => DropReader;
 
 /** The run was called off; the copy is the old one. */
 export class Cancelled extends Error {
@@ -43,8 +55,11 @@ export class Cancelled extends Error {
   }
 }
 
+const readHere: StartReader = ({ drop, zone, ...needs }) =>
+  createDropReader(drop, { ...needs, zone: zoneNamed(zone), warnings: createWarnings() });
+
 /**
- * Plans or does one import over its own connection: checks the drop, then reads every row inside
+ * Plans or does one import over its own connection: checks the drop, then takes every row inside
  * one transaction, which a plan rolls back at its end. Refuses DROP_REFUSED by name where the drop
  * or a file of it cannot be taken, BAD_INPUT for an unknown zone. Whatever is thrown, and whenever
  * the process dies, the copy is the old one.
@@ -54,33 +69,35 @@ export async function runImport(
   request: RunRequest,
   hooks: RunHooks = {},
 ): Promise<ImportResult> {
-  const context = contextOf(request, hooks);
+  zoneNamed(request.zone);
   const clock = hooks.clock ?? Date.now;
   const name = nameOf(request.commit, new Date(clock()));
   const rejects = createRejectList(request.layout.rejects, name);
-  const opened = await openDrop(request.drop, request.layout.staging, context.assertWanted);
+  const progress = createProgress(hooks.onProgress ?? (() => {}));
+  const assertWanted = () => {
+    if (hooks.isCancelled?.()) throw new Cancelled();
+  };
+  const scratch = path.join(request.layout.staging, `read-${randomBytes(8).toString('hex')}`);
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  const { drop, zone } = request;
+  const needs = { drop, zone, scratch, progress, assertWanted };
+  const reader = (hooks.startReader ?? readHere)(needs);
   let result: Omit<ImportResult, 'seconds'>;
   try {
-    const checked = await checkDrop(opened, context);
+    const checked = await reader.check();
+    const context = { reader, progress, assertWanted };
     result = await insideTransaction(db, { request, name, rejects, context, checked, clock });
+  } catch (error) {
+    // A reader that was killed has its own words for that.
+    assertWanted();
+    throw error;
   } finally {
-    opened.discard();
+    reader.close();
+    rmSync(scratch, { recursive: true, force: true });
   }
   // Readers hold the old pages only as long as they read; whatever cannot be folded in now is later.
   if (request.commit) db.pragma('wal_checkpoint(TRUNCATE)');
-  return { ...result, seconds: context.progress.seconds() };
-}
-
-function contextOf(request: RunRequest, hooks: RunHooks): ReadingContext {
-  return {
-    zone: zoneNamed(request.zone),
-    scratch: request.layout.staging,
-    warnings: createWarnings(),
-    progress: createProgress(hooks.onProgress ?? (() => {})),
-    assertWanted() {
-      if (hooks.isCancelled?.()) throw new Cancelled();
-    },
-  };
+  return { ...result, seconds: progress.seconds() };
 }
 
 /** A run whose drop was found in order, as it goes into its transaction. */
@@ -88,7 +105,7 @@ interface ReadyRun {
   readonly request: RunRequest;
   readonly name: string;
   readonly rejects: RejectList;
-  readonly context: ReadingContext;
+  readonly context: PassContext;
   readonly checked: CheckedDrop;
   readonly clock: () => number;
 }
@@ -121,17 +138,6 @@ async function insideTransaction(
     for (const thing of kept) thing.discard();
     throw error;
   }
-}
-
-function zoneNamed(name: string | undefined): Zone | null {
-  if (name === undefined) return null;
-  const zone = zoneOf(name);
-  if (zone) return zone;
-  throw refuse(
-    'BAD_INPUT',
-    `There is no time zone called ${redactText(name.slice(0, 60))}.`,
-    'Name one as in Europe/Berlin, Asia/Kolkata or UTC.',
-  );
 }
 
 /** The name of a run, or of a plan: its files in the workspace are called so. */

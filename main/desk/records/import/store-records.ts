@@ -1,7 +1,6 @@
 import type { Db } from '../../storage/storage.ts';
 import type { Fault } from './fault.ts';
 import type { RowOrigin } from './history.ts';
-import type { Judged } from './judge.ts';
 import type { Outcome, Stored, TableWriter } from './table-writer.ts';
 import type { Value } from './values.ts';
 
@@ -36,19 +35,22 @@ export function createStoreRecordWriter(db: Db, writer: TableWriter) {
   }
 
   return {
-    put(judged: Judged, from: RowOrigin, present: ReadonlySet<string> | null): Outcome | Fault {
-      const values = [...judged.values, judged.extra];
+    put(
+      values: readonly Value[],
+      from: RowOrigin,
+      present: ReadonlySet<string> | null,
+    ): Outcome | Fault {
       const purchase = values[token] ?? null;
-      if (purchase === null) return writer.put(judged, from, present);
+      if (purchase === null) return writer.put(values, from, present);
       if (values[external] === purchase) {
         const standing = ordered(values, purchase);
-        return standing ? writer.late(standing, values, from) : writer.put(judged, from, present);
+        return standing ? writer.late(standing, values, from) : writer.put(values, from, present);
       }
       const waiting = findAt(values, purchase);
-      if (!waiting) return writer.put(judged, from, present);
+      if (!waiting) return writer.put(values, from, present);
       const standing = writer.find(values);
       writer.replace(waiting, standing?.values ?? values, standing?.origin ?? from);
-      return standing ? writer.put(judged, from, present) : 'updated';
+      return standing ? writer.put(values, from, present) : 'updated';
     },
   };
 }

@@ -2,7 +2,6 @@ import type { Db } from '../../storage/storage.ts';
 import { type TableName, tableOf } from '../tables.ts';
 import type { Fault } from './fault.ts';
 import { contentOf, type History, type RowOrigin } from './history.ts';
-import type { Judged } from './judge.ts';
 import { type DropAge, isOlder, rulesAcrossDrops, rulesWithinDrop } from './merge.ts';
 import type { TermWriter } from './term-writer.ts';
 import type { Value } from './values.ts';
@@ -108,11 +107,10 @@ export function createTableWriter(table: TableName, context: WriterContext) {
   }
 
   function put(
-    judged: Judged,
+    values: readonly Value[],
     from: RowOrigin,
     present: ReadonlySet<string> | null,
   ): Outcome | Fault {
-    const values = [...judged.values, judged.extra];
     if (statements.insert.run(bound(values, from)).changes > 0) {
       context.terms.inserted(table, columns, values);
       return 'inserted';

@@ -1,3 +1,6 @@
+import { refuse } from '../../../../contract/errors.ts';
+import { redactText } from './redact.ts';
+
 /** Time zones and RFC 3339: text in, UTC ms out. No clock is read here. */
 
 const rfc3339 =
@@ -119,4 +122,16 @@ function wallAt(clock: Intl.DateTimeFormat, ms: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, Number(parts.month) - 1, Number(parts.day));
   return date.setUTCHours(Number(parts.hour), Number(parts.minute), Number(parts.second), 0);
+}
+
+/** The zone that a person named; null where none was. Refuses BAD_INPUT for an unknown one. */
+export function zoneNamed(name: string | undefined): Zone | null {
+  if (name === undefined) return null;
+  const zone = zoneOf(name);
+  if (zone) return zone;
+  throw refuse(
+    'BAD_INPUT',
+    `There is no time zone called ${redactText(name.slice(0, 60))}.`,
+    'Name one as in Europe/Berlin, Asia/Kolkata or UTC.',
+  );
 }

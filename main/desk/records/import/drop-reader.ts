@@ -1,0 +1,126 @@
+import { openDrop } from './archive/archive.ts';
+import { packed, packValues, type RejectedRow, type RowBatch } from './batch.ts';
+import { type CheckedDrop, checkDrop } from './check-drop.ts';
+import type { Entry } from './entry.ts';
+import type { Judged } from './judge.ts';
+import { createTimeSpan, type ReadingContext, readFile, type TimeSpan } from './reading.ts';
+
+/** Takes what is read, in the order of the drop. Reading waits for each of its answers. */
+export interface RowSink {
+  /** A file begins, by its place in the drop. */
+  file(index: number): void;
+  rows(batch: RowBatch, originals: Originals): Promise<void>;
+  /** It is read to its end and has so many rows. */
+  fileEnd(index: number, rows: number): void;
+}
+
+/** The texts that rows of the batch at hand stood in, by place among those taken. */
+export type Originals = (places: readonly number[]) => Promise<readonly string[]>;
+
+export interface ReadEnd {
+  readonly warnings: readonly string[];
+  readonly span: TimeSpan;
+}
+
+/**
+ * Reads one drop: looks it over and hashes it, then reads and judges every row. Knows nothing of
+ * the copy. Everything here refuses DROP_REFUSED, by name, where a file cannot be taken.
+ */
+export interface DropReader {
+  check(): Promise<CheckedDrop>;
+  /** The newest time in the data, UTC ms; null where there is none. */
+  newestTime(): Promise<number | null>;
+  read(sink: RowSink): Promise<ReadEnd>;
+  /** Ends it, whatever it is doing. What it unpacked stays in the scratch folder. */
+  close(): void;
+}
+
+/** The reader itself, in this very process. */
+export function createDropReader(drop: string, context: ReadingContext): DropReader {
+  let checked: CheckedDrop | null = null;
+  const { warnings, progress } = context;
+  const inOrder = () => {
+    if (!checked) throw new Error('a drop is checked before it is read');
+    return checked.drop;
+  };
+  const bytes = () => inOrder().files.reduce((sum, file) => sum + file.bytes, 0);
+  return {
+    async check() {
+      const opened = await openDrop(drop, context.scratch, context.assertWanted);
+      checked = await checkDrop(opened, context);
+      return checked;
+    },
+    async newestTime() {
+      const span = createTimeSpan();
+      progress.enter('checking', bytes());
+      const unheard = { add() {}, count() {}, oddValue() {}, list: () => [] };
+      for (const file of inOrder().files)
+        await readFile(
+          file,
+          { ...context, warnings: unheard },
+          {
+            take: (_entry, judged) => span.see(file.table, judged),
+            reject() {},
+            async flush() {},
+          },
+        );
+      return span.result().newest;
+    },
+    async read(sink) {
+      const span = createTimeSpan();
+      progress.enter('reading', bytes());
+      for (const [index, file] of inOrder().files.entries()) {
+        sink.file(index);
+        const batch = collecting(index);
+        const rows = await readFile(file, context, {
+          take(entry, judged, present) {
+            batch.take(entry, judged, present);
+            span.see(file.table, judged);
+          },
+          reject: batch.reject,
+          flush: () => batch.flush(sink),
+        });
+        sink.fileEnd(index, rows);
+      }
+      return { warnings: warnings.list(), span: span.result() };
+    },
+    close() {},
+  };
+}
+
+/** Gathers the rows of one file into batches. */
+function collecting(file: number) {
+  let taken: Entry[] = [];
+  let values: string[] = [];
+  let redacted: number[] = [];
+  let rejects: RejectedRow[] = [];
+  let columns: readonly string[] | null = null;
+  return {
+    take(entry: Entry, judged: Judged, present: ReadonlySet<string> | null): void {
+      columns ??= present && [...present];
+      if (judged.redacted) redacted.push(taken.length);
+      taken.push(entry);
+      for (const value of judged.values) values.push(packed(value));
+      values.push(packed(judged.extra));
+    },
+    reject(entry: Entry, fault: RejectedRow['fault']): void {
+      rejects.push({ line: entry.line, fault, original: entry.original() });
+    },
+    async flush(sink: RowSink): Promise<void> {
+      if (taken.length === 0 && rejects.length === 0) return;
+      const entries = taken;
+      const batch: RowBatch = {
+        file,
+        present: columns,
+        lines: entries.map(({ line }) => line),
+        values: packValues(values),
+        redacted,
+        rejects,
+      };
+      [taken, values, redacted, rejects] = [[], [], [], []];
+      await sink.rows(batch, (places) =>
+        Promise.resolve(places.map((place) => entries[place]?.original() ?? '')),
+      );
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { RefusalCode } from '../../../../contract/errors.ts';
+import type { ImportProgress } from '../../../../contract/records.ts';
+import type { RowBatch } from './batch.ts';
+import type { CheckedDrop } from './check-drop.ts';
+import type { ReadEnd } from './drop-reader.ts';
+
+/** What the process that reads a drop is started with. */
+export interface ReaderStart {
+  readonly drop: string;
+  readonly scratch: string;
+  readonly zone: string | undefined;
+  /** Bytes of memory after which it ends itself, at once. */
+  readonly mostMemory: number;
+}
+
+export type ToReader =
+  | { readonly do: 'start'; readonly start: ReaderStart }
+  | { readonly do: 'check' | 'newestTime' | 'read' }
+  /** A batch is done with, but for the texts of some of its rows. */
+  | { readonly do: 'taken'; readonly originals: readonly number[] };
+
+export type FromReader =
+  | { readonly kind: 'checked'; readonly checked: CheckedDrop }
+  | { readonly kind: 'newest'; readonly newest: number | null }
+  | { readonly kind: 'file'; readonly index: number }
+  | { readonly kind: 'rows'; readonly batch: RowBatch }
+  | { readonly kind: 'originals'; readonly texts: readonly string[] }
+  | { readonly kind: 'fileEnd'; readonly index: number; readonly rows: number }
+  | { readonly kind: 'end'; readonly end: ReadEnd }
+  | { readonly kind: 'phase'; readonly phase: ImportProgress['phase']; readonly total: number }
+  | { readonly kind: 'open'; readonly name: string }
+  | { readonly kind: 'bytes'; readonly bytes: number }
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly message: string;
+      readonly next: string;
+    };
+
+/** Batches that may be on their way at once: enough that neither side waits for the other. */
+export const mostOnTheWay = 4;

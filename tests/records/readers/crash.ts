@@ -1,0 +1,2 @@
+/** A parser that falls over a file. */
+process.on('message', () => process.exit(3));

@@ -1,0 +1,4 @@
+/** A parser that never comes back. */
+process.on('message', () => {
+  for (;;);
+});

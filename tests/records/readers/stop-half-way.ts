@@ -1,0 +1,42 @@
+import type { FromReader, ToReader } from '../../../main/desk/records/import/reader-messages.ts';
+
+/** A parser that hands over some rows of the drop it is given, and then is gone. */
+const say = (message: FromReader) => process.send?.(message);
+
+process.on('message', (order: ToReader) => {
+  if (order.do === 'check')
+    say({
+      kind: 'checked',
+      checked: {
+        drop: {
+          folder: '',
+          files: [
+            {
+              name: 'devices.csv',
+              shown: 'devices.csv',
+              path: '',
+              table: 'devices',
+              format: 'csv',
+              packing: 'plain',
+              bytes: 1,
+              stamp: '',
+            },
+          ],
+          attachments: [],
+          manifest: null,
+          ignored: [],
+        },
+        manifest: null,
+        fingerprint: 'half',
+      },
+    });
+  if (order.do === 'newestTime') say({ kind: 'newest', newest: null });
+  if (order.do !== 'read') return;
+  say({ kind: 'file', index: 0 });
+  const values = ['dv_half', ...Array.from({ length: 10 }, () => '\u0001')].join('\0');
+  say({
+    kind: 'rows',
+    batch: { file: 0, present: null, lines: [2], values, redacted: [], rejects: [] },
+  });
+  setTimeout(() => process.exit(0), 50);
+});

@@ -19,6 +19,7 @@ export default defineConfig({
           'import-worker': at('./main/desk/records/import/import-worker.ts'),
           'reader-process': at('./main/desk/records/import/reader-process.ts'),
           'memory-watch': at('./main/desk/records/import/memory-watch.ts'),
+          'refresh-worker': at('./main/desk/sellers/derive/refresh-worker.ts'),
         },
         // One flat folder: `new URL('./import-worker.js', import.meta.url)` is right from any chunk.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

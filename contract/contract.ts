@@ -3,10 +3,11 @@ import { adjustments } from './adjustments.ts';
 import { audit } from './audit.ts';
 import { diagnosis } from './diagnosis.ts';
 import { records } from './records.ts';
+import { sellers } from './sellers.ts';
 import { staff } from './staff.ts';
 import { workspace } from './workspace.ts';
 
 /** All that a client may ask of a desk. Doors carry it; only the desk answers it. */
-export const contract = { workspace, staff, audit, records, diagnosis, adjustments };
+export const contract = { workspace, staff, audit, records, diagnosis, adjustments, sellers };
 
 export type DeskClient = ContractRouterClient<typeof contract>;

@@ -18,6 +18,12 @@ const seekers: Policy = {
   may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
   audited: false,
 };
+/** Who weighs sellers and flags them. */
+const flaggers: Policy = { may: ['reviewer', 'owner'], audited: true };
+const flagReaders: Policy = {
+  may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
+  audited: false,
+};
 const diagnosers: Policy = {
   may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
   audited: false,
@@ -77,5 +83,36 @@ export const policy: PolicyOf<typeof contract> = {
     show: { may: ['agent', 'senior', 'auditor', 'owner'], audited: false },
     limits: readers,
     setLimit: { may: ['owner'], audited: true },
+  },
+  sellers: {
+    list: flagReaders,
+    show: flagReaders,
+    rings: flagReaders,
+    ring: flagReaders,
+    refresh: flagReaders,
+    around: flagReaders,
+    path: flagReaders,
+    blast: flagReaders,
+    flag: flaggers,
+    confirm: flaggers,
+    reject: flaggers,
+    withdraw: flaggers,
+    appeal: { may: ['agent', 'senior', 'reviewer', 'owner'], audited: true },
+    flags: flagReaders,
+    touching: flagReaders,
+    next: { may: ['reviewer', 'owner'], audited: false },
+    release: { may: ['reviewer', 'owner'], audited: false },
+    setAside: flaggers,
+    snooze: flaggers,
+    undo: flaggers,
+    statistics: flagReaders,
+    watchList: flagReaders,
+    watchAdd: flaggers,
+    watchEnd: flaggers,
+    watchExport: { may: ['reviewer', 'investigator', 'owner'], audited: true },
+    watchImport: flaggers,
+    rates: flagReaders,
+    setRate: flaggers,
+    collect: { may: ['reviewer', 'investigator', 'auditor', 'owner'], audited: false },
   },
 };

@@ -5,6 +5,7 @@ import { answer } from './answer.ts';
 import { auditMigrations, type Caller, createAudit, openSigningKey } from './audit/audit.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
 import { createRecords, recordsMigrations } from './records/records.ts';
+import { createSellers, sellersMigrations } from './sellers/sellers.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
 import { openWorkspace } from './storage/storage.ts';
 
@@ -39,6 +40,10 @@ function newAdjustmentId(): string {
   return `adj_${randomBytes(10).toString('hex')}`;
 }
 
+function newSellerId(): string {
+  return `sel_${randomBytes(8).toString('hex')}`;
+}
+
 function monotonicMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }
@@ -53,6 +58,7 @@ function buildAreas(options: DeskOptions) {
         ...staffMigrations,
         ...diagnosisMigrations,
         ...adjustmentsMigrations,
+        ...sellersMigrations,
       ],
       records: recordsMigrations,
     },
@@ -60,12 +66,8 @@ function buildAreas(options: DeskOptions) {
   );
   rmSync(workspace.layout.staging, { recursive: true, force: true });
   const { desk } = workspace;
-  const audit = createAudit({
-    desk,
-    clock,
-    monotonic: () => process.hrtime.bigint(),
-    key: openSigningKey(workspace.layout.folder),
-  });
+  const key = openSigningKey(workspace.layout.folder);
+  const audit = createAudit({ desk, clock, monotonic: () => process.hrtime.bigint(), key });
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const records = createRecords({
     workspace,
@@ -82,6 +84,7 @@ function buildAreas(options: DeskOptions) {
     imports: records.imports,
     audit,
     deskCoinsFor: (recharge) => adjustments.coinsFor(recharge),
+    flaggedSeller: (seller) => sellers.isFlagged(seller),
   });
   const adjustments = createAdjustments({
     desk,
@@ -95,7 +98,21 @@ function buildAreas(options: DeskOptions) {
     standing: staff.standing,
     severalPeople: staff.severalPeople,
   });
-  return { clock, workspace, audit, staff, records, diagnosis, adjustments };
+  const sellers = createSellers({
+    layout: workspace.layout,
+    desk,
+    records: workspace.records,
+    rows: records.rows,
+    imports: records.imports,
+    audit,
+    clock,
+    newId: newSellerId,
+    key,
+    standing: staff.standing,
+    adjustmentsOf: (account) => adjustments.list({ account }).length,
+    decided: () => {},
+  });
+  return { clock, workspace, audit, staff, records, diagnosis, adjustments, sellers };
 }
 
 /**
@@ -117,6 +134,7 @@ export function openDesk(options: DeskOptions) {
     /** True while something runs that must not be cut off, such as an import. */
     busy: () => running() > 0,
     close(): void {
+      areas.sellers.close();
       areas.workspace.close();
     },
   };

@@ -8,7 +8,7 @@ import { checkpointBytes, checkpointMs, checkpointRows, shortCode } from './chec
 import type { SigningKey } from './key.ts';
 import { createVerifier, type StoredRow } from './verify.ts';
 
-export { openSigningKey, type SigningKey } from './key.ts';
+export { keyId, openSigningKey, signedBy, type SigningKey } from './key.ts';
 export { auditMigrations } from './schema.ts';
 
 /** Who calls, through which door, in which sign-in. `nobody` before sign-in, `desk` for its own acts. */

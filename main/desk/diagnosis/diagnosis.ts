@@ -23,6 +23,8 @@ import { settingsAt } from './settings.ts';
 import { customerText, languages } from './texts/customer.ts';
 import { type Judged, judge } from './verdict.ts';
 
+export { cite } from './cite.ts';
+export { claimOf, namesThirdParty } from './claims.ts';
 export { diagnosisMigrations } from './schema.ts';
 
 export interface DiagnosisDeps {

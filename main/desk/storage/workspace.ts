@@ -9,6 +9,8 @@ export interface Layout {
   readonly folder: string;
   readonly records: string;
   readonly desk: string;
+  /** Links and scores worked out from the copy; can be thrown away at any time. */
+  readonly derived: string;
   readonly attachments: string;
   /** Uploads and other things on their way; emptied at every start. */
   readonly staging: string;
@@ -20,6 +22,7 @@ export function layoutOf(folder: string): Layout {
     folder,
     records: path.join(folder, 'records.db'),
     desk: path.join(folder, 'desk.db'),
+    derived: path.join(folder, 'sellers.db'),
     attachments: path.join(folder, 'attachments'),
     staging: path.join(folder, 'staging'),
     rejects: path.join(folder, 'rejects'),

@@ -3,6 +3,7 @@ import { adjustmentVerbs } from './verbs/adjustments.ts';
 import { auditVerbs } from './verbs/audit.ts';
 import { diagnosisVerbs } from './verbs/diagnosis.ts';
 import { recordVerbs } from './verbs/records.ts';
+import { sellerVerbs } from './verbs/sellers.ts';
 import { staffVerbs } from './verbs/staff.ts';
 
 /** Every verb that calls the contract, for the command line and `batch` alike. */
@@ -10,6 +11,7 @@ export const verbs: readonly Verb[] = [
   ...recordVerbs,
   ...diagnosisVerbs,
   ...adjustmentVerbs,
+  ...sellerVerbs,
   ...staffVerbs,
   ...auditVerbs,
 ];

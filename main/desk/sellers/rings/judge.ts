@@ -1,0 +1,197 @@
+import {
+  firstOnDevices,
+  type GroupMatter,
+  isFresh,
+  isSink,
+  ownLifeBefore,
+  workDevices,
+} from './matter.ts';
+
+/** A reason to call a group a ring. */
+export interface RingReason {
+  readonly kind:
+    | 'seller'
+    | 'contact'
+    | 'disputes'
+    | 'refunds'
+    | 'sink'
+    | 'fresh'
+    | 'declines'
+    | 'many_instruments'
+    | 'handover'
+    | 'names';
+  readonly points: number;
+  readonly text: string;
+}
+
+/** From so many points, over at least two kinds of reason, a group is called a ring. */
+const ringFrom = 3;
+/** Without one of these a group is people who know one another. */
+const weighty = new Set<RingReason['kind']>(['seller', 'contact', 'disputes', 'sink', 'handover']);
+
+/**
+ * Why a group that hangs together is a ring, or null where it is people who know one another: a
+ * family with one card, a school behind one address, an agency with one device.
+ */
+export function ringReasons(matter: GroupMatter): RingReason[] | null {
+  const reasons = [
+    ofSellers(matter),
+    ofContacts(matter),
+    ofDisputes(matter),
+    ofRefunds(matter),
+    ofSinks(matter),
+    ofFreshness(matter),
+    ofDeclines(matter),
+    ofInstruments(matter),
+    ofHandover(matter),
+    ofNames(matter),
+  ].filter((reason) => reason !== null);
+  const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
+  const strong = reasons.some((reason) => weighty.has(reason.kind));
+  return points >= ringFrom && strong && reasons.length >= 2 ? reasons : null;
+}
+
+function ofSellers({ members, sellers }: GroupMatter): RingReason | null {
+  let best: readonly [string, readonly string[]] | null = null;
+  for (const one of sellers) if (!best || one[1].length > best[1].length) best = one;
+  if (!best || best[1].length < 2) return null;
+  return {
+    kind: 'seller',
+    points: 2,
+    text: `${best[1].length} of ${members.length} accounts came from or name ${best[0]}.`,
+  };
+}
+
+function ofContacts({ contacts }: GroupMatter): RingReason | null {
+  const [first] = contacts;
+  if (!first) return null;
+  return {
+    kind: 'contact',
+    points: 2,
+    text: `The phone or mail of ${first[0]} is the contact of seller ${first[1]}.`,
+  };
+}
+
+function ofDisputes({ members }: GroupMatter): RingReason | null {
+  let disputed = 0;
+  let recharges = 0;
+  const accounts = new Set<string>();
+  for (const member of members) {
+    recharges += member.recharges.length;
+    const hit = new Set(
+      member.harm.filter((one) => one.what === 'disputed').map((one) => one.recharge),
+    );
+    disputed += hit.size;
+    if (hit.size > 0) accounts.add(member.id);
+  }
+  if (accounts.size < 2 || disputed * 10 < recharges) return null;
+  return {
+    kind: 'disputes',
+    points: 2,
+    text: `${disputed} of ${recharges} recharges on ${accounts.size} accounts were disputed.`,
+  };
+}
+
+/** Bought, given away and then refunded, again and again. */
+function ofRefunds({ members }: GroupMatter): RingReason | null {
+  let count = 0;
+  const accounts = new Set<string>();
+  for (const member of members)
+    for (const one of member.harm) {
+      if (one.what !== 'refunded' || !member.gifts.some((gift) => gift.at < one.at)) continue;
+      count += 1;
+      accounts.add(member.id);
+    }
+  if (accounts.size < 2 || count < 3) return null;
+  return {
+    kind: 'refunds',
+    points: 1,
+    text: `${count} refunds on ${accounts.size} accounts came after the coins were given away.`,
+  };
+}
+
+function ofSinks({ members, sinks }: GroupMatter): RingReason | null {
+  const sink = sinks.find(isSink);
+  if (!sink || sink.givers.length * 4 < members.length) return null;
+  return {
+    kind: 'sink',
+    points: 1.5,
+    text: `${sink.givers.length} accounts gave most of their coins to ${sink.receiver} within the hour.`,
+  };
+}
+
+function ofFreshness({ members }: GroupMatter): RingReason | null {
+  const fresh = members.filter(isFresh).length;
+  if (fresh < 3 || fresh * 10 < members.length * 3) return null;
+  return {
+    kind: 'fresh',
+    points: 1,
+    text: `${fresh} of ${members.length} accounts were recharged within three days of being made.`,
+  };
+}
+
+function ofDeclines({ members }: GroupMatter): RingReason | null {
+  const declines = members.flatMap((member) =>
+    member.harm.filter((one) => one.what === 'declined'),
+  );
+  const recharges = new Set(declines.map((one) => one.recharge));
+  const instruments = new Set(
+    members.flatMap((member) =>
+      member.recharges
+        .filter((one) => recharges.has(one.recharge_id))
+        .map((one) => one.instrument_id ?? ''),
+    ),
+  );
+  if (recharges.size < 3 || instruments.size < 2) return null;
+  return {
+    kind: 'declines',
+    points: 1,
+    text: `${recharges.size} attempts with ${instruments.size} instruments were declined among them.`,
+  };
+}
+
+function ofInstruments({ members }: GroupMatter): RingReason | null {
+  const byDevice = new Map<string, Set<string>>();
+  for (const member of members)
+    for (const { device_id, instrument_id } of member.recharges) {
+      if (device_id === null || instrument_id === null) continue;
+      byDevice.set(device_id, (byDevice.get(device_id) ?? new Set()).add(instrument_id));
+    }
+  let most = 0;
+  for (const instruments of byDevice.values()) most = Math.max(most, instruments.size);
+  if (most < 3) return null;
+  return {
+    kind: 'many_instruments',
+    points: most >= 5 ? 1 : 0.5,
+    text: `${most} instruments paid from one device.`,
+  };
+}
+
+function ofHandover(matter: GroupMatter): RingReason | null {
+  const devices = workDevices(matter);
+  const handed = matter.members.filter((member) => {
+    const first = firstOnDevices(member, devices);
+    if (first === null || ownLifeBefore(member, devices, first) === null) return false;
+    // A device that is still there later is a new phone, not a stranger's.
+    return member.recharges.some((one) => devices.has(one.device_id ?? ''));
+  });
+  if (handed.length < 2) return null;
+  return {
+    kind: 'handover',
+    points: 1,
+    text: `${handed.length} accounts with devices of their own were recharged from a device they share.`,
+  };
+}
+
+/** Names that a script made: the same word with running numbers. */
+function ofNames({ members }: GroupMatter): RingReason | null {
+  const stems = new Map<string, number>();
+  for (const { row } of members) {
+    const stem = row?.username?.toLowerCase().replace(/\d+$/, '') ?? '';
+    if (stem.length >= 3 && stem !== row?.username?.toLowerCase())
+      stems.set(stem, (stems.get(stem) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...stems.values());
+  if (most < 3) return null;
+  return { kind: 'names', points: 0.5, text: `${most} user names differ by a number alone.` };
+}

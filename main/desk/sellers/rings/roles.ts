@@ -1,0 +1,232 @@
+import type { RingRole } from '../../../../contract/sellers.ts';
+import type { AccountFacts } from './facts.ts';
+import {
+  firstOnDevices,
+  type GroupMatter,
+  isFresh,
+  isSink,
+  ownLifeBefore,
+  workDevices,
+  workInstruments,
+} from './matter.ts';
+
+/** A place in a record that a role rests on. */
+export type Cite = { readonly key: string } & (
+  | { readonly table: 'accounts'; readonly field: 'account_id' | 'phone' }
+  | { readonly table: 'recharges'; readonly field: 'device_id' | 'instrument_id' | 'seller_domain' }
+  | { readonly table: 'sessions'; readonly field: 'device_id' }
+  | { readonly table: 'tickets'; readonly field: 'body' }
+  | { readonly table: 'devices'; readonly field: 'account_id' }
+);
+
+export interface RoleFound {
+  readonly account: string;
+  readonly role: RingRole;
+  readonly reason: string;
+  readonly cites: readonly Cite[];
+}
+
+const day = 86_400_000;
+
+/**
+ * The part each member of a ring played. **A victim is never a seller**: signs of a victim are
+ * looked for first, and nothing that speaks for a seller outweighs them. Every role is a
+ * suggestion to a person, with its reason.
+ */
+export function rolesOf(matter: GroupMatter, beside: readonly AccountFacts[]): RoleFound[] {
+  const devices = workDevices(matter);
+  const shared = workInstruments(matter);
+  const inside = matter.members.map((member) => ({
+    account: member.id,
+    ...(signsOf(member, matter, devices, shared) ?? muleRole(member, matter, devices)),
+  }));
+  const paidWith = new Set(
+    matter.members.flatMap((member) => member.recharges.map((one) => one.instrument_id ?? '')),
+  );
+  paidWith.delete('');
+  const outside = beside.map((one) => ({
+    account: one.id,
+    ...(signsOf(one, matter, devices, paidWith) ?? buyer(one, matter) ?? bystander(one)),
+  }));
+  return [...inside, ...outside].sort((a, b) => (a.account < b.account ? -1 : 1));
+}
+
+/** Signs of a victim, of whose card it was, of who sells: in that order. */
+function signsOf(
+  member: AccountFacts,
+  matter: GroupMatter,
+  devices: ReadonlySet<string>,
+  instruments: ReadonlySet<string>,
+): Found | null {
+  return (
+    victimByWords(member, matter) ??
+    cardHolder(member, matter, devices, instruments) ??
+    victimByHandover(member, matter, devices) ??
+    sellerRole(member, matter, devices)
+  );
+}
+
+/** Somebody outside who bought through a seller of the ring. */
+function buyer(one: AccountFacts, matter: GroupMatter): Found | null {
+  const use = one.uses.find((each) => each.kind === 'seller' && matter.sellers.has(each.node));
+  const bought = use && one.recharges.find((each) => each.seller_domain !== null);
+  if (!bought) return null;
+  return {
+    role: 'victim',
+    reason: 'Bought through the ring’s seller.',
+    cites: [{ table: 'recharges', key: bought.recharge_id, field: 'seller_domain' }],
+  };
+}
+
+function bystander(one: AccountFacts): Found {
+  return {
+    role: 'bystander',
+    reason: 'Shares a thing or a gift with the ring, and nothing else.',
+    cites: [{ table: 'accounts', key: one.id, field: 'account_id' }],
+  };
+}
+
+type Found = Omit<RoleFound, 'account'>;
+
+function victimByWords(member: AccountFacts, matter: GroupMatter): Found | null {
+  const told =
+    member.mentions.find((one) => one.complains && matter.sellers.has(one.seller)) ??
+    member.mentions.find((one) => matter.sellers.has(one.seller));
+  if (!told) return null;
+  return {
+    role: 'victim',
+    reason: `Wrote about ${told.seller} to us.`,
+    cites: [{ table: 'tickets', key: told.ticket, field: 'body' }],
+  };
+}
+
+/** Whose card it was: used it first, from a place of its own, and never worked from the ring's devices. */
+function cardHolder(
+  member: AccountFacts,
+  matter: GroupMatter,
+  devices: ReadonlySet<string>,
+  instruments: ReadonlySet<string>,
+): Found | null {
+  if (firstOnDevices(member, devices) !== null) return null;
+  for (const instrument of instruments) {
+    const own = member.recharges.find((one) => one.instrument_id === instrument);
+    if (!own) continue;
+    const earlier = matter.members.some(
+      (other) =>
+        other.id !== member.id &&
+        other.recharges.some(
+          (one) => one.instrument_id === instrument && one.created_at < own.created_at,
+        ),
+    );
+    if (earlier) continue;
+    return {
+      role: 'card_holder',
+      reason: 'Paid with this instrument before the others, from a device of its own.',
+      cites: [{ table: 'recharges', key: own.recharge_id, field: 'instrument_id' }],
+    };
+  }
+  return null;
+}
+
+/** An account with a life of its own that was suddenly served from the ring's device. */
+function victimByHandover(
+  member: AccountFacts,
+  matter: GroupMatter,
+  devices: ReadonlySet<string>,
+): Found | null {
+  if (matter.contacts.has(member.id)) return null;
+  const first = firstOnDevices(member, devices);
+  const life = first === null ? null : ownLifeBefore(member, devices, first);
+  const made = member.row?.created_at ?? null;
+  const old = first !== null && made !== null && first - made >= 14 * day;
+  if (life && (old || made === null))
+    return {
+      role: 'victim',
+      reason: 'Had devices of its own before somebody else’s device came to recharge it.',
+      cites: [{ table: life.table, key: life.key, field: 'device_id' }],
+    };
+  // Paid by itself, from its own device, to a seller of the ring.
+  const own = member.recharges.find(
+    (one) => one.seller_domain !== null && one.device_id !== null && !devices.has(one.device_id),
+  );
+  if (own && first === null)
+    return {
+      role: 'victim',
+      reason: 'Bought through the ring’s seller from a device of its own.',
+      cites: [{ table: 'recharges', key: own.recharge_id, field: 'seller_domain' }],
+    };
+  return null;
+}
+
+function sellerRole(
+  member: AccountFacts,
+  matter: GroupMatter,
+  devices: ReadonlySet<string>,
+): Found | null {
+  const contact = matter.contacts.get(member.id);
+  if (contact !== undefined && !ledByRing(member, matter, devices))
+    return {
+      role: 'seller',
+      reason: `Its phone or mail is the contact of ${contact}.`,
+      cites: [{ table: 'accounts', key: member.id, field: 'phone' }],
+    };
+  const sink = matter.sinks.find((one) => one.receiver === member.id && isSink(one));
+  if (sink)
+    return {
+      role: 'seller',
+      reason: `${sink.givers.length} accounts of the ring give their coins to it.`,
+      cites: [{ table: 'accounts', key: member.id, field: 'account_id' }],
+    };
+  if (givesToSink(member, matter) || member.harm.some((one) => one.what === 'disputed'))
+    return null;
+  const owned = [...devices].find((device) => member.ownDevices.has(device));
+  if (owned === undefined) return null;
+  const mine = firstOnDevices(member, new Set([owned]));
+  const first = matter.members.every((other) => {
+    const theirs = other.id === member.id ? null : firstOnDevices(other, new Set([owned]));
+    return mine !== null && (theirs === null || mine <= theirs);
+  });
+  if (!first) return null;
+  return {
+    role: 'seller',
+    reason:
+      'The device that the others are recharged from is registered to it and was used by it first.',
+    cites: [{ table: 'devices', key: owned, field: 'account_id' }],
+  };
+}
+
+/** Funded and emptied by the ring like the others, whatever contact was typed in. */
+function ledByRing(
+  member: AccountFacts,
+  matter: GroupMatter,
+  devices: ReadonlySet<string>,
+): boolean {
+  return (
+    isFresh(member) &&
+    givesToSink(member, matter) &&
+    member.recharges.some((one) => devices.has(one.device_id ?? ''))
+  );
+}
+
+function givesToSink(member: AccountFacts, matter: GroupMatter): boolean {
+  return matter.sinks.some((sink) => isSink(sink) && sink.givers.includes(member.id));
+}
+
+function muleRole(member: AccountFacts, matter: GroupMatter, devices: ReadonlySet<string>): Found {
+  const worked = member.recharges.find((one) => devices.has(one.device_id ?? ''));
+  const paid = worked ?? member.recharges[0];
+  if (!paid) return bystander(member);
+  const gives = givesToSink(member, matter);
+  const how = [
+    worked ? 'recharged from the ring’s device' : 'recharged with the ring’s instruments',
+    ...(isFresh(member) ? ['made just before'] : []),
+    ...(gives ? ['gave its coins on within the hour'] : []),
+  ];
+  return {
+    role: 'mule',
+    reason: `${how.join(', ').replace(/^./, (letter) => letter.toUpperCase())}.`,
+    cites: [
+      { table: 'recharges', key: paid.recharge_id, field: worked ? 'device_id' : 'instrument_id' },
+    ],
+  };
+}

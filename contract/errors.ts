@@ -7,6 +7,7 @@ export const refusalCodes = [
   'NOT_FOUND',
   'SIGNED_OUT',
   'LOCKED',
+  'PASSWORD_NEEDED',
   'FORBIDDEN',
   'LIMIT_EXCEEDED',
   'NEEDS_OTHER_PERSON',

@@ -5,28 +5,44 @@ import type { Role } from './staff.ts';
 export interface Policy {
   /** `anyone`: before sign-in too; `staff`: whoever is signed in; else the roles named. */
   readonly may: 'anyone' | 'staff' | readonly Role[];
-  /** It changes, reveals, exports or signs in: the command writes its own audit row, a refusal gets one too. */
-  readonly audited: boolean;
+  /**
+   * It changes, reveals, exports or signs in: the command writes its own audit row, and where it
+   * is refused one is written for it. `itself`: the command writes the row of a refusal, too.
+   */
+  readonly audited: boolean | 'itself';
+  /**
+   * Money, exports, reveals, roles: refused PASSWORD_NEEDED unless the password was given less
+   * than `freshMs` ago. A terminal gives it with every run, so one sign-in holds for the run.
+   */
+  readonly fresh: boolean;
+  /** Served to a sign-in that is locked, too. */
+  readonly whileLocked?: true;
 }
+
+/** For so long a password that was given counts as fresh (facts: security, check 30). */
+export const freshMs = 5 * 60_000;
 
 type PolicyOf<R> = {
   readonly [K in keyof R]: R[K] extends { '~orpc': unknown } ? Policy : PolicyOf<R[K]>;
 };
 
-const readers: Policy = { may: 'staff', audited: false };
+const readers: Policy = { may: 'staff', audited: false, fresh: false };
 const seekers: Policy = {
   may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
   audited: false,
+  fresh: false,
 };
 /** Who weighs sellers and flags them. */
-const flaggers: Policy = { may: ['reviewer', 'owner'], audited: true };
+const flaggers: Policy = { may: ['reviewer', 'owner'], audited: true, fresh: false };
 const flagReaders: Policy = {
   may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
   audited: false,
+  fresh: false,
 };
 const diagnosers: Policy = {
   may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
   audited: false,
+  fresh: false,
 };
 
 /**
@@ -35,24 +51,30 @@ const diagnosers: Policy = {
  */
 export const policy: PolicyOf<typeof contract> = {
   workspace: {
-    status: { may: 'anyone', audited: false },
-    create: { may: 'anyone', audited: true },
+    status: { may: 'anyone', audited: false, fresh: false },
+    create: { may: 'anyone', audited: true, fresh: false },
   },
   staff: {
-    signIn: { may: 'anyone', audited: true },
-    resume: { may: 'anyone', audited: false },
-    signOut: { may: 'staff', audited: true },
+    signIn: { may: 'anyone', audited: 'itself', fresh: false },
+    resume: { may: 'anyone', audited: false, fresh: false },
+    signOut: { may: 'staff', audited: true, fresh: false, whileLocked: true },
     me: readers,
-    recover: { may: 'anyone', audited: true },
-    list: { may: ['owner', 'auditor'], audited: false },
-    add: { may: ['owner'], audited: true },
-    setRole: { may: ['owner'], audited: true },
-    disable: { may: ['owner'], audited: true },
+    present: readers,
+    lock: { may: 'staff', audited: true, fresh: false, whileLocked: true },
+    unlock: { may: 'staff', audited: 'itself', fresh: false, whileLocked: true },
+    changePassword: { may: 'staff', audited: 'itself', fresh: false },
+    recover: { may: 'anyone', audited: 'itself', fresh: false },
+    resetPassword: { may: ['owner'], audited: true, fresh: true },
+    release: { may: ['owner'], audited: true, fresh: true },
+    list: { may: ['owner', 'auditor'], audited: false, fresh: false },
+    add: { may: ['owner'], audited: true, fresh: true },
+    setRole: { may: ['owner'], audited: true, fresh: true },
+    disable: { may: ['owner'], audited: true, fresh: false },
   },
   audit: {
-    list: { may: ['auditor', 'owner'], audited: false },
-    verify: { may: ['auditor', 'owner'], audited: false },
-    anchor: { may: ['auditor', 'owner'], audited: true },
+    list: { may: ['auditor', 'owner'], audited: false, fresh: false },
+    verify: { may: ['auditor', 'owner'], audited: false, fresh: false },
+    anchor: { may: ['auditor', 'owner'], audited: true, fresh: true },
   },
   records: {
     search: seekers,
@@ -62,27 +84,27 @@ export const policy: PolicyOf<typeof contract> = {
     tickets: seekers,
     coverage: readers,
     runs: readers,
-    rejects: { may: ['owner', 'auditor'], audited: false },
-    importDrop: { may: ['owner'], audited: true },
-    uploadBegin: { may: ['owner'], audited: false },
-    uploadPiece: { may: ['owner'], audited: false },
+    rejects: { may: ['owner', 'auditor'], audited: false, fresh: false },
+    importDrop: { may: ['owner'], audited: true, fresh: false },
+    uploadBegin: { may: ['owner'], audited: false, fresh: false },
+    uploadPiece: { may: ['owner'], audited: false, fresh: false },
   },
   diagnosis: {
     diagnose: diagnosers,
     all: diagnosers,
-    answer: { may: ['agent', 'senior', 'owner'], audited: true },
-    reply: { may: ['agent', 'senior', 'owner'], audited: false },
+    answer: { may: ['agent', 'senior', 'owner'], audited: true, fresh: false },
+    reply: { may: ['agent', 'senior', 'owner'], audited: false, fresh: false },
   },
   adjustments: {
-    preview: { may: ['agent', 'senior', 'owner'], audited: false },
-    propose: { may: ['agent', 'senior', 'owner'], audited: true },
-    approve: { may: ['senior', 'owner'], audited: true },
-    reject: { may: ['senior', 'owner'], audited: true },
-    reverse: { may: ['agent', 'senior', 'owner'], audited: true },
-    list: { may: ['agent', 'senior', 'auditor', 'owner'], audited: false },
-    show: { may: ['agent', 'senior', 'auditor', 'owner'], audited: false },
+    preview: { may: ['agent', 'senior', 'owner'], audited: false, fresh: false },
+    propose: { may: ['agent', 'senior', 'owner'], audited: true, fresh: true },
+    approve: { may: ['senior', 'owner'], audited: true, fresh: true },
+    reject: { may: ['senior', 'owner'], audited: true, fresh: true },
+    reverse: { may: ['agent', 'senior', 'owner'], audited: true, fresh: true },
+    list: { may: ['agent', 'senior', 'auditor', 'owner'], audited: false, fresh: false },
+    show: { may: ['agent', 'senior', 'auditor', 'owner'], audited: false, fresh: false },
     limits: readers,
-    setLimit: { may: ['owner'], audited: true },
+    setLimit: { may: ['owner'], audited: true, fresh: true },
   },
   sellers: {
     list: flagReaders,
@@ -97,11 +119,11 @@ export const policy: PolicyOf<typeof contract> = {
     confirm: flaggers,
     reject: flaggers,
     withdraw: flaggers,
-    appeal: { may: ['agent', 'senior', 'reviewer', 'owner'], audited: true },
+    appeal: { may: ['agent', 'senior', 'reviewer', 'owner'], audited: true, fresh: false },
     flags: flagReaders,
     touching: flagReaders,
-    next: { may: ['reviewer', 'owner'], audited: false },
-    release: { may: ['reviewer', 'owner'], audited: false },
+    next: { may: ['reviewer', 'owner'], audited: false, fresh: false },
+    release: { may: ['reviewer', 'owner'], audited: false, fresh: false },
     setAside: flaggers,
     snooze: flaggers,
     undo: flaggers,
@@ -109,10 +131,14 @@ export const policy: PolicyOf<typeof contract> = {
     watchList: flagReaders,
     watchAdd: flaggers,
     watchEnd: flaggers,
-    watchExport: { may: ['reviewer', 'investigator', 'owner'], audited: true },
+    watchExport: { may: ['reviewer', 'investigator', 'owner'], audited: true, fresh: true },
     watchImport: flaggers,
     rates: flagReaders,
     setRate: flaggers,
-    collect: { may: ['reviewer', 'investigator', 'auditor', 'owner'], audited: false },
+    collect: {
+      may: ['reviewer', 'investigator', 'auditor', 'owner'],
+      audited: false,
+      fresh: false,
+    },
   },
 };

@@ -28,8 +28,12 @@ export const member = z.object({
   user: z.string(),
   role,
   enabled: z.boolean(),
+  /** Too many wrong passwords: nobody gets in under this name for a while. */
+  locked_out: z.boolean(),
   own_accounts: z.array(z.string()),
   created_at: time,
+  /** A role that one owner asked for and another has yet to agree to. */
+  asked_role: z.object({ role, by: z.string(), at: time }).nullable(),
 });
 export type Member = z.infer<typeof member>;
 
@@ -37,9 +41,30 @@ export const staff = {
   signIn: call
     .input(z.object({ user: z.string().max(100), password: z.string().max(1000) }))
     .output(session),
-  resume: call.input(z.object({ token: z.string().max(200) })).output(session),
+  /** Takes a sign-in up on another connection; one that is locked stays so until `unlock`. */
+  resume: call
+    .input(z.object({ token: z.string().max(200) }))
+    .output(session.extend({ locked: z.boolean() })),
   signOut: call.output(z.object({})),
   me: call.output(session.omit({ token: true })),
+  /** Says that somebody is at the keys. Reading alone does not, for pages refresh by themselves. */
+  present: call.output(z.object({})),
+  lock: call.output(z.object({})),
+  /** The password once more: opens a locked sign-in, and counts as fresh for what asks for that. */
+  unlock: call.input(z.object({ password: z.string().max(1000) })).output(session),
+  /** Other sign-ins of this person end. */
+  changePassword: call
+    .input(z.object({ password: z.string().max(1000), new_password: z.string().max(1000) }))
+    .output(z.object({})),
+  /**
+   * A generated password for somebody who lost theirs, told once. It counts as having let them
+   * in: for a day they do not decide for the owner who did it.
+   */
+  resetPassword: call
+    .input(z.object({ user: userName }))
+    .output(z.object({ user: z.string(), password: z.string() })),
+  /** Lets a name that is locked out try again. */
+  release: call.input(z.object({ user: userName })).output(member),
   /** Sets a new password for an owner who lost it; the code is used up and a new one returned. */
   recover: call
     .input(
@@ -69,6 +94,12 @@ export const staff = {
         own_accounts: z.array(z.string()),
       }),
     ),
-  setRole: call.input(z.object({ user: userName, role })).output(member),
+  /**
+   * Where another owner is enabled the change waits until that one asks for the same; before
+   * that it stands at once and is audited as single-handed.
+   */
+  setRole: call
+    .input(z.object({ user: userName, role }))
+    .output(member.extend({ waits_for: z.string().nullable() })),
   disable: call.input(z.object({ user: userName })).output(member),
 };

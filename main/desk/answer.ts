@@ -1,8 +1,8 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
-import { policyAt, objectionTo, toWireError } from './guard.ts';
+import { objectionTo, policyAt, type Standing, toWireError } from './guard.ts';
 import type { Caller } from './audit/audit.ts';
-import { refusalCodes, refuse } from '../../contract/errors.ts';
+import { type RefusalCode, refusalCodes, refuse } from '../../contract/errors.ts';
 import { version } from '../../contract/version.ts';
 import { begin } from './begin.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
@@ -12,7 +12,10 @@ import { runImport } from './imports.ts';
  * The one place that answers the contract: who is asking, may they, is the input well-formed,
  * then the area. Areas hold the rules; nothing here decides.
  */
-export function answer(areas: Areas, callerOf: (connection: Connection) => Caller) {
+export function answer(
+  areas: Areas,
+  callerOf: (connection: Connection) => { caller: Caller; standing: Standing },
+) {
   const { staff, records, diagnosis, adjustments, sellers, audit } = areas;
   let running = 0;
   const report = (error: unknown) => console.error(error);
@@ -32,16 +35,21 @@ export function answer(areas: Areas, callerOf: (connection: Connection) => Calle
   const os = implement(contract)
     .$context<CallContext>()
     .use(async ({ context, path, next }) => {
-      const caller = callerOf(context.connection);
+      const { caller, standing } = callerOf(context.connection);
+      const refused = (code: RefusalCode) => staff.auditRefusal(caller, path.join('.'), code);
+      const objection = objectionTo(path, caller, standing);
+      if (objection) {
+        // Before a command could begin: it wrote nothing, not even one that writes its own rows.
+        if (policyAt(path)?.audited !== false || objection.code === 'FORBIDDEN')
+          refused(objection.code);
+        throw toWireError(objection, report);
+      }
       try {
-        const objection = objectionTo(path, caller);
-        if (objection) throw objection;
-        return await next({ context: { caller } });
+        return await next({ context: { caller, token: context.connection.token ?? '' } });
       } catch (error) {
         const told = toWireError(error, report);
         const code = refusalCodes.find((known) => told instanceof ORPCError && told.code === known);
-        if (code && (policyAt(path)?.audited ?? true) && caller.role !== 'nobody')
-          staff.auditRefusal(caller, path.join('.'), code);
+        if (code && policyAt(path)?.audited === true) refused(code);
         throw told;
       }
     });
@@ -62,12 +70,13 @@ export function answer(areas: Areas, callerOf: (connection: Connection) => Calle
         context.connection.token = session.token;
         return session;
       }),
-      resume: os.staff.resume.handler(({ input, context }) => {
-        const signedIn = staff.signedIn(input.token);
+      resume: os.staff.resume.handler(({ input, context: { connection } }) => {
+        const signedIn = staff.signedIn(input.token, connection.door);
         if (!signedIn)
           throw refuse('SIGNED_OUT', 'This sign-in has ended.', 'Sign in with name and password.');
-        context.connection.token = input.token;
-        return { token: input.token, user: signedIn.user, role: signedIn.role };
+        connection.token = input.token;
+        const { user, role, locked } = signedIn;
+        return { token: input.token, user, role, locked };
       }),
       signOut: os.staff.signOut.handler(({ context }) => {
         if (context.connection.token !== null)
@@ -80,6 +89,27 @@ export function answer(areas: Areas, callerOf: (connection: Connection) => Calle
           throw refuse('SIGNED_OUT', 'Nobody is signed in.', 'Sign in first.');
         return { user: caller.user, role: caller.role };
       }),
+      present: os.staff.present.handler(({ context }) => {
+        staff.present(context.token);
+        return {};
+      }),
+      lock: os.staff.lock.handler(({ context }) => {
+        staff.lock(context.caller, context.token);
+        return {};
+      }),
+      unlock: os.staff.unlock.handler(({ input, context }) =>
+        staff.unlock(context.caller, context.token, input.password),
+      ),
+      changePassword: os.staff.changePassword.handler(async ({ input, context }) => {
+        await staff.changePassword(context.caller, context.token, input);
+        return {};
+      }),
+      resetPassword: os.staff.resetPassword.handler(({ input, context }) =>
+        staff.resetPassword(context.caller, input),
+      ),
+      release: os.staff.release.handler(({ input, context }) =>
+        staff.release(context.caller, input),
+      ),
       recover: os.staff.recover.handler(({ input, context }) =>
         staff.recover(context.caller, input),
       ),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
 import { answer } from './answer.ts';
-import { auditMigrations, type Caller, createAudit, openSigningKey } from './audit/audit.ts';
+import { auditMigrations, createAudit, openSigningKey } from './audit/audit.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
 import { createRecords, recordsMigrations } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
@@ -29,6 +29,8 @@ export interface DeskOptions {
   readonly create: boolean;
   /** UTC ms; the wall clock unless a test says otherwise. */
   readonly clock?: () => number;
+  /** Milliseconds since this machine started; what no set clock may shorten counts on it. */
+  readonly monotonicMs?: () => number;
 }
 
 /** The areas of an open desk, built once and handed to whoever answers the contract. */
@@ -44,12 +46,13 @@ function newSellerId(): string {
   return `sel_${randomBytes(8).toString('hex')}`;
 }
 
-function monotonicMs(): number {
+function machineMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }
 
 function buildAreas(options: DeskOptions) {
   const clock = options.clock ?? Date.now;
+  const monotonicMs = options.monotonicMs ?? machineMs;
   const workspace = openWorkspace(
     options.folder,
     {
@@ -121,15 +124,25 @@ function buildAreas(options: DeskOptions) {
  */
 export function openDesk(options: DeskOptions) {
   const areas = buildAreas(options);
-  const callerOf = (connection: Connection): Caller => {
-    const signedIn = connection.token === null ? null : areas.staff.signedIn(connection.token);
-    return { ...(signedIn ?? nobody), door: connection.door };
+  const callerOf = ({ token, door }: Connection) => {
+    const signedIn = token === null ? null : areas.staff.signedIn(token, door);
+    if (!signedIn)
+      return { caller: { ...nobody, door }, standing: { locked: false, fresh: false } };
+    const { user, role, session, locked, fresh } = signedIn;
+    return { caller: { user, role, session, door }, standing: { locked, fresh } };
   };
   const { router, running } = answer(areas, callerOf);
   return {
     router,
     connect(door: string): Connection {
-      return { door, token: null, close() {} };
+      return {
+        door,
+        token: null,
+        close() {
+          // A page comes back on another connection; a terminal does not.
+          if (door === 'terminal' && this.token !== null) areas.staff.leave(this.token);
+        },
+      };
     },
     /** True while something runs that must not be cut off, such as an import. */
     busy: () => running() > 0,

@@ -16,8 +16,18 @@ export function policyAt(path: readonly string[]): Policy | null {
     : null;
 }
 
+/** How a caller's sign-in stands. */
+export interface Standing {
+  readonly locked: boolean;
+  readonly fresh: boolean;
+}
+
 /** Why this caller may not make this call, or null where they may. Fails closed. */
-export function objectionTo(path: readonly string[], caller: Caller): Refusal | null {
+export function objectionTo(
+  path: readonly string[],
+  caller: Caller,
+  { locked, fresh }: Standing,
+): Refusal | null {
   const found = policyAt(path);
   if (!found)
     return refuse('FORBIDDEN', `${path.join('.')} is not declared.`, 'Update Recharge Desk.');
@@ -28,12 +38,25 @@ export function objectionTo(path: readonly string[], caller: Caller): Refusal | 
       'Nobody is signed in, or the sign-in has ended.',
       'Sign in; in a terminal give --as USER and the password in RECHARGE_DESK_PASSWORD.',
     );
-  if (found.may === 'staff' || found.may.includes(caller.role)) return null;
-  return refuse(
-    'FORBIDDEN',
-    `The role ${caller.role} may not do this (${path.join('.')}).`,
-    `It takes ${found.may.join(' or ')}.`,
-  );
+  if (locked && !found.whileLocked)
+    return refuse(
+      'LOCKED',
+      `The sign-in of ${caller.user} is locked.`,
+      'Give the password again; the work is as it was left.',
+    );
+  if (found.may !== 'staff' && !found.may.includes(caller.role))
+    return refuse(
+      'FORBIDDEN',
+      `The role ${caller.role} may not do this (${path.join('.')}).`,
+      `It takes ${found.may.join(' or ')}.`,
+    );
+  if (found.fresh && !fresh)
+    return refuse(
+      'PASSWORD_NEEDED',
+      'This needs the password once more.',
+      'Give it; it counts for five minutes.',
+    );
+  return null;
 }
 
 /** What went wrong inside a call, as the code, sentence and next step that cross the door. */

@@ -1,5 +1,7 @@
 import { Activity } from 'react';
+import { ConfirmPassword } from '../staff/confirm-password.tsx';
 import { SignIn } from '../staff/sign-in.tsx';
+import { Unlock } from '../staff/unlock.tsx';
 import { Loading } from '../ui/loading.tsx';
 import classes from './app.module.css';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -13,7 +15,7 @@ import { Frame } from './frame.tsx';
 export function App() {
   const { state, session } = useSession();
   const connection = useConnection();
-  const { signedIn, person } = state;
+  const { signedIn, locked, person } = state;
   if (connection === 'opening' && !signedIn) {
     return (
       <div className={classes.opening}>
@@ -24,10 +26,16 @@ export function App() {
   return (
     <>
       <ConnectionBanner />
-      {!signedIn && <SignIn returning={person?.user ?? null} onSignedIn={session.begin} />}
+      {locked && person !== null && (
+        <Unlock user={person.user} onOpened={session.begin} onOther={session.left} />
+      )}
+      {!signedIn && !locked && (
+        <SignIn returning={person?.user ?? null} onSignedIn={session.begin} />
+      )}
       {person !== null && (
         <Activity key={person.user} mode={signedIn ? 'visible' : 'hidden'}>
           <Frame />
+          <ConfirmPassword />
         </Activity>
       )}
     </>

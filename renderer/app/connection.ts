@@ -23,6 +23,10 @@ interface Options {
   readonly greet: (client: DeskClient) => Promise<void>;
   /** The desk says that nobody is signed in any more. */
   readonly onSignedOut: () => void;
+  /** The desk has locked the sign-in. */
+  readonly onLocked: () => void;
+  /** The password is needed once more; true when it was given, false when it was not. */
+  readonly askPassword: () => Promise<boolean>;
   /** A pipe stands again after one was lost: what is on the screen may be old. */
   readonly onReturn: () => void;
 }
@@ -51,6 +55,14 @@ function signedOut(): PageRefusal {
   );
 }
 
+function locked(): PageRefusal {
+  return new PageRefusal(
+    'LOCKED',
+    'The sign-in was locked, so this was not done.',
+    'Give the password and do it once more.',
+  );
+}
+
 function tooLong(): PageRefusal {
   return new PageRefusal(
     'CONNECTION',
@@ -59,10 +71,20 @@ function tooLong(): PageRefusal {
   );
 }
 
-/** True where the desk no longer knows who asks; a refused sign-in itself says nothing of that. */
-function endsSession(path: readonly string[], error: unknown): boolean {
-  const asksToSignIn = path[0] === 'staff' && (path[1] === 'signIn' || path[1] === 'resume');
-  return error instanceof ORPCError && error.code === 'SIGNED_OUT' && !asksToSignIn;
+/** What the refusal of a call that gives a password speaks of: that password, not the sign-in. */
+const ofPassword: Readonly<Record<string, readonly string[]>> = {
+  signIn: ['SIGNED_OUT', 'LOCKED'],
+  resume: ['SIGNED_OUT'],
+  recover: ['SIGNED_OUT'],
+  unlock: ['LOCKED', 'PASSWORD_NEEDED'],
+  changePassword: ['LOCKED', 'PASSWORD_NEEDED'],
+};
+
+/** The code of a refusal that speaks of whoever asks; empty where the error is of another kind. */
+function aboutSignIn(path: readonly string[], error: unknown): string {
+  if (!(error instanceof ORPCError)) return '';
+  const own = path[0] === 'staff' ? ofPassword[path[1] ?? ''] : undefined;
+  return own?.includes(error.code) ? '' : error.code;
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -142,14 +164,28 @@ export function connect(options: Options): Connection {
 
   const link: ClientLink<ClientContext> = {
     async call(path, input, callOptions) {
-      const pipe = await opening;
-      if (pipe === null) throw notSent();
+      const ask = async () => {
+        const pipe = await opening;
+        if (pipe === null) throw notSent();
+        return answered(pipe.link.call(path, input, callOptions), callOptions.signal);
+      };
       try {
-        return await answered(pipe.link.call(path, input, callOptions), callOptions.signal);
+        return await ask();
       } catch (error) {
-        if (!endsSession(path, error)) throw error;
-        options.onSignedOut();
-        throw signedOut();
+        switch (aboutSignIn(path, error)) {
+          case 'PASSWORD_NEEDED':
+            // Nothing was done yet: once the password is given the same call is made again.
+            if (await options.askPassword()) return ask();
+            throw error;
+          case 'SIGNED_OUT':
+            options.onSignedOut();
+            throw signedOut();
+          case 'LOCKED':
+            options.onLocked();
+            throw locked();
+          default:
+            throw error;
+        }
       }
     },
   };

@@ -4,12 +4,15 @@ import type { DeskClient } from '../../contract/contract.ts';
 import { type Connection, type ConnectionState, connect } from './connection.ts';
 import { pipes } from './pipe.ts';
 import { go } from './route.ts';
+import { createPasswordGate, type PasswordGate } from './password-gate.ts';
+import { reportPresence } from './presence.ts';
 import { createSession, type Person, type Session, type SessionState } from './session.ts';
 
 /** What every screen stands on: the desk, who is signed in, and the answers kept so far. */
 export interface Ground {
   readonly connection: Connection;
   readonly session: Session;
+  readonly gate: PasswordGate;
   readonly answers: QueryClient;
 }
 
@@ -30,13 +33,22 @@ export function layGround(): Ground {
     answers.clear();
     go({ screen: 'home' }, { replace: true });
   });
+  const gate = createPasswordGate();
   const connection = connect({
     pipes,
     greet: session.resume,
     onSignedOut: session.ended,
+    onLocked: session.locked,
+    askPassword: gate.ask,
     onReturn: () => void answers.invalidateQueries(),
   });
-  return { connection, session, answers };
+  session.subscribe(() => {
+    if (!session.state().signedIn) gate.settle(false);
+  });
+  reportPresence(async () => {
+    if (session.state().signedIn) await connection.client.staff.present();
+  });
+  return { connection, session, gate, answers };
 }
 
 const GroundContext = createContext<Ground | null>(null);
@@ -71,6 +83,12 @@ export function useConnection(): ConnectionState {
 export function useSession(): { readonly state: SessionState; readonly session: Session } {
   const { session } = useGround();
   return { session, state: useSyncExternalStore(session.subscribe, session.state) };
+}
+
+/** What waits for the password once more, for the dialog that asks for it. */
+export function usePasswordGate(): { readonly asked: boolean; readonly gate: PasswordGate } {
+  const { gate } = useGround();
+  return { gate, asked: useSyncExternalStore(gate.subscribe, gate.asked) };
 }
 
 /** Who works here. Only for screens below the sign-in, where somebody is or was. */

@@ -31,7 +31,7 @@ const places: readonly Place[] = [
   { screen: 'approvals', name: 'Approvals', icon: IconChecks, needs: policy.adjustments.list },
   { screen: 'import', name: 'Import', icon: IconDatabaseImport, needs: policy.records.importDrop },
   { screen: 'audit', name: 'Audit', icon: IconShieldCheck, needs: policy.audit.list },
-  { screen: 'settings', name: 'Settings', icon: IconSettings, needs: policy.staff.list },
+  { screen: 'settings', name: 'Settings', icon: IconSettings, needs: policy.staff.me },
 ];
 
 /** The places that this role can open, in their order. */

@@ -8,9 +8,13 @@ export interface Person {
   readonly role: Role;
 }
 
-/** Who works at this page. Signed out with a person: their sign-in ended, their work is kept. */
+/**
+ * Who works at this page. Signed out with a person: their sign-in ended, or is `locked` and opens
+ * with the password alone; their work is kept.
+ */
 export interface SessionState {
   readonly signedIn: boolean;
+  readonly locked: boolean;
   readonly person: Person | null;
 }
 
@@ -23,6 +27,8 @@ export interface Session {
   begin(session: SessionOnWire): void;
   /** The desk ended the sign-in: the work stays until the same person comes back. */
   ended(): void;
+  /** The desk locked it: the token stays, and the password opens it again. */
+  locked(): void;
   /** The person has left: nothing stays. */
   left(): void;
 }
@@ -32,7 +38,7 @@ const key = 'desk-session';
 
 /** The sign-in of this tab. `onOther` is called before another person's work begins. */
 export function createSession(onOther: () => void): Session {
-  let state: SessionState = { signedIn: false, person: null };
+  let state: SessionState = { signedIn: false, locked: false, person: null };
   const listeners = new Set<() => void>();
 
   function become(next: SessionState): void {
@@ -40,17 +46,25 @@ export function createSession(onOther: () => void): Session {
     for (const each of listeners) each();
   }
 
-  function begin({ token, user, role }: SessionOnWire): void {
+  function take({ token, user, role }: SessionOnWire, locked: boolean): void {
     const { person } = state;
     sessionStorage.setItem(key, token);
     if (person !== null && person.user !== user) onOther();
     const same = person?.user === user && person.role === role;
-    become({ signedIn: true, person: same ? person : { user, role } });
+    become({ signedIn: !locked, locked, person: same ? person : { user, role } });
+  }
+
+  function begin(session: SessionOnWire): void {
+    take(session, false);
   }
 
   function ended(): void {
     sessionStorage.removeItem(key);
-    if (state.signedIn) become({ ...state, signedIn: false });
+    if (state.signedIn || state.locked) become({ ...state, signedIn: false, locked: false });
+  }
+
+  function locked(): void {
+    if (state.signedIn) become({ ...state, signedIn: false, locked: true });
   }
 
   return {
@@ -61,16 +75,18 @@ export function createSession(onOther: () => void): Session {
     },
     begin,
     ended,
+    locked,
     left() {
       sessionStorage.removeItem(key);
       onOther();
-      become({ signedIn: false, person: null });
+      become({ signedIn: false, locked: false, person: null });
     },
     async resume(client) {
       const token = sessionStorage.getItem(key);
       if (token === null) return;
       try {
-        begin(await client.staff.resume({ token }));
+        const session = await client.staff.resume({ token });
+        take(session, session.locked);
       } catch (error) {
         if (!(error instanceof ORPCError)) throw error;
         ended();

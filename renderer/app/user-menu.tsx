@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import {
   IconChevronDown,
   IconDeviceDesktop,
+  IconLock,
   IconLogout,
   IconMoon,
   IconSun,
@@ -34,6 +35,16 @@ export function UserMenu() {
     }
   }
 
+  async function lock(): Promise<void> {
+    try {
+      await desk.staff.lock();
+      session.locked();
+    } catch (error) {
+      const { message, next } = readRefusal(error);
+      notifications.show({ title: message, message: next });
+    }
+  }
+
   return (
     <Menu width={200} withInitialFocusPlaceholder={false} withinPortal={false}>
       <Menu.Target>
@@ -56,6 +67,9 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item leftSection={<IconLock size={16} />} onClick={() => void lock()}>
+          Lock
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           Sign out
         </Menu.Item>

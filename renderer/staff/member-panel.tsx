@@ -1,30 +1,39 @@
 import { Button, Modal } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Member, Role } from '../../contract/staff.ts';
-import { useDesk } from '../app/desk.tsx';
+import { useDesk, useMe } from '../app/desk.tsx';
 import { recordHref } from '../app/route.ts';
 import { Id } from '../ui/id.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { Time } from '../ui/time.tsx';
 import { RoleSelect } from './role-select.tsx';
 import { roleWords } from './roles.ts';
 import classes from './settings.module.css';
-
-function useChange<T>(change: (input: T) => Promise<Member>) {
-  const answers = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () => answers.invalidateQueries({ queryKey: ['staff'] }),
-  });
-}
+import { useChange } from './use-change.ts';
+import { WayBackIn } from './way-back-in.tsx';
 
 function ChangeRole({ member }: { member: Member }) {
   const desk = useDesk();
+  const { user } = useMe();
   const [role, setRole] = useState<Role>(member.role);
   const change = useChange((to: Role) => desk.staff.setRole({ user: member.user, role: to }));
+  const asked = member.asked_role;
   return (
     <div className={classes.form}>
+      {asked !== null && (
+        <p className={classes.asked}>
+          {asked.by} asked for {member.user} to be {asked.role}, <Time at={asked.at} />. It stands
+          when another owner asks for the same.
+        </p>
+      )}
+      {asked !== null && asked.by !== user && (
+        <div className={classes.actions}>
+          <Button loading={change.isPending} onClick={() => change.mutate(asked.role)}>
+            Agree: {member.user} becomes {asked.role}
+          </Button>
+        </div>
+      )}
       <RoleSelect value={role} onChange={setRole} />
       {change.error !== null && <Refused error={change.error} />}
       {role !== member.role && (
@@ -76,11 +85,14 @@ function Disable({ member }: { member: Member }) {
 
 /** One person: role, own accounts, and for an owner what can be changed. */
 export function MemberPanel(props: { member: Member; changes: boolean; onClose: () => void }) {
-  const { member, changes } = props;
+  const { member } = props;
+  const { user } = useMe();
+  // Nobody changes, resets or disables themselves.
+  const changes = props.changes && member.enabled && member.user !== user;
   return (
     <Panel title={member.user} onClose={props.onClose}>
       <div className={classes.form}>
-        {changes && member.enabled ? (
+        {changes ? (
           <ChangeRole member={member} />
         ) : (
           <p className={classes.dim}>
@@ -97,7 +109,8 @@ export function MemberPanel(props: { member: Member; changes: boolean; onClose: 
                 </div>
               ))}
         </div>
-        {changes && member.enabled && <Disable member={member} />}
+        {changes && <WayBackIn member={member} />}
+        {changes && <Disable member={member} />}
       </div>
     </Panel>
   );

@@ -9,14 +9,23 @@ import type { DataColumn } from '../ui/data-column.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Loading } from '../ui/loading.tsx';
-import { OutcomeBadge } from '../ui/outcome-badge.tsx';
+import { OutcomeBadge, type OutcomeName } from '../ui/outcome-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { Time } from '../ui/time.tsx';
 import { AddMember } from './add-member.tsx';
+import { ChangePassword } from './change-password.tsx';
 import { MemberPanel } from './member-panel.tsx';
 import classes from './settings.module.css';
+
+function stateOf({ enabled, locked_out: lockedOut }: Member): {
+  outcome: OutcomeName;
+  word: string;
+} {
+  if (!enabled) return { outcome: 'skipped', word: 'disabled' };
+  return lockedOut ? { outcome: 'warn', word: 'locked out' } : { outcome: 'pass', word: 'enabled' };
+}
 
 const columns: readonly DataColumn<Member>[] = [
   {
@@ -27,19 +36,20 @@ const columns: readonly DataColumn<Member>[] = [
     sort: (each) => each.user,
     cell: (each) => <HostileText inline text={each.user} />,
   },
-  { id: 'role', header: 'Role', width: 110, sort: (each) => each.role, cell: (each) => each.role },
+  {
+    id: 'role',
+    header: 'Role',
+    width: 170,
+    sort: (each) => each.role,
+    cell: (each) =>
+      each.asked_role === null ? each.role : `${each.role} (${each.asked_role.role} asked for)`,
+  },
   {
     id: 'enabled',
     header: 'State',
-    width: 96,
-    sort: (each) => (each.enabled ? 0 : 1),
-    cell: (each) => (
-      <OutcomeBadge
-        bare
-        outcome={each.enabled ? 'pass' : 'skipped'}
-        word={each.enabled ? 'enabled' : 'disabled'}
-      />
-    ),
+    width: 104,
+    sort: (each) => stateOf(each).word,
+    cell: (each) => <OutcomeBadge bare {...stateOf(each)} />,
   },
   {
     id: 'own_accounts',
@@ -58,7 +68,7 @@ const columns: readonly DataColumn<Member>[] = [
 ];
 
 /** The people of this workspace; an owner adds them, changes roles and disables them. */
-export function SettingsPage() {
+function People() {
   const desk = useDesk();
   const { role } = useMe();
   const [wanted, setWanted] = useState<string | null>(null);
@@ -69,6 +79,12 @@ export function SettingsPage() {
   });
   const changes = may(role, policy.staff.add);
   const chosen = data?.find((each) => each.user === wanted);
+  if (data === undefined)
+    return error === null ? (
+      <Loading rows={8} />
+    ) : (
+      <Refused error={error} onRetry={() => void refetch()} />
+    );
   const add = changes && (
     <Button
       onClick={() => {
@@ -80,38 +96,47 @@ export function SettingsPage() {
     </Button>
   );
   return (
-    <Screen narrow title="Staff" aside={add}>
-      {error !== null && data === undefined && (
-        <Refused error={error} onRetry={() => void refetch()} />
+    <>
+      <Panel flush title={`People · ${data.length}`} aside={add}>
+        <DataTable
+          label="People"
+          columns={columns}
+          rows={data}
+          rowKey={(each) => each.user}
+          maxRows={24}
+          {...(chosen === undefined ? {} : { chosen: chosen.user })}
+          onOpen={(each) => {
+            setAdding(false);
+            setWanted(each.user);
+          }}
+        />
+      </Panel>
+      {adding && <AddMember onClose={() => setAdding(false)} />}
+      {!adding && chosen !== undefined && (
+        <MemberPanel
+          key={chosen.user}
+          member={chosen}
+          changes={changes}
+          onClose={() => setWanted(null)}
+        />
       )}
-      {error === null && data === undefined && <Loading rows={8} />}
-      {data !== undefined && (
-        <div className={classes.body}>
-          <Panel flush title={`People · ${data.length}`}>
-            <DataTable
-              label="People"
-              columns={columns}
-              rows={data}
-              rowKey={(each) => each.user}
-              maxRows={24}
-              {...(chosen === undefined ? {} : { chosen: chosen.user })}
-              onOpen={(each) => {
-                setAdding(false);
-                setWanted(each.user);
-              }}
-            />
-          </Panel>
-          {adding && <AddMember onClose={() => setAdding(false)} />}
-          {!adding && chosen !== undefined && (
-            <MemberPanel
-              key={chosen.user}
-              member={chosen}
-              changes={changes}
-              onClose={() => setWanted(null)}
-            />
-          )}
-        </div>
-      )}
+    </>
+  );
+}
+
+/** What a person sets for themselves, and for those who may see them, the people of the workspace. */
+export function SettingsPage() {
+  const { role } = useMe();
+  return (
+    <Screen narrow title="Settings">
+      <div className={may(role, policy.staff.list) ? classes.body : classes.alone}>
+        {may(role, policy.staff.list) && (
+          <div className={classes.column}>
+            <People />
+          </div>
+        )}
+        <ChangePassword />
+      </div>
     </Screen>
   );
 }

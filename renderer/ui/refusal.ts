@@ -7,15 +7,17 @@ export interface RefusalWords {
   readonly next: string;
 }
 
+type PageCode = 'CONNECTION' | 'SIGNED_OUT' | 'LOCKED';
+
 /**
  * A call that this page itself has to speak about: CONNECTION where it failed on the way and
- * nobody here can know what became of it, SIGNED_OUT where the sign-in ended under it.
+ * nobody here can know what became of it, SIGNED_OUT or LOCKED where the sign-in ended under it.
  */
 export class PageRefusal extends Error {
-  readonly code: 'CONNECTION' | 'SIGNED_OUT';
+  readonly code: PageCode;
   readonly next: string;
 
-  constructor(code: 'CONNECTION' | 'SIGNED_OUT', message: string, next: string) {
+  constructor(code: PageCode, message: string, next: string) {
     super(message);
     this.name = 'PageRefusal';
     this.code = code;

@@ -16,8 +16,15 @@ export function generatePassword(): string {
   return Array.from({ length: 5 }, group).join('-');
 }
 
-/** Refuses BAD_INPUT for a password that is too short, too long, or one character over and over. */
-export function checkPassword(password: string): void {
+/** Runs of keys and words that guessers try first, stretched to any length. */
+const wellTrodden =
+  /^(?:(?:password|passwort|contrasena|qwert[yz]uiop|asdfghjkl|1234567890|0123456789|abcdefghijklmnopqrstuvwxyz|letmein|welcome|recharge ?desk|iloveyou|admin|changeme)[\W\d_]*)+$/i;
+
+/**
+ * Refuses BAD_INPUT for a password that is too short or too long, a short piece over and over,
+ * a run of keys, or the person's own name and little else.
+ */
+export function checkPassword(password: string, user = ''): void {
   const length = [...password].length;
   if (length < passwordLength.least || length > passwordLength.most)
     throw refuse(
@@ -25,10 +32,16 @@ export function checkPassword(password: string): void {
       `A password has ${passwordLength.least} to ${passwordLength.most} characters; this one has ${length}.`,
       'Choose a longer one, such as five words, or leave it out to get a generated one.',
     );
-  if (new Set(password).size < 5)
+  const withoutName = user === '' ? password : password.toLowerCase().replaceAll(user, '');
+  if (
+    new Set(password).size < 5 ||
+    /^(.{1,8})\1+.{0,7}$/su.test(password) ||
+    wellTrodden.test(password) ||
+    [...withoutName].length < 8
+  )
     throw refuse(
       'BAD_INPUT',
-      'The password repeats the same few characters.',
+      'The password is one that is guessed first: a piece over and over, a run of keys, or a name.',
       'Choose another one, or leave it out to get a generated one.',
     );
 }
@@ -36,6 +49,13 @@ export function checkPassword(password: string): void {
 /** The PHC string of a password. Runs on the thread pool, not on the desk's own thread. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFC'), cost);
+}
+
+/** True for a hash of other parameters than today's: made anew at the next sign-in. */
+export function isOutdated(phc: string): boolean {
+  return !phc.startsWith(
+    `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`,
+  );
 }
 
 export function verifyPassword(phc: string, password: string): Promise<boolean> {

@@ -10,7 +10,17 @@ export interface Person {
   readonly enabled: boolean;
   readonly createdAt: number;
   readonly failures: number;
-  readonly lockedUntil: number | null;
+  /** When a lock-out began, in milliseconds of the machine's running time; null where none did. */
+  readonly lockedFrom: number | null;
+}
+
+/** A role that one owner asked for and another has yet to agree to. */
+export interface AskedRole {
+  readonly number: bigint;
+  readonly role: Role;
+  readonly by: string;
+  /** UTC ms. */
+  readonly at: number;
 }
 
 interface Stored {
@@ -20,7 +30,7 @@ interface Stored {
   enabled: bigint;
   created_at: bigint;
   failures: bigint;
-  locked_until: bigint | null;
+  locked_from_ms: bigint | null;
 }
 
 /** The rows of staff, read and written; rules stand in staff.ts. */
@@ -42,11 +52,21 @@ export function createPeople(desk: Db) {
   );
   const setRole = desk.prepare('update staff set role = ? where user = ?');
   const disable = desk.prepare('update staff set enabled = 0 where user = ?');
-  const failures = desk.prepare('update staff set failures = ?, locked_until = ? where user = ?');
+  const failures = desk.prepare('update staff set failures = ?, locked_from_ms = ? where user = ?');
   const password = desk.prepare(
-    'update staff set password = ?, failures = 0, locked_until = null where user = ?',
+    'update staff set password = ?, failures = 0, locked_from_ms = null where user = ?',
   );
   const count = desk.prepare('select count(*) from staff').pluck();
+  const asked = desk.prepare(
+    `select number, role, asked_by, asked_at from role_changes
+     where user = ? and decided_at is null order by number desc limit 1`,
+  );
+  const askRole = desk.prepare(
+    'insert into role_changes (user, role, asked_by, asked_at, decided_at) values (?, ?, ?, ?, ?)',
+  );
+  const closeRole = desk.prepare(
+    'update role_changes set decided_at = ?, agreed_by = ? where number = ?',
+  );
 
   return {
     get(user: string): Person | null {
@@ -72,6 +92,22 @@ export function createPeople(desk: Db) {
       setRole.run(role, user);
       grant.run(user, by, at);
     },
+    /** Somebody who gave another a password could be them for a while, as whoever let them in. */
+    rememberGrant: (user: string, by: string, at: number) => grant.run(user, by, at),
+    /** The role that waits for another owner; null where none does. */
+    askedRole(user: string): AskedRole | null {
+      const row = asked.get(user) as
+        | { number: bigint; role: Role; asked_by: string; asked_at: bigint }
+        | undefined;
+      return row
+        ? { number: row.number, role: row.role, by: row.asked_by, at: Number(row.asked_at) }
+        : null;
+    },
+    askRole: (change: { user: string; role: Role; by: string; at: number; stands: boolean }) =>
+      askRole.run(change.user, change.role, change.by, change.at, change.stands ? change.at : null),
+    /** Closes a waiting change: agreed to by another owner, or given up for another one. */
+    closeRole: (number: bigint, at: number, agreedBy: string | null) =>
+      closeRole.run(at, agreedBy, number),
     /**
      * Who enabled a person or gave them a role since then, and who did so to those in turn: for
      * a while they may all be one and the same person.
@@ -88,16 +124,19 @@ export function createPeople(desk: Db) {
       return sponsors;
     },
     disable: (user: string) => disable.run(user),
-    setFailures: (user: string, count: number, lockedUntil: number | null) =>
-      failures.run(count, lockedUntil, user),
+    setFailures: (user: string, count: number, lockedFrom: number | null) =>
+      failures.run(count, lockedFrom === null ? null : BigInt(Math.floor(lockedFrom)), user),
     setPassword: (user: string, phc: string) => password.run(phc, user),
-    toMember(person: Person): Member {
+    toMember(person: Person, lockedOut: boolean): Member {
+      const waiting = this.askedRole(person.user);
       return {
         user: person.user,
         role: person.role,
         enabled: person.enabled,
+        locked_out: lockedOut,
         own_accounts: accounts.all(person.user) as string[],
         created_at: wireTime(person.createdAt),
+        asked_role: waiting && { role: waiting.role, by: waiting.by, at: wireTime(waiting.at) },
       };
     },
   };
@@ -113,6 +152,6 @@ function toPerson(row: Stored): Person {
     enabled: row.enabled === 1n,
     createdAt: Number(row.created_at),
     failures: Number(row.failures),
-    lockedUntil: row.locked_until === null ? null : Number(row.locked_until),
+    lockedFrom: row.locked_from_ms === null ? null : Number(row.locked_from_ms),
   };
 }

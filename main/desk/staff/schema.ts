@@ -46,4 +46,33 @@ export const staffMigrations: readonly Migration[] = [
         begin select raise(abort, 'people are disabled, never deleted'); end;
     `,
   },
+  {
+    area: 'staff',
+    number: 2,
+    name: 'lock-outs that no set clock shortens, roles that wait for a second owner',
+    up: `
+      alter table staff add column locked_from_ms INTEGER; -- running time of the machine
+      -- A name that is locked at this moment stays so for its whole time.
+      update staff set locked_from_ms = 9007199254740991 where locked_until is not null;
+      alter table staff drop column locked_until;
+      -- Every role that was asked for; decided_at is null while it waits for another owner.
+      create table role_changes (
+        number INTEGER PRIMARY KEY,
+        user TEXT NOT NULL REFERENCES staff (user),
+        role TEXT NOT NULL CHECK (role in ('agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner')),
+        asked_by TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        agreed_by TEXT,
+        decided_at INTEGER,
+        CHECK (agreed_by is null or agreed_by <> asked_by)
+      ) strict;
+      create index role_changes_by_user on role_changes (user, number);
+      create trigger role_changes_never_go before delete on role_changes
+        begin select raise(abort, 'role changes are never deleted'); end;
+      create trigger role_changes_are_decided_once before update on role_changes
+        when old.decided_at is not null
+          or new.user <> old.user or new.role <> old.role or new.asked_by <> old.asked_by
+        begin select raise(abort, 'role changes are decided once'); end;
+    `,
+  },
 ];

@@ -3,22 +3,23 @@ import type { Member, Role } from '../../../contract/staff.ts';
 import type { DemoSignIn } from '../../../contract/workspace.ts';
 import type { Audit, Caller } from '../audit/audit.ts';
 import type { Db } from '../storage/storage.ts';
-import { checkPassword, generatePassword, hashPassword, verifyPassword } from './passwords.ts';
-import { createPeople } from './people.ts';
+import { checkPassword, generatePassword, hashPassword } from './passwords.ts';
+import { createPeople, type Person } from './people.ts';
+import { createRoles } from './roles.ts';
+import { createSecrets } from './secrets.ts';
 import { createSessions } from './sessions.ts';
-import { createSignIn } from './sign-in.ts';
+import { createSignIn, isLockedOut } from './sign-in.ts';
 
 export { staffMigrations } from './schema.ts';
 
-/** Who is behind a token right now. */
+/** Who is behind a token right now, and how their sign-in stands. */
 export interface SignedIn {
   readonly user: string;
   readonly role: Role;
   readonly session: string;
+  readonly locked: boolean;
+  readonly fresh: boolean;
 }
-
-/** For so long somebody who was let in or promoted does not decide for whoever did it. */
-const graceMs = 24 * 60 * 60_000;
 
 /** A person to be added; a password that is left out is generated. */
 export interface NewPerson {
@@ -38,14 +39,10 @@ export function createStaff(deps: {
   clock: () => number;
   monotonicMs: () => number;
 }) {
-  const { desk, audit, clock } = deps;
+  const { desk, audit, clock, monotonicMs } = deps;
   const people = createPeople(desk);
-  const sessions = createSessions(deps.monotonicMs);
-  const signIn = createSignIn({ desk, people, sessions, audit, clock });
-  const recovery = desk.prepare('select code from recovery where user = ?').pluck();
-  const setRecovery = desk.prepare(
-    'insert into recovery (user, code) values (?, ?) on conflict (user) do update set code = excluded.code',
-  );
+  const sessions = createSessions(monotonicMs);
+  const { signIn, unlock, check } = createSignIn({ desk, people, sessions, audit, monotonicMs });
   const demoSignIns = desk.prepare(
     `select user, role, demo_sign_ins.password as password from demo_sign_ins
      join staff using (user) where enabled = 1 order by demo_sign_ins.position`,
@@ -64,6 +61,9 @@ export function createStaff(deps: {
       );
     return person;
   };
+  const toMember = (person: Person) => people.toMember(person, isLockedOut(person, monotonicMs()));
+  const roles = createRoles({ desk, people, audit, clock, member, toMember });
+  const secrets = createSecrets({ desk, people, sessions, audit, clock, check, member });
 
   /** Writes a person with their audit row, and for a demo the password that may be shown. */
   const write = (caller: Caller, person: NewPerson, phc: string, sentence: string) => {
@@ -91,15 +91,38 @@ export function createStaff(deps: {
 
   return {
     signIn,
+    unlock,
 
-    /** The person behind a token; null where the sign-in ended or the person was disabled. */
-    signedIn(token: string): SignedIn | null {
-      const session = sessions.use(token);
+    /** The person behind a token at its door; null where the sign-in ended or they were disabled. */
+    signedIn(token: string, door: string): SignedIn | null {
+      const session = sessions.look(token, door);
       if (!session) return null;
       const person = people.get(session.user);
       if (!person?.enabled) return null;
-      return { user: person.user, role: person.role, session: session.name };
+      const { name, locked, fresh } = session;
+      return { user: person.user, role: person.role, session: name, locked, fresh };
     },
+
+    /** Somebody is at the keys of this sign-in. */
+    present: (token: string): void => sessions.touch(token),
+
+    /** Locks a sign-in at once, as its person leaves the desk. */
+    lock(caller: Caller, token: string): void {
+      desk
+        .transaction(() =>
+          audit.append(caller, {
+            command: 'staff.lock',
+            object: `staff/${caller.user}`,
+            outcome: 'done',
+            sentence: `${caller.user} locked the sign-in.`,
+          }),
+        )
+        .immediate();
+      sessions.lock(token);
+    },
+
+    /** The door of a sign-in closed for good: a terminal's ends with its run. */
+    leave: (token: string): void => sessions.end(token),
 
     signOut(caller: Caller, token: string): void {
       desk
@@ -134,7 +157,7 @@ export function createStaff(deps: {
         demo: readonly { readonly user: string; readonly role: Role }[] | null;
       },
     ): Promise<{ password: string; recovery_code: string; staff: DemoSignIn[] }> {
-      if (input.password !== undefined) checkPassword(input.password);
+      if (input.password !== undefined) checkPassword(input.password, input.owner);
       const signIns: DemoSignIn[] = [
         { user: input.owner, role: 'owner', password: input.password ?? generatePassword() },
         ...(input.demo ?? []).map((one) => ({ ...one, password: generatePassword() })),
@@ -162,59 +185,21 @@ export function createStaff(deps: {
             );
             if (input.demo) insertDemoSignIn.run(user, password);
           }
-          setRecovery.run(input.owner, code);
+          secrets.keepRecovery(input.owner, code ?? '');
         })
         .immediate();
       return { password: signIns[0]?.password ?? '', recovery_code: recoveryCode, staff: signIns };
     },
 
-    /** Gives a lost owner a new password and a new code. Refuses SIGNED_OUT for a wrong code. */
-    async recover(
-      caller: Caller,
-      input: { user: string; recovery_code: string; password: string },
-    ): Promise<{ recovery_code: string }> {
-      checkPassword(input.password);
-      const stored = recovery.get(input.user);
-      const right = await verifyPassword(
-        typeof stored === 'string' ? stored : await hashPassword(generatePassword()),
-        input.recovery_code.trim(),
-      );
-      const renewed = generatePassword();
-      const [phc, code] = await Promise.all([hashPassword(input.password), hashPassword(renewed)]);
-      const done = desk
-        .transaction(() => {
-          // The code is good once: it must still be the one that was checked.
-          const valid = right && typeof stored === 'string' && recovery.get(input.user) === stored;
-          if (valid) {
-            people.setPassword(input.user, phc);
-            setRecovery.run(input.user, code);
-          }
-          audit.append(caller, {
-            command: 'staff.recover',
-            object: valid ? `staff/${input.user}` : 'staff/unknown',
-            outcome: valid ? 'done' : 'SIGNED_OUT',
-            sentence: valid
-              ? `${input.user} set a new password with the recovery code.`
-              : 'A recovery code was refused.',
-          });
-          return valid;
-        })
-        .immediate();
-      if (!done)
-        throw refuse(
-          'SIGNED_OUT',
-          'The user name or the recovery code is wrong.',
-          'Check both; every code works once.',
-        );
-      sessions.endAllOf(input.user);
-      return { recovery_code: renewed };
-    },
+    changePassword: secrets.changePassword,
+    resetPassword: secrets.resetPassword,
+    recover: secrets.recover,
 
-    list: (): Member[] => people.all().map(people.toMember),
+    list: (): Member[] => people.all().map(toMember),
 
     /** Adds a person; a password nobody gave is generated and returned this once. */
     async add(caller: Caller, input: NewPerson) {
-      if (input.password !== undefined) checkPassword(input.password);
+      if (input.password !== undefined) checkPassword(input.password, input.user);
       const password = input.password ?? generatePassword();
       const phc = await hashPassword(password);
       desk
@@ -230,24 +215,22 @@ export function createStaff(deps: {
       };
     },
 
-    setRole(caller: Caller, input: { user: string; role: Role }): Member {
+    setRole: roles.setRole,
+    maybeOnePerson: roles.maybeOnePerson,
+
+    /** Lets a name that is locked out try again. */
+    release(caller: Caller, input: { user: string }): Member {
       return desk
         .transaction(() => {
           const person = member(input.user);
-          if (person.user === caller.user)
-            throw refuse(
-              'NEEDS_OTHER_PERSON',
-              'Nobody changes their own role.',
-              'Ask another owner to do it.',
-            );
-          people.setRole(person.user, input.role, clock(), caller.user);
+          people.setFailures(person.user, 0, null);
           audit.append(caller, {
-            command: 'staff.setRole',
+            command: 'staff.release',
             object: `staff/${person.user}`,
             outcome: 'done',
-            sentence: `${caller.user} made ${person.user} ${input.role}, who was ${person.role}.`,
+            sentence: `${caller.user} let ${person.user} try the password again.`,
           });
-          return people.toMember(member(input.user));
+          return toMember(member(input.user));
         })
         .immediate();
     },
@@ -270,7 +253,7 @@ export function createStaff(deps: {
             outcome: 'done',
             sentence: `${caller.user} disabled ${person.user}.`,
           });
-          return people.toMember(member(input.user));
+          return toMember(member(input.user));
         })
         .immediate();
       sessions.endAllOf(input.user);
@@ -287,7 +270,7 @@ export function createStaff(deps: {
       if (!person?.enabled) return null;
       return {
         role: person.role,
-        sponsors: people.sponsorsOf(user, clock() - graceMs),
+        sponsors: roles.sponsors(user),
         ownAccounts: people.accountsOf(user),
       };
     },
@@ -303,7 +286,7 @@ export function createStaff(deps: {
             command,
             object: '',
             outcome: code,
-            sentence: `${command} was refused to ${caller.user} (${caller.role}).`,
+            sentence: `${command} was refused to ${caller.user === '' ? 'nobody signed in' : `${caller.user} (${caller.role})`}.`,
           }),
         )
         .immediate();

@@ -10,6 +10,8 @@ import type { Pipe, Pipes } from '../../../renderer/app/pipe.ts';
 interface FakeDesk {
   readonly heard: string[];
   signedIn: boolean;
+  /** Why what needs a fresh password, or an open sign-in, is refused; null where it is not. */
+  refuses: 'PASSWORD_NEEDED' | 'LOCKED' | null;
   /** Lets the calls that wait be answered. */
   answer: () => void;
 }
@@ -25,6 +27,8 @@ function deskBehind(port: MessagePort, desk: FakeDesk): void {
     staff: {
       me: os.handler(() => {
         desk.heard.push('me');
+        if (desk.refuses !== null)
+          throw new ORPCError(desk.refuses, { message: 'No.', data: { next: 'Password.' } });
         if (!desk.signedIn)
           throw new ORPCError('SIGNED_OUT', { message: 'Nobody.', data: { next: 'Sign in.' } });
         return { user: 'ann', role: 'agent' };
@@ -63,19 +67,23 @@ function fakePipes(desk: FakeDesk, canReopen: boolean) {
 }
 
 function connected(canReopen = true) {
-  const desk: FakeDesk = { heard: [], signedIn: true, answer: () => {} };
+  const desk: FakeDesk = { heard: [], signedIn: true, refuses: null, answer: () => {} };
   const way = fakePipes(desk, canReopen);
   const onSignedOut = vi.fn<() => void>();
   const onReturn = vi.fn<() => void>();
+  const onLocked = vi.fn<() => void>();
+  const askPassword = vi.fn<() => Promise<boolean>>();
   const connection = connect({
     pipes: way.pipes,
     greet: async (client) => void (await client.workspace.status()),
     onSignedOut,
+    onLocked,
+    askPassword,
     onReturn,
   });
   const until = (state: string) =>
     vi.waitFor(() => expect(connection.state()).toBe(state), { timeout: 10_000 });
-  return { desk, way, connection, onSignedOut, onReturn, until };
+  return { desk, way, connection, onSignedOut, onLocked, askPassword, onReturn, until };
 }
 
 describe('the way to the desk', () => {
@@ -138,6 +146,32 @@ describe('the way to the desk', () => {
       message: expect.stringContaining('not done'),
     });
     expect(onSignedOut).toHaveBeenCalledOnce();
+    way.cut();
+  });
+
+  test('what needs the password once more is asked again with it, and not without', async () => {
+    const { connection, desk, way, askPassword, onSignedOut } = connected();
+    desk.refuses = 'PASSWORD_NEEDED';
+    askPassword.mockImplementationOnce(async () => {
+      desk.refuses = null;
+      return true;
+    });
+    expect(await connection.client.staff.me()).toEqual({ user: 'ann', role: 'agent' });
+    expect(desk.heard).toEqual(['status', 'me', 'me']);
+    desk.refuses = 'PASSWORD_NEEDED';
+    askPassword.mockResolvedValueOnce(false);
+    await expect(connection.client.staff.me()).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' });
+    expect(desk.heard).toHaveLength(4);
+    expect(onSignedOut).not.toHaveBeenCalled();
+    way.cut();
+  });
+
+  test('a locked sign-in is told, and nothing is asked again', async () => {
+    const { connection, desk, way, onLocked } = connected();
+    desk.refuses = 'LOCKED';
+    await expect(connection.client.staff.me()).rejects.toMatchObject({ code: 'LOCKED' });
+    expect(onLocked).toHaveBeenCalledOnce();
+    expect(desk.heard).toEqual(['status', 'me']);
     way.cut();
   });
 

@@ -1,0 +1,39 @@
+/** Calls that wait until the password was given once more. */
+export interface PasswordGate {
+  /** True while something waits. */
+  asked(): boolean;
+  subscribe(listener: () => void): () => void;
+  /** Resolves when the person has answered: true with the password, false without. */
+  ask(): Promise<boolean>;
+  /** The answer, to all that wait. */
+  settle(given: boolean): void;
+}
+
+/** One question for any number of calls that met it together. */
+export function createPasswordGate(): PasswordGate {
+  let waiting: ((given: boolean) => void)[] = [];
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const each of listeners) each();
+  };
+  return {
+    asked: () => waiting.length > 0,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ask() {
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        tell();
+      });
+    },
+    settle(given) {
+      if (waiting.length === 0) return;
+      const all = waiting;
+      waiting = [];
+      tell();
+      for (const resolve of all) resolve(given);
+    },
+  };
+}

@@ -17,7 +17,24 @@ export interface Policy {
   readonly fresh: boolean;
   /** Served to a sign-in that is locked, too. */
   readonly whileLocked?: true;
+  /** What it answers is not masked: it is asked for just that, with a reason. */
+  readonly whole?: true;
 }
+
+/** Data about people that is shown in part. */
+export type Masked = 'contact' | 'address';
+
+/**
+ * Who sees such data whole without asking: e-mail, telephone and other contacts; network
+ * addresses. Everybody else sees a part, and may be allowed to reveal the rest with a reason.
+ */
+export const clearTo: Readonly<Record<Masked, readonly Role[]>> = {
+  contact: ['owner'],
+  address: ['owner', 'investigator'],
+};
+
+/** For so long a revealed value may stay on a screen. */
+export const revealedMs = 60_000;
 
 /** For so long a password that was given counts as fresh (facts: security, check 30). */
 export const freshMs = 5 * 60_000;
@@ -82,6 +99,12 @@ export const policy: PolicyOf<typeof contract> = {
     recharge: seekers,
     account: seekers,
     tickets: seekers,
+    reveal: {
+      may: ['agent', 'senior', 'investigator', 'auditor', 'owner'],
+      audited: true,
+      fresh: true,
+      whole: true,
+    },
     coverage: readers,
     runs: readers,
     rejects: { may: ['owner', 'auditor'], audited: false, fresh: false },

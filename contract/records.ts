@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './call.ts';
-import { coins, id, time } from './values.ts';
+import { coins, id, note, time } from './values.ts';
 
 export const recordKinds = [
   'account',
@@ -236,6 +236,13 @@ export const records = {
       }),
     )
     .output(z.object({ total: z.number(), tickets: z.array(fields) })),
+  /**
+   * The contact data and addresses of one record, whole, for somebody who says why. The values
+   * may stay in sight until `until`; reason and person are in the audit.
+   */
+  reveal: call
+    .input(z.object({ kind: recordKind, id, reason: note }))
+    .output(z.object({ fields, until: time })),
   coverage: call.output(copyCoverage),
   runs: call.output(z.array(importRun)),
   /** The whole reject list of a run as CSV text, guarded against formulas. */

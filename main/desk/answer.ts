@@ -7,6 +7,7 @@ import { version } from '../../contract/version.ts';
 import { begin } from './begin.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
 import { runImport } from './imports.ts';
+import { maskedFields, maskFor } from './staff/staff.ts';
 
 /**
  * The one place that answers the contract: who is asking, may they, is the input well-formed,
@@ -45,7 +46,10 @@ export function answer(
         throw toWireError(objection, report);
       }
       try {
-        return await next({ context: { caller, token: context.connection.token ?? '' } });
+        const result = await next({ context: { caller, token: context.connection.token ?? '' } });
+        return shows.has(path[0] ?? '') && !policyAt(path)?.whole
+          ? { ...result, output: seen(result.output, caller) }
+          : result;
       } catch (error) {
         const told = toWireError(error, report);
         const code = refusalCodes.find((known) => told instanceof ORPCError && told.code === known);
@@ -128,11 +132,16 @@ export function answer(
       anchor: os.audit.anchor.handler(({ context }) => audit.anchor(context.caller)),
     },
     records: {
-      search: os.records.search.handler(({ input }) => records.search(input)),
+      search: os.records.search.handler(({ input, context: { caller } }) =>
+        records.search(input, hiddenFrom(caller)),
+      ),
       show: os.records.show.handler(({ input }) => records.show(input)),
       recharge: os.records.recharge.handler(({ input }) => records.recharge(input)),
       account: os.records.account.handler(({ input }) => records.account(input)),
       tickets: os.records.tickets.handler(({ input }) => records.tickets(input)),
+      reveal: os.records.reveal.handler(({ input, context }) =>
+        areas.reveal(context.caller, input),
+      ),
       coverage: os.records.coverage.handler(() => records.coverage()),
       runs: os.records.runs.handler(() => records.runs()),
       rejects: os.records.rejects.handler(({ input }) => records.rejects(input)),
@@ -240,6 +249,27 @@ export function answer(
     },
   });
   return { router, running: () => running };
+}
+
+/** Areas whose answers hold records of people; what the others say is about the desk itself. */
+const shows = new Set(['records', 'diagnosis', 'adjustments', 'sellers', 'cases']);
+
+/** An answer as the caller may see it, also where it comes in pieces. */
+function seen(output: unknown, { role }: Caller): unknown {
+  if (role === 'nobody' || role === 'desk') return output;
+  const mask = maskFor(role);
+  if (typeof output !== 'object' || output === null || !(Symbol.asyncIterator in output))
+    return mask(output);
+  return maskedItems(output as AsyncIterable<unknown>, mask);
+}
+
+async function* maskedItems(items: AsyncIterable<unknown>, mask: (item: unknown) => unknown) {
+  for await (const item of items) yield mask(item);
+}
+
+/** Columns that a search of this caller may not tell letter by letter. */
+function hiddenFrom({ role }: Caller): ReadonlySet<string> {
+  return role === 'nobody' || role === 'desk' ? new Set() : maskedFields(role);
 }
 
 /** Groups single items, so that a long stream costs one message a hundred and not one each. */

@@ -4,7 +4,7 @@ import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustme
 import { answer } from './answer.ts';
 import { auditMigrations, createAudit, openSigningKey } from './audit/audit.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
-import { createRecords, recordsMigrations } from './records/records.ts';
+import { createRecords, createReveal, recordsMigrations } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
 import { openWorkspace } from './storage/storage.ts';
@@ -78,6 +78,7 @@ function buildAreas(options: DeskOptions) {
     furtherHits: (folded, limit) => adjustments.hits(folded, limit),
     furtherShown: (kind, id) => (kind === 'adjustment' ? adjustments.shown(id) : null),
   });
+  const reveal = createReveal({ desk, audit, clock, show: records.show });
   const diagnosis = createDiagnosis({
     desk,
     rows: records.rows,
@@ -115,7 +116,7 @@ function buildAreas(options: DeskOptions) {
     adjustmentsOf: (account) => adjustments.list({ account }).length,
     decided: () => {},
   });
-  return { clock, workspace, audit, staff, records, diagnosis, adjustments, sellers };
+  return { clock, workspace, audit, staff, records, reveal, diagnosis, adjustments, sellers };
 }
 
 /**

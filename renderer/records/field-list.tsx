@@ -8,6 +8,7 @@ import { Money } from '../ui/money.tsx';
 import { revealed } from '../ui/reveal.ts';
 import { Time } from '../ui/time.tsx';
 import classes from './field-list.module.css';
+import { isMasked } from './reveal-contact.tsx';
 
 /** Columns that name another record, and the kind that has a page for it. */
 const links: Readonly<Record<string, RecordKind>> = {
@@ -29,7 +30,8 @@ const wireTimePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** A value as its column means it; what is not known to mean anything stands as text. */
 function valueOf(name: string, value: string, fields: Fields, own: string): ReactNode {
   const kind = links[name];
-  if (kind !== undefined && value !== own) return <Id id={value} href={recordHref(kind, value)} />;
+  if (kind !== undefined && value !== own && !isMasked(value))
+    return <Id id={value} href={recordHref(kind, value)} />;
   if (name.endsWith('_id') || name.endsWith('_token')) return <Id id={value} />;
   if (coinColumns.has(name)) return <Coins coins={value} />;
   if (name.endsWith('_minor')) return <Money minor={value} currency={fields.currency ?? null} />;

@@ -11,6 +11,7 @@ import { FieldList } from './field-list.tsx';
 import { KindIcon, kindName } from './kinds.tsx';
 import { useCoverage, useShown } from './queries.ts';
 import classes from './show-page.module.css';
+import { RevealContact } from './reveal-contact.tsx';
 import { TicketPanel } from './ticket-panel.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -36,6 +37,7 @@ function Whole({ shown }: { shown: Shown }) {
         ) : (
           <Panel title="The record">
             <FieldList fields={shown.fields} own={shown.id} />
+            <RevealContact kind={shown.kind} id={shown.id} fields={shown.fields} />
           </Panel>
         )}
         <Origins shown={shown} />

@@ -4,6 +4,7 @@ import { recordHref } from '../app/route.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { FieldList } from './field-list.tsx';
+import { RevealContact } from './reveal-contact.tsx';
 import { of } from './ticket-columns.tsx';
 import classes from './tickets-page.module.css';
 
@@ -41,6 +42,7 @@ export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPa
           )}
         </div>
         <FieldList fields={rest} own={id ?? ''} />
+        {id !== null && <RevealContact kind="ticket" id={id} fields={rest} />}
       </div>
     </Panel>
   );

@@ -20,6 +20,7 @@ import { createUploads } from './uploads.ts';
 export { writeDemoDrop } from './demo/demo.ts';
 export type { FurtherShown } from './pages/show.ts';
 export { createRowReader, type RowReader } from './rows.ts';
+export { createReveal } from './reveal.ts';
 export { recordsMigrations } from './schema.ts';
 export type { FurtherHits } from './search/search.ts';
 export { type Row, type TableName, tableOf } from './tables.ts';

@@ -10,6 +10,7 @@ import { createSecrets } from './secrets.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIn, isLockedOut } from './sign-in.ts';
 
+export { maskedFields, maskFor } from './mask.ts';
 export { staffMigrations } from './schema.ts';
 
 /** Who is behind a token right now, and how their sign-in stands. */

@@ -5,6 +5,7 @@ import { Id } from '../../ui/id.tsx';
 import { OutcomeBadge, type OutcomeName } from '../../ui/outcome-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { CopyLine } from '../copy-line.tsx';
+import { RevealContact } from '../reveal-contact.tsx';
 import classes from './account.module.css';
 
 const statusOutcomes: Readonly<Record<string, OutcomeName>> = {
@@ -76,6 +77,7 @@ export function AccountHead(props: {
         {page !== undefined && (
           <>
             <Told fields={page.fields} />
+            <RevealContact kind="account" id={id} fields={page.fields} />
             {created !== null && (
               <span>
                 since <Time at={created} show="minute" /> UTC

@@ -4,7 +4,14 @@ import { HostileText } from '../../ui/hostile-text.tsx';
 import { Id } from '../../ui/id.tsx';
 import { OutcomeBadge } from '../../ui/outcome-badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { isMasked } from '../reveal-contact.tsx';
 import classes from './account.module.css';
+
+/** What it is, and its page; a masked address has none. */
+function Own({ kind, id }: { kind: RecordKind; id: string | null }) {
+  if (id === null) return 'address unknown';
+  return isMasked(id) ? <span>{id}</span> : <Id id={id} href={recordHref(kind, id)} />;
+}
 
 /** The desk counts sharers up to so many. */
 const mostSharers = '100';
@@ -48,11 +55,7 @@ function Things(props: {
               <li key={`${own}/${index}`}>
                 <div className={classes.thing}>
                   <span>
-                    {own === null ? (
-                      'address unknown'
-                    ) : (
-                      <Id id={own} href={recordHref(kind, own)} />
-                    )}
+                    <Own kind={kind} id={own} />
                   </span>
                   <Shared thing={thing} />
                 </div>

@@ -78,7 +78,7 @@ export function createSearch(deps: {
   readonly furtherHits: FurtherHits;
 }) {
   const candidates = createCandidates(deps.db);
-  return ({ text, kind, limit }: SearchInput): SearchResult => {
+  return ({ text, kind, limit }: SearchInput, hidden?: ReadonlySet<string>): SearchResult => {
     const begun = performance.now();
     const spellings = spellingsOf(text);
     const [typed] = spellings.starts;
@@ -87,7 +87,12 @@ export function createSearch(deps: {
       typed === undefined
         ? []
         : deps.furtherHits(typed, limit).filter((hit) => kind === undefined || hit.kind === kind);
-    const records = recordsOf(found);
+    // What somebody sees in part only is found by its whole value, never by a piece of it.
+    const records = recordsOf(
+      hidden?.size
+        ? found.filter(({ field, rank }) => rank === 'exact' || !hidden.has(field))
+        : found,
+    );
     const { hits, absent } = describe(deps.rows, shareOf(records, limit), spellings);
     const groups = countKinds(records, absent, further);
     return {

@@ -108,4 +108,17 @@ const showVerb: Verb = {
   },
 };
 
-export const recordVerbs: readonly Verb[] = [importVerb, searchVerb, showVerb];
+const revealVerb: Verb = {
+  words: 'reveal',
+  does: 'the contact data and addresses of one record, whole; the reason is in the audit',
+  positional: ['kind', 'id'],
+  options: { reason: { value: 'T', does: 'why you must see it', must: true } },
+  async run({ client, args }) {
+    const kind = oneOf(recordKinds, needed(args, 'kind'), 'kind');
+    const id = needed(args, 'id');
+    const { fields } = await client.records.reveal({ kind, id, reason: needed(args, 'reason') });
+    return { one: { kind, id, fields } };
+  },
+};
+
+export const recordVerbs: readonly Verb[] = [importVerb, searchVerb, showVerb, revealVerb];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { call } from './call.ts';
+import { rootCause } from './diagnosis.ts';
+import { role } from './staff.ts';
 import { coins, id, note, signedCoins, time } from './values.ts';
 
 /** Why coins may be moved by hand; the list of the governance facts. */
@@ -34,10 +36,13 @@ export const adjustmentStates = [
 export const adjustmentState = z.enum(adjustmentStates);
 export type AdjustmentState = z.infer<typeof adjustmentState>;
 
-/** What a maker asks for. The key is made from it where none is given. */
+/**
+ * What a maker asks for. The key is made from it where none is given, and so are the coins where
+ * the reason takes them from the verdict.
+ */
 export const proposal = z.object({
   account: id,
-  coins: signedCoins,
+  coins: signedCoins.optional(),
   reason,
   note,
   recharge: id.optional(),
@@ -95,6 +100,20 @@ export const adjustmentDetail = adjustment.extend({
   decisions: z.array(decision),
   /** Who still has to decide, in words; null where nobody has. */
   needs: z.string().nullable(),
+  /** What later imports changed of the evidence it was proposed from. */
+  reopened: z.array(z.object({ at: time, run: z.string(), change: z.string() })),
+  /** What the platform answered, oldest first. */
+  confirmations: z.array(
+    z.object({
+      state: z.enum(['applied', 'refused']),
+      entry_id: z.string().nullable(),
+      at: time,
+      reason: z.string().nullable(),
+      received_at: time,
+    }),
+  ),
+  /** Outbox files it left with. */
+  sent_with: z.array(z.number()),
   /** May the asking person decide it, and if not, why. */
   may_decide: z.boolean(),
   why_not: z.string().nullable(),
@@ -114,14 +133,132 @@ export const limitNames = [
 export const limitName = z.enum(limitNames);
 export type LimitName = z.infer<typeof limitName>;
 
+/** A reason and what it asks for. */
+export const reasonRule = z.object({
+  code: reason,
+  sign: z.enum(['+', '-', '±']),
+  /** `owed`: the verdict gives the amount; `cause`: it has to name one of `causes`; `link`: the order must be known. */
+  evidence: z.enum(['owed', 'cause', 'link', 'none']),
+  causes: z.array(rootCause),
+  link: z.boolean(),
+  may_go_negative: z.boolean(),
+  /** The most of one adjustment, over all limits that cap it; null for none of its own. */
+  max: coins.nullable(),
+  may: z.array(role),
+  enabled: z.boolean(),
+});
+export type ReasonRuleOnWire = z.infer<typeof reasonRule>;
+
+/** The changeable terms of a reason; what is left out stays. */
+export const reasonChange = z.object({
+  code: reason,
+  enabled: z.boolean().optional(),
+  link: z.boolean().optional(),
+  causes: z.array(rootCause).max(50).optional(),
+  max: coins.nullable().optional(),
+  may: z.array(role).max(6).optional(),
+});
+export type ReasonChange = z.infer<typeof reasonChange>;
+
+/** A change of a limit or reason that waits for a second owner, or once did. */
+export const change = z.object({
+  what: z.enum(['limit', 'reason']),
+  name: z.string(),
+  value: z.string(),
+  asked_by: z.string(),
+  asked_at: time,
+  stands_since: time.nullable(),
+  agreed_by: z.string().nullable(),
+});
+export type Change = z.infer<typeof change>;
+
+/** What one of several decisions came to. */
+export const outcomeOfOne = z.object({
+  id: z.string(),
+  state: adjustmentState.nullable(),
+  error: z.object({ code: z.string(), message: z.string(), next: z.string() }).nullable(),
+});
+
+/** Something a later copy shows for a recharge that was made good by hand. */
+export const overtaken = z.object({
+  adjustment: adjustment,
+  kind: z.enum(['granted_after_make_good', 'refunded_after_make_good']),
+  /** Coins that stand too many in the account because of it. */
+  coins,
+  /** Where it is written: table, key, time. */
+  table: z.string(),
+  key: z.string(),
+  at: time.nullable(),
+  /** The open or decided reversal; null where none was proposed yet. */
+  reversal: z.string().nullable(),
+});
+export type Overtaken = z.infer<typeof overtaken>;
+
+/** What a limit would have meant for the adjustments of a span. */
+export const rehearsal = z.object({
+  from: time,
+  to: time,
+  /** How many were looked at. */
+  looked_at: z.number(),
+  /** Coins that somebody gave or took alone, now and then. */
+  alone_now: coins,
+  alone_then: coins,
+  rows: z.array(
+    z.object({
+      adjustment,
+      /** What it took then, and what it would have taken. */
+      was: z.enum(['alone', 'one', 'two', 'refused']),
+      would: z.enum(['alone', 'one', 'two', 'refused']),
+      why: z.string(),
+    }),
+  ),
+});
+export type Rehearsal = z.infer<typeof rehearsal>;
+
+/** What a shift did with adjustments: who made, decided and left what. */
+export const shift = z.object({
+  from: time,
+  to: time,
+  /** One line a person who made or decided anything. */
+  people: z.array(
+    z.object({
+      user: z.string(),
+      made: z.number(),
+      given: coins,
+      taken: coins,
+      alone: z.number(),
+      approved: z.number(),
+      rejected: z.number(),
+    }),
+  ),
+  /** One line a reason that coins moved for. */
+  reasons: z.array(z.object({ reason, count: z.number(), given: coins, taken: coins })),
+  states: z.array(z.object({ state: adjustmentState, count: z.number(), net: coins })),
+  /** Still open at the end, the one that lapses first on top. */
+  open: z.array(adjustment),
+  /** What somebody should look at: several just under a limit, and the like. */
+  notices: z.array(z.object({ text: z.string(), ids: z.array(z.string()) })),
+});
+export type Shift = z.infer<typeof shift>;
+
 export const adjustments = {
   /** What proposing would do and warn of, without doing it. */
   preview: call
     .input(proposal.partial({ note: true }))
-    .output(proposed.omit({ id: true, key: true }).extend({ earlier: z.array(adjustment) })),
+    .output(proposed.omit({ id: true, key: true }).extend({ coins, earlier: z.array(adjustment) })),
   propose: call.input(proposal).output(proposed),
   approve: call.input(z.object({ id, note })).output(adjustment),
   reject: call.input(z.object({ id, note })).output(adjustment),
+  /** Decides several one by one, under the same rules; each has an outcome of its own. */
+  decideMany: call
+    .input(
+      z.object({
+        decision: z.enum(['approve', 'reject']),
+        ids: z.array(id).min(1).max(200),
+        note,
+      }),
+    )
+    .output(z.array(outcomeOfOne)),
   reverse: call.input(z.object({ id, note })).output(proposed),
   list: call
     .input(
@@ -133,8 +270,21 @@ export const adjustments = {
     )
     .output(z.array(adjustment)),
   show: call.input(z.object({ id })).output(adjustmentDetail),
+  /** Made good by hand, and granted or refunded by the platform besides. */
+  overtaken: call.output(z.array(overtaken)),
   limits: call.output(z.record(limitName, coins)),
   setLimit: call
     .input(z.object({ name: limitName, value: coins }))
     .output(z.object({ limits: z.record(limitName, coins), waits_for: z.string().nullable() })),
+  reasons: call.output(z.array(reasonRule)),
+  setReason: call
+    .input(reasonChange)
+    .output(z.object({ reasons: z.array(reasonRule), waits_for: z.string().nullable() })),
+  /** Changes of limits and reasons, newest first: those that wait and those that stand. */
+  changes: call.output(z.array(change)),
+  /** With these limits, which adjustments of the span would have taken more or fewer people. */
+  rehearse: call
+    .input(z.object({ limits: z.partialRecord(limitName, coins), from: time, to: time }))
+    .output(rehearsal),
+  shift: call.input(z.object({ from: time, to: time })).output(shift),
 };

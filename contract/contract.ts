@@ -2,12 +2,22 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { adjustments } from './adjustments.ts';
 import { audit } from './audit.ts';
 import { diagnosis } from './diagnosis.ts';
+import { outbox } from './outbox.ts';
 import { records } from './records.ts';
 import { sellers } from './sellers.ts';
 import { staff } from './staff.ts';
 import { workspace } from './workspace.ts';
 
 /** All that a client may ask of a desk. Doors carry it; only the desk answers it. */
-export const contract = { workspace, staff, audit, records, diagnosis, adjustments, sellers };
+export const contract = {
+  workspace,
+  staff,
+  audit,
+  records,
+  diagnosis,
+  adjustments,
+  outbox,
+  sellers,
+};
 
 export type DeskClient = ContractRouterClient<typeof contract>;

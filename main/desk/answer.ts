@@ -172,6 +172,9 @@ export function answer(
       reject: os.adjustments.reject.handler(({ input, context }) =>
         adjustments.reject(context.caller, input),
       ),
+      decideMany: os.adjustments.decideMany.handler(({ input, context }) =>
+        adjustments.decideMany(context.caller, input),
+      ),
       reverse: os.adjustments.reverse.handler(({ input, context }) =>
         adjustments.reverse(context.caller, input),
       ),
@@ -182,6 +185,29 @@ export function answer(
       limits: os.adjustments.limits.handler(() => adjustments.limits()),
       setLimit: os.adjustments.setLimit.handler(({ input, context }) =>
         adjustments.setLimit(context.caller, input),
+      ),
+      overtaken: os.adjustments.overtaken.handler(() => adjustments.overtaken()),
+      reasons: os.adjustments.reasons.handler(() => adjustments.reasons()),
+      setReason: os.adjustments.setReason.handler(({ input, context }) =>
+        adjustments.setReason(context.caller, input),
+      ),
+      changes: os.adjustments.changes.handler(() => adjustments.changes()),
+      rehearse: os.adjustments.rehearse.handler(({ input }) => adjustments.rehearse(input)),
+      shift: os.adjustments.shift.handler(({ input }) => adjustments.shift(input)),
+    },
+    outbox: {
+      state: os.outbox.state.handler(() => adjustments.outbox.state()),
+      export: os.outbox.export.handler(({ input, context }) =>
+        adjustments.outbox.export(context.caller, input),
+      ),
+      confirm: os.outbox.confirm.handler(({ input, context }) =>
+        adjustments.outbox.confirm(context.caller, input),
+      ),
+      registerKey: os.outbox.registerKey.handler(({ input, context }) =>
+        adjustments.outbox.registerKey(context.caller, input),
+      ),
+      withdrawKey: os.outbox.withdrawKey.handler(({ input, context }) =>
+        adjustments.outbox.withdrawKey(context.caller, input),
       ),
     },
     sellers: {

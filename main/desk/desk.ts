@@ -93,6 +93,7 @@ function buildAreas(options: DeskOptions) {
   const adjustments = createAdjustments({
     desk,
     audit,
+    key,
     clock,
     newId: newAdjustmentId,
     rows: records.rows,
@@ -101,6 +102,10 @@ function buildAreas(options: DeskOptions) {
     keepVerdict: diagnosis.keep,
     standing: staff.standing,
     severalPeople: staff.severalPeople,
+    runBegan: records.runBegan,
+    // Cases and sellers are later areas: what they decide or learn from others comes in by these.
+    decidedElsewhere: () => [],
+    furtherDecisions: () => [],
   });
   const sellers = createSellers({
     layout: workspace.layout,

@@ -1,4 +1,5 @@
-import type { ImportEvent, ImportProgress } from '../../contract/records.ts';
+import type { ImportEvent, ImportProgress, ImportResult } from '../../contract/records.ts';
+import type { CheckedConfirmations } from './adjustments/adjustments.ts';
 import type { Caller } from './audit/audit.ts';
 import type { Areas } from './desk.ts';
 
@@ -22,6 +23,8 @@ export async function* runImport(
   };
   note('begun', `${caller.user} began an import.`);
   const queue = createQueue();
+  const { outbox } = areas.adjustments;
+  let confirmations: CheckedConfirmations[] = [];
   const work = areas.records
     .importDrop({
       drop: input.path,
@@ -29,6 +32,9 @@ export async function* runImport(
       by: caller.user,
       signal,
       onProgress: queue.push,
+      judgeConfirmations: (files) => {
+        confirmations = files.map((file) => outbox.check(file.text));
+      },
       ...(input.zone === undefined ? {} : { zone: input.zone }),
     })
     .finally(queue.end);
@@ -38,7 +44,9 @@ export async function* runImport(
     const result = await work;
     whole = true;
     note('done', `${caller.user} imported run ${result.run}.`);
-    yield { kind: 'done', result };
+    // The copy is the new one from here on; the same drop again takes what a cut left undone.
+    if (result.run !== null) areas.adjustments.afterImport(result.run);
+    yield { kind: 'done', result: withAnswers(areas, caller, result, confirmations) };
   } finally {
     if (!whole) {
       cancel.abort();
@@ -46,6 +54,28 @@ export async function* runImport(
       note('failed', `The import of ${caller.user} did not happen; the old copy stays.`);
     }
   }
+}
+
+/** Takes the answers of the platform that the drop held, or for a plan says what they would do. */
+function withAnswers(
+  areas: Areas,
+  caller: Caller,
+  result: ImportResult,
+  checked: readonly CheckedConfirmations[],
+): ImportResult {
+  if (checked.length === 0) return result;
+  const { outbox } = areas.adjustments;
+  const counts = result.run === null ? outbox.plan(checked) : outbox.take(caller, checked);
+  const { read, unchanged } = counts;
+  const confirmations = {
+    read,
+    inserted: read - unchanged,
+    updated: 0,
+    unchanged,
+    rejected: 0,
+    redacted: 0,
+  };
+  return { ...result, tables: { ...result.tables, confirmations } };
 }
 
 function appendAlone(areas: Areas, caller: Caller, outcome: string, sentence: string): void {

@@ -160,7 +160,7 @@ export function ProposalForm(
     if (draft === null || !ready) return;
     propose.mutate(
       { ...draft, note: note.trim(), ...(withKey === undefined ? {} : { key: withKey }) },
-      { onSuccess: (proposed) => props.onDone(proposed, draft.coins) },
+      { onSuccess: (proposed) => props.onDone(proposed, amount.coins ?? '0') },
     );
   }
 

@@ -125,8 +125,8 @@ describe('two that wait', () => {
     bench.balances.set('ac_1', 1300n);
     const forfeit = { reason: 'FRAUD_FORFEIT' };
     const ids = [
-      propose('ana', '-1200', { ...forfeit, key: 'a' }).id,
-      propose('ana', '-1200', { ...forfeit, key: 'b' }).id,
+      propose('sam', '-1200', { ...forfeit, key: 'a' }).id,
+      propose('sam', '-1200', { ...forfeit, key: 'b' }).id,
     ];
     const outcomes = ids.map((id) => code(() => approve('sue', id)));
     expect(outcomes).toEqual(['done', 'BAD_INPUT']);

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Verdict } from '../../contract/diagnosis.ts';
+import type { RootCause, Verdict } from '../../contract/diagnosis.ts';
 import type { Role } from '../../contract/staff.ts';
 import {
   adjustmentsMigrations,
   createAdjustments,
+  type Elsewhere,
+  type FurtherDecision,
 } from '../../main/desk/adjustments/adjustments.ts';
 import {
   auditMigrations,
@@ -47,32 +49,42 @@ export function openBench() {
     ['eve', { role: 'owner' }],
   ]);
   const owed = new Map<string, string | null>();
+  const causes = new Map<string, RootCause>();
   const balances = new Map<string, bigint>();
-  const audit = createAudit({
-    desk,
-    clock: () => time.now,
-    monotonic: () => 0n,
-    key: openSigningKey(folder),
-  });
+  const key = openSigningKey(folder);
+  const audit = createAudit({ desk, clock: () => time.now, monotonic: () => 0n, key });
+  const runs = new Map<string, number>();
+  const elsewhere: Elsewhere[] = [];
+  const further: FurtherDecision[] = [];
   let ids = 0;
   let several = true;
   const adjustments = createAdjustments({
     desk,
     audit,
+    key,
     clock: () => time.now,
     newId: () => `adj_${++ids}`,
     rows: createRowReader(records),
     computedBalance: (account) => balances.get(account) ?? 0n,
     verdictOf: (recharge) =>
-      owed.has(recharge) ? verdict(recharge, owed.get(recharge) ?? null) : null,
+      owed.has(recharge) || causes.has(recharge)
+        ? verdict(recharge, owed.get(recharge) ?? null, causes.get(recharge))
+        : null,
     keepVerdict: () => {},
     standing: (user) => {
       const person = people.get(user);
       return person ? { sponsors: new Set<string>(), ownAccounts: [], ...person } : null;
     },
     severalPeople: () => several,
+    runBegan: (run) => runs.get(run) ?? null,
+    decidedElsewhere: () => elsewhere,
+    furtherDecisions: () => further,
   });
 
+  records.exec(
+    `insert into runs (number, run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
+     values (1, 'run-0', 'drop', 'oli', 1, 1, 0, '{}')`,
+  );
   const origin = ', 1, 1, 1)';
   return {
     adjustments,
@@ -92,7 +104,10 @@ export function openBench() {
         .get({ book: `account/${account}` }) as bigint,
     time,
     people,
+    elsewhere,
+    further,
     owed,
+    causes,
     balances,
     only: () => {
       several = false;
@@ -125,6 +140,34 @@ export function openBench() {
              origin_line) values ('stripe', ?, ?, ?${origin}`,
         )
         .run(id, recharge, instrument);
+    },
+    /** A row of the platform's ledger, come in with a run that began at a time (UTC ms). */
+    entry(entry: { id: string; account: string; delta: bigint; kind: string; recharge?: string }) {
+      records
+        .prepare(
+          `insert into ledger (entry_id, account_id, at, asset, delta, kind, recharge_id,
+             origin_run, origin_file, origin_line) values (?, ?, 1, 'coins', ?, ?, ?, (select max(number) from runs), 1, 1)`,
+        )
+        .run(entry.id, entry.account, entry.delta, entry.kind, entry.recharge ?? null);
+    },
+    /** From here on rows come in with a run that began at this time. */
+    beginRun(run: string, at: number) {
+      records
+        .prepare(
+          `insert into runs (run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
+           values (?, 'drop', 'oli', ?, ?, 0, '{}')`,
+        )
+        .run(run, at, at);
+      runs.set(run, at);
+    },
+    /** Something that happened to an order, come in with the newest run. */
+    event(recharge: string, seq: number, stage: string) {
+      records
+        .prepare(
+          `insert into recharge_events (recharge_id, seq, at, stage, origin_run, origin_file, origin_line)
+           values (?, ?, 1, ?, (select max(number) from runs), 1, 1)`,
+        )
+        .run(recharge, seq, stage);
     },
     device(id: string, account: string) {
       records
@@ -165,13 +208,13 @@ export function code(act: () => unknown): string {
 
 export type Bench = ReturnType<typeof openBench>;
 
-function verdict(recharge: string, coinsOwed: string | null): Verdict {
+function verdict(recharge: string, coinsOwed: string | null, cause?: RootCause): Verdict {
   return {
     recharge_id: recharge,
     account_id: null,
     ticket_id: null,
     story: [recharge],
-    root_cause: coinsOwed === '0' ? 'healthy' : 'paid_not_granted',
+    root_cause: cause ?? (coinsOwed === '0' ? 'healthy' : 'paid_not_granted'),
     confidence: 'certain',
     owner: 'platform',
     coins_owed: coinsOwed,

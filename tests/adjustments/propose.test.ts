@@ -88,6 +88,7 @@ describe('an adjustment', () => {
 
   it('below zero is possible for a claw-back, since the money went back', () => {
     bench.recharge('rc_1', 'ac_1');
+    bench.causes.set('rc_1', 'refunded_after_use');
     expect(
       propose('ana', { coins: '-70', reason: 'REFUND_CLAWBACK', recharge: 'rc_1' }),
     ).toMatchObject({ state: 'approved', balance_after: '-70' });

@@ -88,14 +88,14 @@ describe('the files of a drop', () => {
     expect(result.tables.recharges).toMatchObject({ read: 1, inserted: 1 });
   });
 
-  it('may hold confirmations, which it says are for the outbox', async () => {
-    const w = makeWorkspace();
-    const result = await w.run(
-      w.drop({ 'devices.csv': 'device_id\nd\n', 'confirmations.ndjson': '{}' }),
-    );
-    expect(result.ignored).toEqual(['confirmations.ndjson']);
-    expect(result.warnings.join('\n')).toContain('outbox confirm');
-  });
+  it.each(['confirmations.ndjson', 'confirmations-0001.ndjson', 'confirmations.csv'])(
+    'with %s is refused where nobody judges its signature',
+    async (name) => {
+      const w = makeWorkspace();
+      const drop = w.drop({ 'devices.csv': 'device_id\nd\n', [name]: '{}' });
+      await expect(w.run(drop)).rejects.toMatchObject({ code: 'DROP_REFUSED' });
+    },
+  );
 
   it('may hold a header alone', async () => {
     const w = makeWorkspace();

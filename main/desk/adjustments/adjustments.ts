@@ -1,15 +1,29 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
 import type { Role } from '../../../contract/staff.ts';
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, Caller, SigningKey } from '../audit/audit.ts';
 import type { RowReader } from '../records/records.ts';
 import type { Db } from '../storage/storage.ts';
+import { createAnswers } from './answers.ts';
 import { createDecisions } from './decide.ts';
 import { createFound } from './found.ts';
 import { createLimits } from './limits.ts';
+import { createLook } from './look.ts';
+import { createOutbox, type FurtherDecision } from './outbox.ts';
+import { createOvertaken } from './overtaken.ts';
+import { createPlatformKeys } from './platform-keys.ts';
 import { createProposals } from './propose.ts';
+import { createReasonBook } from './reason-book.ts';
+import { rehearse } from './rehearse.ts';
+import { createShifts } from './shift.ts';
+import { createStaleness } from './stale.ts';
 import { createStore } from './store.ts';
+import type { Elsewhere } from './twice.ts';
+import { createWeigher } from './weigh.ts';
 
+export type { Checked as CheckedConfirmations } from './answers.ts';
+export type { FurtherDecision } from './outbox.ts';
 export { adjustmentsMigrations } from './schema.ts';
+export type { Elsewhere } from './twice.ts';
 
 /** What the rules need to know of a person; null where they are disabled or unknown. */
 export type Standing = (user: string) => {
@@ -22,6 +36,8 @@ export type Standing = (user: string) => {
 export interface AdjustmentDeps {
   readonly desk: Db;
   readonly audit: Audit;
+  /** Signs what leaves for the platform. */
+  readonly key: SigningKey;
   readonly clock: () => number;
   readonly newId: () => string;
   readonly rows: RowReader;
@@ -33,29 +49,80 @@ export interface AdjustmentDeps {
   readonly keepVerdict: (verdict: Verdict) => void;
   readonly standing: Standing;
   readonly severalPeople: () => boolean;
+  /** When an import run began, in UTC ms; null for a run the copy does not know. */
+  readonly runBegan: (run: string) => number | null;
+  /** Port of cases: adjustments that other desks made for these orders, by imported bundles. */
+  readonly decidedElsewhere: (of: {
+    readonly recharges: readonly string[];
+    readonly externals: readonly string[];
+  }) => readonly Elsewhere[];
+  /** Port of later areas: decisions of theirs that leave with the outbox. */
+  readonly furtherDecisions: () => readonly FurtherDecision[];
 }
 
-/** The governed ledger: proposals, decisions, reversals and the limits they stand under. */
+/** The governed ledger: proposals, decisions, reversals, limits, and what goes to the platform and back. */
 export function createAdjustments(deps: AdjustmentDeps) {
   const store = createStore(deps.desk);
-  const proposals = createProposals(deps, store);
-  const decisions = createDecisions(deps, store);
+  const book = createReasonBook(deps, store);
+  const weigher = createWeigher(deps, store, book);
+  const stale = createStaleness(deps, store, book);
+  const proposals = createProposals(deps, store, weigher, stale);
+  const decisions = createDecisions(deps, store, book, stale);
   const limits = createLimits(deps, store);
+  const keys = createPlatformKeys(deps);
+  const answers = createAnswers(deps, store, keys);
+  const outbox = createOutbox(deps, store);
+  const look = createLook(deps, store, decisions, stale, answers);
   const found = createFound(deps.desk, store);
+  const overtaken = createOvertaken(deps, store);
+  const shifts = createShifts(store);
   return {
     preview: proposals.preview,
     propose: proposals.propose,
     reverse: proposals.reverse,
     approve: decisions.approve,
     reject: decisions.reject,
-    show: decisions.show,
-    list: decisions.list,
+    decideMany: decisions.decideMany,
+    show: look.show,
+    list: look.list,
     hits: found.hits,
     shown: found.shown,
+    overtaken,
     limits: limits.all,
     setLimit: limits.set,
-    /** Net coins decided here for a recharge; the diagnosis takes them off what is owed. */
-    coinsFor: store.forRecharge,
+    reasons: book.all,
+    setReason: book.set,
+    changes: book.changes,
+    shift: shifts,
+    rehearse: (input: Parameters<typeof rehearse>[2]) => rehearse(store, book, input),
+    outbox: {
+      state: () => ({
+        waiting: outbox.waiting(),
+        public_key: deps.key.publicKey,
+        key_id: deps.key.id,
+        files: outbox.files(),
+        keys: keys.all(),
+      }),
+      export: outbox.export,
+      /** Takes a file of confirmations, or refuses all of it with DROP_REFUSED. */
+      confirm: (caller: Caller, input: { text: string }) =>
+        answers.take(caller, [answers.check(input.text)]),
+      check: answers.check,
+      plan: answers.plan,
+      take: answers.take,
+      registerKey: keys.register,
+      withdrawKey: keys.withdraw,
+    },
+    /** What a new copy changes for what was decided or asked before. */
+    afterImport(run: string): { reopened: string[]; contradicted: string[] } {
+      return { contradicted: answers.contradictChanged(), reopened: stale.reopenChanged(run) };
+    },
+    /** Net coins decided here for a recharge and not seen in the copy; the diagnosis takes them off what is owed. */
+    coinsFor: (recharge: string): bigint =>
+      store
+        .decidedFor(recharge)
+        .filter((row) => !answers.seenInCopy(row))
+        .reduce((sum, row) => sum + row.coins, 0n),
     /** Coins decided here for an account and not yet confirmed. */
     unconfirmed: store.unconfirmed,
   };

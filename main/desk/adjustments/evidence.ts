@@ -11,9 +11,11 @@ export interface Seen {
   readonly checklist_version: string | null;
   readonly copy_as_of: string | null;
   readonly balance_computed: string;
+  /** Which change of the reason's rule stood; what was kept before rules could change has none. */
+  readonly rule?: string;
 }
 
-export function seenOf(verdict: Verdict | null, computed: bigint): Seen {
+export function seenOf(verdict: Verdict | null, computed: bigint, rule: string): Seen {
   return {
     root_cause: verdict?.root_cause ?? null,
     coins_owed: verdict?.coins_owed ?? null,
@@ -21,6 +23,7 @@ export function seenOf(verdict: Verdict | null, computed: bigint): Seen {
     checklist_version: verdict?.checklist_version ?? null,
     copy_as_of: verdict?.copy_as_of ?? null,
     balance_computed: computed.toString(),
+    rule,
   };
 }
 
@@ -31,5 +34,6 @@ export function changedSince(stored: string, now: Seen): string | null {
     return `the verdict then said ${then.coins_owed ?? 'nothing of'} coins owed, now ${now.coins_owed ?? 'it cannot say'}`;
   if (then.root_cause !== now.root_cause)
     return `the cause then was ${then.root_cause ?? 'not looked at'}, now it is ${now.root_cause ?? 'not known'}`;
+  if ((then.rule ?? '0') !== now.rule) return "the reason's rule was another one";
   return null;
 }

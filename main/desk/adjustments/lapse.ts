@@ -1,18 +1,32 @@
 import type { Audit, Caller } from '../audit/audit.ts';
-import { lapseMs } from './rules.ts';
-import type { Store } from './store.ts';
+import { clockSlackMs, lapseMs } from './rules.ts';
+import type { Store, Stored } from './store.ts';
 
-const deskItself: Caller = { user: 'desk', role: 'desk', door: 'desk', session: '' };
+export const deskItself: Caller = { user: 'desk', role: 'desk', door: 'desk', session: '' };
 
-/** Marks open proposals that nobody decided in time. Runs in the caller's transaction. */
+/**
+ * Marks open proposals that nobody decided in time, and those made in what a clock that was set
+ * back now calls the future: nobody can tell how old they are. Runs in the caller's transaction.
+ */
 export function lapseOld(store: Store, audit: Audit, now: number): void {
-  for (const row of store.openBefore(now - lapseMs)) {
-    store.setState(row.id, 'lapsed');
-    audit.append(deskItself, {
-      command: 'adjustments.lapse',
-      object: `adjustment/${row.id}`,
-      outcome: 'done',
-      sentence: `Proposal ${row.id} lapsed: nobody decided it within 24 hours.`,
-    });
-  }
+  for (const row of store.openOutside(now - lapseMs, now + clockSlackMs))
+    lapse(
+      store,
+      audit,
+      row,
+      Number(row.created_at) > now
+        ? 'the clock was set back, so its age cannot be told'
+        : 'nobody decided it within 24 hours',
+    );
+}
+
+/** Ends an open proposal, and says why. Runs in the caller's transaction. */
+export function lapse(store: Store, audit: Audit, row: Stored, why: string): void {
+  store.setState(row.id, 'lapsed');
+  audit.append(deskItself, {
+    command: 'adjustments.lapse',
+    object: `adjustment/${row.id}`,
+    outcome: 'done',
+    sentence: `Proposal ${row.id} lapsed: ${why}.`,
+  });
 }

@@ -14,10 +14,10 @@ export interface Body {
   readonly external_id: string | null;
 }
 
-export function bodyOf(input: Proposal): Body {
+export function bodyOf(input: Proposal, coins: string): Body {
   return {
     account: input.account,
-    coins: input.coins,
+    coins,
     reason: input.reason,
     note: input.note,
     recharge: input.recharge ?? null,
@@ -27,7 +27,7 @@ export function bodyOf(input: Proposal): Body {
   };
 }
 
-function bodyOfStored(row: Stored): Body {
+export function bodyOfStored(row: Stored): Body {
   return {
     account: row.account_id,
     coins: row.coins.toString(),

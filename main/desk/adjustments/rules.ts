@@ -1,7 +1,7 @@
 import type { LimitName, Proposal } from '../../../contract/adjustments.ts';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
 import type { Role } from '../../../contract/staff.ts';
-import { reasonRules } from './reasons.ts';
+import type { ReasonRule } from './reasons.ts';
 
 /** Limits in coins, by name. */
 export type Limits = Readonly<Record<LimitName, bigint>>;
@@ -35,6 +35,23 @@ export function size(coins: bigint): bigint {
 /** Coins with their sign, as in +70, for sentences. */
 export function signed(coins: bigint): string {
   return coins > 0n ? `+${coins}` : coins.toString();
+}
+
+/**
+ * True where a small adjustment beside others of the same account, or by the same maker for it in
+ * a day, looks like one larger one cut up: several just under the limit, or more than it together.
+ */
+export function looksSplit(
+  coins: bigint,
+  ownLimit: bigint,
+  besides: readonly { readonly coins: bigint; readonly recent: boolean }[],
+): boolean {
+  const own = size(coins);
+  if (own > ownLimit) return false;
+  const small = besides.filter((one) => size(one.coins) <= ownLimit);
+  const near = small.some((one) => size(one.coins) * 10n >= ownLimit * 9n);
+  const today = small.filter((one) => one.recent).reduce((sum, one) => sum + size(one.coins), own);
+  return near || (small.some((one) => one.recent) && today > ownLimit);
 }
 
 export function tierOf(coins: bigint, limits: Limits): Tier {
@@ -95,14 +112,20 @@ const limitWords: Record<LimitName, string> = {
 export function overLimit(
   coins: bigint,
   reason: Proposal['reason'],
+  rule: ReasonRule,
   limits: Limits,
   moved: Moved,
 ): Refusal | null {
-  const cap = reasonRules[reason].cap;
   const rooms: (readonly [LimitName, bigint])[] = [
     ...room(tierOf(coins, limits), limits, moved, reason),
   ];
-  if (cap) rooms.unshift([cap, limits[cap]]);
+  if (rule.cap) rooms.unshift([rule.cap, limits[rule.cap]]);
+  if (rule.max !== null && size(coins) > rule.max)
+    return refuse(
+      'LIMIT_EXCEEDED',
+      `${size(coins)} coins pass the most that ${reason} may move at once: ${rule.max}.`,
+      'Ask for less, or choose the reason that fits.',
+    );
   for (const [name, free] of rooms)
     if (size(coins) > free)
       return refuse(
@@ -118,9 +141,9 @@ export function overLimit(
 /** Refuses BAD_INPUT where sign, link or resulting balance do not fit the reason; else null. */
 export function misfit(
   proposal: { coins: bigint; reason: Proposal['reason']; linked: boolean },
+  rule: ReasonRule,
   balanceAfter: bigint,
 ): Refusal | null {
-  const rule = reasonRules[proposal.reason];
   const sign = proposal.coins > 0n ? '+' : '-';
   if (rule.sign !== '±' && rule.sign !== sign)
     return refuse(
@@ -156,6 +179,8 @@ export interface Checking {
     readonly role: Role;
     /** Who let them in or promoted them within 24 hours, directly or through others. */
     readonly sponsors: ReadonlySet<string>;
+    /** They declare an account of the maker's as their own, too. */
+    readonly sharesAccount: boolean;
   };
   /** Accounts of the checker, and those that share an instrument or a device with them. */
   readonly household: ReadonlySet<string>;
@@ -174,6 +199,12 @@ export function mayNotDecide(c: Checking): Refusal | null {
     );
   if (c.checker.role !== 'senior' && c.checker.role !== 'owner')
     return refuse('FORBIDDEN', 'Only a senior or an owner decides proposals.', 'Ask one of them.');
+  if (c.checker.sharesAccount)
+    return refuse(
+      'NEEDS_OTHER_PERSON',
+      `You and ${c.maker} declare the same account as your own.`,
+      'Leave it in the queue for a colleague.',
+    );
   if (c.checker.sponsors.has(c.maker))
     return refuse(
       'NEEDS_OTHER_PERSON',
@@ -217,3 +248,5 @@ export function stillNeeded(
 
 /** An open proposal lapses after so long. */
 export const lapseMs = 24 * 60 * 60_000;
+/** A clock may be corrected by so much; what lies further in its future has no age that can be told. */
+export const clockSlackMs = 5 * 60_000;

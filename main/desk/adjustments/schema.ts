@@ -119,4 +119,130 @@ export const adjustmentsMigrations: readonly Migration[] = [
         begin select raise(abort, 'a limit is agreed by another person, once'); end;
     `,
   },
+  {
+    area: 'adjustments',
+    number: 2,
+    name: 'reasons as data, the outbox and what the platform answered',
+    up: `
+      -- A changed rule of a reason, whole, as JSON; the newest that stands counts.
+      create table reasons (
+        number INTEGER PRIMARY KEY,
+        code TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        asked_by TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        stands_since INTEGER, -- null while it waits for a second person
+        agreed_by TEXT
+      ) strict;
+      create trigger reasons_never_go before delete on reasons
+        begin select raise(abort, 'rules of reasons are never deleted'); end;
+      create trigger reasons_only_begin before update on reasons
+        when old.stands_since is not null or new.code <> old.code or new.rule <> old.rule
+          or new.asked_by <> old.asked_by or new.agreed_by = old.asked_by
+        begin select raise(abort, 'a rule is agreed by another person, once'); end;
+
+      -- An open proposal whose evidence a later import changed.
+      create table reopenings (
+        number INTEGER PRIMARY KEY,
+        adjustment_id TEXT NOT NULL REFERENCES adjustments (id),
+        at INTEGER NOT NULL,
+        run TEXT NOT NULL,
+        change TEXT NOT NULL,
+        unique (adjustment_id, change)
+      ) strict;
+      create trigger reopenings_never_change before update on reopenings
+        begin select raise(abort, 'reopenings never change'); end;
+      create trigger reopenings_never_go before delete on reopenings
+        begin select raise(abort, 'reopenings are never deleted'); end;
+
+      -- Files that left for the platform, byte for byte, so that one can be written again.
+      create table outbox_files (
+        sequence INTEGER PRIMARY KEY,
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        key_id TEXT NOT NULL,
+        by TEXT NOT NULL,
+        body TEXT NOT NULL
+      ) strict;
+      create trigger outbox_files_follow before insert on outbox_files
+        when new.sequence <> (select coalesce(max(sequence), 0) + 1 from outbox_files)
+        begin select raise(abort, 'outbox files follow each other'); end;
+      create trigger outbox_files_never_change before update on outbox_files
+        begin select raise(abort, 'outbox files never change'); end;
+      create trigger outbox_files_never_go before delete on outbox_files
+        begin select raise(abort, 'outbox files are never deleted'); end;
+      create table outbox_items (
+        sequence INTEGER NOT NULL REFERENCES outbox_files (sequence),
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        line_sha256 TEXT NOT NULL,
+        primary key (kind, id, sequence)
+      ) strict, without rowid;
+      create trigger outbox_items_never_change before update on outbox_items
+        begin select raise(abort, 'outbox items never change'); end;
+      create trigger outbox_items_never_go before delete on outbox_items
+        begin select raise(abort, 'outbox items are never deleted'); end;
+
+      create table platform_keys (
+        key_id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        public_key TEXT NOT NULL, -- SPKI, base64
+        registered_by TEXT NOT NULL,
+        registered_at INTEGER NOT NULL,
+        withdrawn_by TEXT,
+        withdrawn_at INTEGER
+      ) strict, without rowid;
+      create trigger platform_keys_only_end before update on platform_keys
+        when old.withdrawn_at is not null or new.key_id <> old.key_id
+          or new.public_key <> old.public_key or new.registered_by <> old.registered_by
+        begin select raise(abort, 'a platform key is only withdrawn'); end;
+      create trigger platform_keys_never_go before delete on platform_keys
+        begin select raise(abort, 'platform keys are never deleted'); end;
+
+      create table confirmations (
+        number INTEGER PRIMARY KEY,
+        adjustment_id TEXT NOT NULL REFERENCES adjustments (id),
+        state TEXT NOT NULL CHECK (state in ('applied', 'refused')),
+        entry_id TEXT,
+        at INTEGER NOT NULL,
+        reason TEXT,
+        payload_sha256 TEXT NOT NULL,
+        key_id TEXT NOT NULL REFERENCES platform_keys (key_id),
+        file_sha256 TEXT NOT NULL,
+        received_at INTEGER NOT NULL
+      ) strict;
+      create index confirmations_by_adjustment on confirmations (adjustment_id, number);
+      create unique index one_entry_an_adjustment on confirmations (entry_id, adjustment_id, state)
+        where entry_id is not null;
+      create trigger confirmations_never_change before update on confirmations
+        begin select raise(abort, 'confirmations never change'); end;
+      create trigger confirmations_never_go before delete on confirmations
+        begin select raise(abort, 'confirmations are never deleted'); end;
+
+      -- What the platform refused goes back to the book it came from, once.
+      create table returns (
+        number INTEGER PRIMARY KEY,
+        adjustment_id TEXT NOT NULL UNIQUE REFERENCES postings (adjustment_id),
+        at INTEGER NOT NULL
+      ) strict;
+      create trigger returns_are_of_refused before insert on returns
+        when 'refused' <> (select state from adjustments where id = new.adjustment_id)
+        begin select raise(abort, 'only what the platform refused goes back'); end;
+      create trigger returns_never_change before update on returns
+        begin select raise(abort, 'returns never change'); end;
+      create trigger returns_never_go before delete on returns
+        begin select raise(abort, 'returns are never deleted'); end;
+
+      -- The platform may contradict what it said before.
+      drop trigger adjustments_move_forward;
+      create trigger adjustments_move_forward before update of state on adjustments
+        when not (
+          (old.state = 'proposed' and new.state in ('approved', 'rejected', 'lapsed'))
+          or (old.state = 'approved' and new.state = 'sent')
+          or (old.state = 'sent' and new.state in ('confirmed', 'refused', 'contradicted'))
+          or (old.state in ('confirmed', 'refused') and new.state = 'contradicted'))
+        begin select raise(abort, 'a state moves only forward'); end;
+      create index adjustments_by_time on adjustments (created_at);
+    `,
+  },
 ];

@@ -68,6 +68,8 @@ export function createStore(desk: Db) {
     'insert into postings (adjustment_id, from_book, to_book, coins, at, alone) values (?, ?, ?, ?, ?, ?)',
   );
   const posting = desk.prepare('select * from postings where adjustment_id = ?');
+  const giveBack = desk.prepare('insert into returns (adjustment_id, at) values (?, ?)');
+  const returned = desk.prepare('select at from returns where adjustment_id = ?').pluck();
   const decide = desk.prepare('insert into decisions values (?, ?, ?, ?, ?, ?, ?)');
   const decisions = desk.prepare(
     'select * from decisions where adjustment_id = ? order by at, user',
@@ -88,12 +90,20 @@ export function createStore(desk: Db) {
       `select coalesce(sum(coins), 0) from adjustments where account_id = ? and state in ('approved', 'sent')`,
     )
     .pluck();
-  const forRecharge = desk
-    .prepare(
-      `select coalesce(sum(coins), 0) from adjustments
-       where recharge_id = ? and state in ('approved', 'sent', 'confirmed', 'contradicted')`,
-    )
-    .pluck();
+  const ofRecharge = desk.prepare(
+    `select * from adjustments
+     where recharge_id = ? and state in ('approved', 'sent', 'confirmed', 'contradicted') order by number`,
+  );
+  const decidedGifts = desk.prepare(
+    `select * from adjustments where coins > 0 and state in ('approved', 'sent', 'confirmed', 'contradicted')
+       and (recharge_id is not null or external_id is not null) order by number`,
+  );
+  const decidedBetween = desk.prepare(
+    'select user, decision from decisions where at >= ? and at < ? order by at',
+  );
+  const between = desk.prepare(
+    'select * from adjustments where created_at >= ? and created_at < ? order by number',
+  );
   const makerToday = desk
     .prepare(
       `select coalesce(sum(postings.coins), 0) from postings join adjustments on adjustments.id = adjustment_id
@@ -124,7 +134,7 @@ export function createStore(desk: Db) {
     `select * from adjustments where external_id = ? and state in ${alive} order by number`,
   );
   const open = desk.prepare(
-    "select * from adjustments where state = 'proposed' and created_at < ? order by number",
+    "select * from adjustments where state = 'proposed' and created_at not between ? and ? order by number",
   );
   const limits = desk.prepare(
     'select name, value from limits where stands_since is not null order by stands_since, number',
@@ -155,13 +165,25 @@ export function createStore(desk: Db) {
     insert: (row: Stored) => insert.run(row),
     setState: (id: string, state: AdjustmentState) => setState.run(state, id),
     posting: (id: string) => posting.get(id) as StoredPosting | undefined,
+    /** When a refused one went back to the book it came from, in UTC ms; null where it did not. */
+    returned: (id: string): bigint | null => (returned.get(id) as bigint | undefined) ?? null,
+    giveBack: (id: string, at: number) => giveBack.run(id, at),
     decisions: (id: string) => decisions.all(id) as StoredDecision[],
     reversalOf: (id: string) => reversal.get(id) as Stored | undefined,
     /** Coins decided here for the account that the platform has not confirmed. */
     unconfirmed: (account: string): bigint => unconfirmed.get(account) as bigint,
-    /** Net coins decided here for a recharge. */
-    forRecharge: (recharge: string): bigint => forRecharge.get(recharge) as bigint,
-    openBefore: (at: number) => open.all(at) as Stored[],
+    /** What was decided here for a recharge. */
+    decidedFor: (recharge: string) => ofRecharge.all(recharge) as Stored[],
+    /** Everything given by hand for an order or payment. */
+    decidedGifts: () => decidedGifts.all() as Stored[],
+    /** Who decided what in a span of time, in UTC ms. */
+    decidedBetween: (from: number, to: number) =>
+      decidedBetween.all(from, to) as { user: string; decision: string }[],
+    /** Made in a span of time, in UTC ms, oldest first. */
+    madeBetween: (from: number, to: number) => between.all(from, to) as Stored[],
+    /** Open proposals made outside a span of time, in UTC ms. */
+    openOutside: (from: number, to: number) => open.all(from, to) as Stored[],
+    allOpen: () => list.all({ state: 'proposed', account: null, recharge: null }) as Stored[],
 
     /** All living adjustments of an order or payment, by whatever name they were made for it. */
     about(subject: Subject): Stored[] {

@@ -1,16 +1,18 @@
 import type { Proposal } from '../../../contract/adjustments.ts';
 import type { Verdict } from '../../../contract/diagnosis.ts';
 import { refuse } from '../../../contract/errors.ts';
+import type { Role } from '../../../contract/staff.ts';
 import { isInt64Text } from '../../../contract/values.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { householdOf } from './household.ts';
 import type { Body } from './payload.ts';
-import { reasonRules } from './reasons.ts';
-import { limitLeft, misfit, overLimit, signed, size, tierOf } from './rules.ts';
+import type { ReasonBook, StandingRule } from './reason-book.ts';
+import { limitLeft, misfit, overLimit, size, tierOf } from './rules.ts';
 import type { Store, Stored } from './store.ts';
 import { isKnown, type Subject, subjectOf } from './subject.ts';
-import { madeGoodBefore } from './twice.ts';
+import { decidedElsewhere, madeGoodBefore } from './twice.ts';
+import { warningsOf } from './warnings.ts';
 
 /** The most coins one adjustment moves; beyond it is a typing error, whoever signs. */
 const mostCoins = 1_000_000_000n;
@@ -23,17 +25,19 @@ export interface Weighed {
   readonly left: bigint;
   readonly alone: boolean;
   readonly verdict: Verdict | null;
+  readonly rule: StandingRule;
+  readonly subject: Subject;
   readonly earlier: readonly Stored[];
   readonly warnings: readonly string[];
 }
 
 /** What a proposal would do and what speaks against it, read and decided in one place. */
-export function createWeigher(deps: AdjustmentDeps, store: Store) {
+export function createWeigher(deps: AdjustmentDeps, store: Store, book: ReasonBook) {
   const { rows } = deps;
 
   /**
    * Weighs a proposal against reasons, evidence, earlier adjustments and limits, as of `now`.
-   * Refuses NOT_FOUND, BAD_INPUT, NEEDS_OTHER_PERSON, ALREADY_COMPENSATED, LIMIT_EXCEEDED.
+   * Refuses NOT_FOUND, BAD_INPUT, FORBIDDEN, NEEDS_OTHER_PERSON, ALREADY_COMPENSATED, LIMIT_EXCEEDED.
    */
   const weigh = (caller: Caller, body: Body, reverses: string | null, now: number): Weighed => {
     const coins = BigInt(body.coins);
@@ -43,23 +47,30 @@ export function createWeigher(deps: AdjustmentDeps, store: Store) {
         `One adjustment moves at most ${mostCoins} coins; this asks for ${coins}.`,
         'Check the number of digits.',
       );
-    const subject = requireRecords(body);
-    const standing = deps.standing(caller.user);
-    if (standing && householdOf(rows, standing.ownAccounts).has(body.account))
-      throw refuse(
-        'NEEDS_OTHER_PERSON',
-        'This account is yours or of your household.',
-        'Ask a colleague to look at it.',
-      );
+    const reason = body.reason as Proposal['reason'];
+    const rule = book.rule(reason);
+    const subject = requireRecords(body, rule);
+    refuseOwnAccount(caller, body.account);
     const computed = deps.computedBalance(body.account);
     const before = computed + store.unconfirmed(body.account);
-    const after = before + coins;
-    if (!isInt64Text(after.toString()))
+    if (!isInt64Text((before + coins).toString()))
       throw refuse('BAD_INPUT', 'The balance would not fit 64 bits.', 'Check the amount.');
-    const reason = body.reason as Proposal['reason'];
     const linked = body.recharge !== null || body.external_id !== null;
-    const unfit = misfit({ coins, reason, linked }, after);
+    const unfit = misfit({ coins, reason, linked }, rule, before + coins);
     if (unfit) throw unfit;
+    refuseReason(caller, reason, rule);
+    const foreign = decidedElsewhere(deps, subject);
+    const twice =
+      reverses === null ? madeGoodBefore(store, { coins, reason }, subject, null, foreign) : null;
+    if (twice) throw twice;
+    const about = body.recharge ?? onlyOne(subject.recharges);
+    const verdict = about === null ? null : deps.verdictOf(about);
+    if (rule.owed) refuseUnowed(coins, verdict);
+    const limits = store.limits();
+    const moved = store.moved({ maker: caller.user, account: body.account, case: body.case }, now);
+    const over = overLimit(coins, reason, rule, limits, moved);
+    if (over) throw over;
+    const unproven = reverses === null ? unprovenBy(rule, reason, verdict) : null;
     const earlier = store.related(
       {
         recharge_id: body.recharge,
@@ -69,29 +80,56 @@ export function createWeigher(deps: AdjustmentDeps, store: Store) {
       },
       now,
     );
-    const twice =
-      reverses === null ? madeGoodBefore(store, { coins, reason }, subject, null) : null;
-    if (twice) throw twice;
-    const verdict = body.recharge === null ? null : deps.verdictOf(body.recharge);
-    if (reasonRules[reason].owed) refuseUnowed(coins, verdict);
-    const limits = store.limits();
-    const moved = store.moved({ maker: caller.user, account: body.account, case: body.case }, now);
-    const over = overLimit(coins, reason, limits, moved);
-    if (over) throw over;
     return {
       coins,
       computed,
       before,
       left: limitLeft(coins, reason, limits, moved),
-      alone: tierOf(coins, limits) === 'alone',
+      alone: tierOf(coins, limits) === 'alone' && unproven === null,
       verdict,
+      rule,
+      subject,
       earlier,
-      warnings: warningsOf(body, earlier, verdict, limits.own_limit),
+      warnings: warningsOf({
+        deps,
+        user: caller.user,
+        body,
+        subject,
+        earlier,
+        foreign,
+        verdict,
+        unproven,
+        ownLimit: limits.own_limit,
+        now,
+      }),
     };
   };
 
+  /** What the verdict says is owed, for a reason that takes its amount from there. */
+  const owedBy = (named: {
+    recharge?: string | undefined;
+    external_id?: string | undefined;
+  }): string | null => {
+    const subject = subjectOf(rows, {
+      recharge: named.recharge ?? null,
+      external: named.external_id ?? null,
+    });
+    const about = named.recharge ?? onlyOne(subject.recharges);
+    return about === null ? null : (deps.verdictOf(about)?.coins_owed ?? null);
+  };
+
+  const refuseOwnAccount = (caller: Caller, account: string): void => {
+    const standing = deps.standing(caller.user);
+    if (standing && householdOf(rows, standing.ownAccounts).has(account))
+      throw refuse(
+        'NEEDS_OTHER_PERSON',
+        'This account is yours or of your household.',
+        'Ask a colleague to look at it.',
+      );
+  };
+
   /** What the proposal is about. Refuses NOT_FOUND for records this copy lacks, BAD_INPUT where another account paid. */
-  const requireRecords = (body: Body): Subject => {
+  const requireRecords = (body: Body, rule: StandingRule): Subject => {
     const missing = (what: string, id: string) =>
       refuse(
         'NOT_FOUND',
@@ -105,8 +143,7 @@ export function createWeigher(deps: AdjustmentDeps, store: Store) {
     if (body.ticket !== null && !rows.get('tickets', 'where ticket_id = ?', body.ticket))
       throw missing('ticket', body.ticket);
     const subject = subjectOf(rows, { recharge: body.recharge, external: body.external_id });
-    const needsLink = reasonRules[body.reason as Proposal['reason']].link;
-    if (body.external_id !== null && needsLink && !isKnown(rows, subject, body.external_id))
+    if (body.external_id !== null && rule.link && !isKnown(rows, subject, body.external_id))
       throw missing('order or payment', body.external_id);
     if (subject.payers.size > 0 && !subject.payers.has(body.account))
       throw refuse(
@@ -117,7 +154,42 @@ export function createWeigher(deps: AdjustmentDeps, store: Store) {
     return subject;
   };
 
-  return weigh;
+  return { weigh, owedBy };
+}
+
+export type Weigher = ReturnType<typeof createWeigher>;
+
+/** The only one of a set; null where there is none or more than one. */
+export function onlyOne(set: ReadonlySet<string>): string | null {
+  const [first, second] = set;
+  return first !== undefined && second === undefined ? first : null;
+}
+
+function refuseReason(caller: Caller, reason: Proposal['reason'], rule: StandingRule): void {
+  if (!rule.enabled)
+    throw refuse(
+      'BAD_INPUT',
+      `The reason ${reason} is switched off here.`,
+      'Choose another reason, or ask an owner.',
+    );
+  if (!rule.may.includes(caller.role as Role))
+    throw refuse(
+      'FORBIDDEN',
+      `The role ${caller.role} may not use the reason ${reason}.`,
+      `It takes ${rule.may.join(' or ') || 'an owner to open it again'}.`,
+    );
+}
+
+/** What speaks against the maker giving it alone: the verdict names no cause that proves the reason. */
+function unprovenBy(
+  rule: StandingRule,
+  reason: Proposal['reason'],
+  verdict: Verdict | null,
+): string | null {
+  if (rule.causes.length === 0) return null;
+  if (verdict && rule.causes.includes(verdict.root_cause)) return null;
+  const seen = verdict === null ? 'there is no verdict' : `the verdict is ${verdict.root_cause}`;
+  return `${reason} rests on ${rule.causes.join(' or ')}, and ${seen}: somebody else has to look.`;
 }
 
 function refuseUnowed(coins: bigint, verdict: Verdict | null): void {
@@ -134,34 +206,4 @@ function refuseUnowed(coins: bigint, verdict: Verdict | null): void {
       `The verdict says ${owed} coins are owed, not ${coins}.`,
       owed === '0' ? 'Nothing is to be made good here.' : `Propose +${owed} coins.`,
     );
-}
-
-function warningsOf(
-  body: Body,
-  earlier: readonly Stored[],
-  verdict: Verdict | null,
-  ownLimit: bigint,
-): string[] {
-  const warnings: string[] = [];
-  const told = (rows: readonly Stored[]) =>
-    rows.map((row) => `${row.id} (${signed(row.coins)}, ${row.state})`).join(', ');
-  const sameRecharge = earlier.filter(
-    (row) => body.recharge !== null && row.recharge_id === body.recharge,
-  );
-  const sameTicket = earlier.filter((row) => body.ticket !== null && row.ticket_id === body.ticket);
-  const sameAccount = earlier.filter((row) => row.account_id === body.account);
-  if (sameRecharge.length > 0) warnings.push(`Earlier for this recharge: ${told(sameRecharge)}.`);
-  if (sameTicket.length > 0) warnings.push(`Earlier for this ticket: ${told(sameTicket)}.`);
-  if (sameAccount.length > 0)
-    warnings.push(`Earlier for this account in 30 days: ${told(sameAccount.slice(0, 5))}.`);
-  const nearLimit = sameAccount.filter(
-    (row) => size(row.coins) * 10n >= ownLimit * 9n && size(row.coins) <= ownLimit,
-  );
-  if (nearLimit.length > 0 && size(BigInt(body.coins)) <= ownLimit)
-    warnings.push(
-      'Several adjustments just under the own limit for one account look like splitting.',
-    );
-  if (verdict && BigInt(body.coins) > 0n && verdict.coins_owed === '0')
-    warnings.push(`The verdict (${verdict.root_cause}) says that no coins are owed.`);
-  return warnings;
 }

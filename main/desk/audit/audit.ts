@@ -32,6 +32,8 @@ export interface Act {
 }
 
 export interface Audit {
+  /** Names this workspace for ever, in the audit and in whatever leaves it. */
+  readonly install: string;
   /** Adds a row. Must be called inside the transaction of the act, so that neither stands alone. */
   append(caller: Caller, act: Act): void;
   /** Newest first. */
@@ -129,6 +131,7 @@ export function createAudit(deps: {
   };
 
   return {
+    install,
     append,
 
     list({ before, object, limit }) {

@@ -67,6 +67,9 @@ export function createRecords(deps: RecordsDeps) {
     runs: coverage.runs,
     rejects: createRejects(layout.rejects, books),
     copyAge: (): CopyAge => coverage.age(),
+    /** When a run began, in UTC ms; null for one that the copy does not know. */
+    runBegan: (run: string): number | null =>
+      books.runs().find((one) => one.run === run)?.startedAt ?? null,
     /** How many imports the copy has had. */
     imports: (): number => books.runs().length,
     /** Does the copy speak for this moment (UTC ms)? Asked of the orders where no table is named. */

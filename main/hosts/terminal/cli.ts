@@ -70,6 +70,7 @@ function shared(command: Command, except?: string): Command {
 /** What the groups are for, as the help says it. */
 const groups: Readonly<Record<string, string>> = {
   adjust: 'adjustments: propose, decide, reverse, list',
+  outbox: 'decisions to the platform, and its answers',
   staff: 'who may do what here',
   audit: 'every act, and what proves it',
 };

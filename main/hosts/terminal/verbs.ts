@@ -2,6 +2,7 @@ import type { Verb } from './verb.ts';
 import { adjustmentVerbs } from './verbs/adjustments.ts';
 import { auditVerbs } from './verbs/audit.ts';
 import { diagnosisVerbs } from './verbs/diagnosis.ts';
+import { outboxVerbs } from './verbs/outbox.ts';
 import { recordVerbs } from './verbs/records.ts';
 import { sellerVerbs } from './verbs/sellers.ts';
 import { staffVerbs } from './verbs/staff.ts';
@@ -12,6 +13,7 @@ export const verbs: readonly Verb[] = [
   ...diagnosisVerbs,
   ...adjustmentVerbs,
   ...sellerVerbs,
+  ...outboxVerbs,
   ...staffVerbs,
   ...auditVerbs,
 ];

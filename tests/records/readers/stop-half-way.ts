@@ -23,6 +23,7 @@ process.on('message', (order: ToReader) => {
             },
           ],
           attachments: [],
+          confirmations: [],
           manifest: null,
           ignored: [],
         },

@@ -34,6 +34,8 @@ export interface Drop {
   /** In the order of import: by table, then by name. */
   readonly files: readonly DropFile[];
   readonly attachments: readonly DropAttachment[];
+  /** Paths of the platform's answers to an outbox. */
+  readonly confirmations: readonly string[];
   readonly manifest: string | null;
   /** Unknown files and tables, by name. */
   readonly ignored: readonly string[];
@@ -61,6 +63,9 @@ const formats: Readonly<Record<string, FormatName>> = {
   parquet: 'parquet',
 };
 
+/** The platform's answers to an outbox, which are no table. */
+const confirmationsFile = /^confirmations(?:[-.]|$)/i;
+
 /** `<table>`, a part number where there is one, the format, the packing. */
 const dataFile = /^([a-z_]+?)(?:-(\d{1,8}))?\.(csv|tsv|ndjson|jsonl|parquet)(?:\.(gz|zst))?$/;
 
@@ -73,6 +78,7 @@ export function lookOver(folder: string, shown: string): Drop {
   const files: DropFile[] = [];
   const ignored: string[] = [];
   const attachments: DropAttachment[] = [];
+  const confirmations: string[] = [];
   let manifest: string | null = null;
   for (const name of namesIn(folder)) {
     const stats = lstatSync(path.join(folder, name));
@@ -82,18 +88,20 @@ export function lookOver(folder: string, shown: string): Drop {
       if (name === 'attachments') attachments.push(...attachmentsIn(folder, ignored));
       else ignored.push(`${redactText(name)}/`);
     } else if (name === 'manifest.json') manifest = path.join(folder, name);
+    else if (confirmationsFile.test(name)) confirmations.push(path.join(folder, name));
     else {
       const file = dataFileOf(folder, name, stats);
       if (file) files.push(file);
       else ignored.push(redactText(name));
     }
   }
-  if (files.length === 0 && !manifest)
+  if (files.length === 0 && !manifest && confirmations.length === 0)
     throw refuseDrop(
       `There is no table in ${shown}: no file is called accounts.csv, recharges.csv and so on.`,
       'Name the folder that holds the exported files themselves.',
     );
-  return { folder, files: files.sort(byImportOrder), attachments, manifest, ignored };
+  const sorted = files.sort(byImportOrder);
+  return { folder, files: sorted, attachments, confirmations, manifest, ignored };
 }
 
 function assertFolder(folder: string): void {

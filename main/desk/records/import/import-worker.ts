@@ -9,7 +9,7 @@ import { Cancelled, runImport, type StartReader } from './run.ts';
 /** The shell around one import: its own thread and its own connection. Ends with the import. */
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
-const { request, cancelled } = workerData as WorkerRequest;
+const { request, cancelled, judged } = workerData as WorkerRequest;
 
 /** Reads in a process of its own, which is killed in the very moment the run is called off. */
 const readElsewhere: StartReader = (needs) => {
@@ -29,6 +29,12 @@ try {
       onProgress: (progress) => say({ kind: 'progress', progress }),
       startReader: readElsewhere,
       isCancelled: () => Atomics.load(cancelled, 0) !== 0,
+      judgeConfirmations(files) {
+        say({ kind: 'confirmations', files });
+        Atomics.wait(judged, 0, 0);
+        // Why is known to who judged; here it only ends the run.
+        if (Atomics.load(judged, 0) !== 1) throw new Cancelled();
+      },
     });
     say({ kind: 'done', result });
   } finally {

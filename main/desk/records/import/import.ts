@@ -1,22 +1,28 @@
 import { Worker } from 'node:worker_threads';
 import { type RefusalCode, refuse } from '../../../../contract/errors.ts';
 import type { ImportProgress, ImportResult } from '../../../../contract/records.ts';
+import type { ConfirmationFile, JudgeConfirmations } from './confirmations.ts';
 import { busy, refusalOf } from './refusals.ts';
 import type { RunRequest } from './run.ts';
 
 export interface ImportOptions extends RunRequest {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Judges the confirmations of the drop before anything is written; what it throws refuses the run. */
+  readonly judgeConfirmations?: JudgeConfirmations | undefined;
 }
 
 /** What the worker is started with; `cancelled` becomes 1 when the run is called off. */
 export interface WorkerRequest {
   readonly request: RunRequest;
   readonly cancelled: Int32Array<SharedArrayBuffer>;
+  /** Becomes 1 when confirmations are believed, 2 when they refuse the run. */
+  readonly judged: Int32Array<SharedArrayBuffer>;
 }
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: ImportProgress }
+  | { readonly kind: 'confirmations'; readonly files: readonly ConfirmationFile[] }
   | { readonly kind: 'done'; readonly result: ImportResult }
   | { readonly kind: 'cancelled' }
   | {
@@ -43,13 +49,13 @@ const memoryMb = 1024;
  * old one or the new one.
  */
 export async function importDrop(options: ImportOptions): Promise<ImportResult> {
-  const { signal, onProgress, ...request } = options;
+  const { signal, onProgress, judgeConfirmations, ...request } = options;
   signal?.throwIfAborted();
   const { records } = request.layout;
   if (running.has(records)) throw busy();
   running.add(records);
   try {
-    return await inWorker(request, signal, onProgress);
+    return await inWorker(request, { signal, onProgress, judgeConfirmations });
   } finally {
     running.delete(records);
   }
@@ -57,20 +63,36 @@ export async function importDrop(options: ImportOptions): Promise<ImportResult> 
 
 function inWorker(
   request: RunRequest,
-  signal: AbortSignal | undefined,
-  onProgress: ImportOptions['onProgress'],
+  {
+    signal,
+    onProgress,
+    judgeConfirmations,
+  }: Pick<ImportOptions, 'signal' | 'onProgress' | 'judgeConfirmations'>,
 ): Promise<ImportResult> {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
+  const judged = new Int32Array(new SharedArrayBuffer(4));
   const cancel = () => {
     Atomics.store(cancelled, 0, 1);
     Atomics.notify(cancelled, 0);
   };
-  const worker = startWorker({ request, cancelled });
+  const worker = startWorker({ request, cancelled, judged });
+  const judge = (files: readonly ConfirmationFile[]) => {
+    try {
+      if (!judgeConfirmations) throw refusalOf(new Error('nobody judges confirmations here'));
+      judgeConfirmations(files);
+      Atomics.store(judged, 0, 1);
+    } catch (error) {
+      failure = error;
+      Atomics.store(judged, 0, 2);
+    }
+    Atomics.notify(judged, 0);
+  };
   let end: FromWorker | null = null;
   let failure: unknown = null;
   signal?.addEventListener('abort', cancel, { once: true });
   worker.on('message', (message: FromWorker) => {
     if (message.kind === 'progress') onProgress?.(message.progress);
+    else if (message.kind === 'confirmations') judge(message.files);
     else end = message;
   });
   worker.on('error', (error) => {
@@ -92,7 +114,7 @@ function reasonOf(
   signal: AbortSignal | undefined,
 ): unknown {
   if (end?.kind === 'refused') return refuse(end.code, end.message, end.next);
-  if (end?.kind === 'cancelled') return signal?.reason;
+  if (end?.kind === 'cancelled') return failure ?? signal?.reason;
   return refusalOf(failure ?? new Error('its worker ended before it was done'));
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../../storage/storage.ts';
 import { type Drop, refuseDrop } from './drop.ts';
@@ -115,6 +116,7 @@ function assertNames(drop: Drop, manifest: Manifest): void {
   const there = new Set([
     ...drop.files.map(({ name }) => name),
     ...drop.attachments.map(({ name }) => `attachments/${name}`),
+    ...drop.confirmations.map((file) => path.basename(file)),
   ]);
   for (const { name } of manifest.files) {
     if (named.has(name)) throw unreadable(`it names ${name} twice`);

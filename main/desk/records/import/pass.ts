@@ -185,10 +185,6 @@ interface Told {
 
 function resultOf({ checked, rejects }: Pass, { end, warnings: read, counts }: Told): TableEnd {
   const warnings = [...read];
-  if (checked.drop.ignored.some((name) => /^confirmations[-.]/i.test(name)))
-    warnings.push(
-      'Confirmations of an outbox are not records: they are signed, and `outbox confirm` takes them.',
-    );
   if (end.guessed)
     warnings.push(
       'No manifest says how old the drop is; its age is guessed from the newest time in it.',

@@ -7,6 +7,8 @@ import { keepAttachments } from './attachments.ts';
 import { createBooks } from './books.ts';
 import type { CheckedDrop } from './check-drop.ts';
 import { createDropReader, type DropReader } from './drop-reader.ts';
+import { type JudgeConfirmations, readConfirmations } from './confirmations.ts';
+import { refuseDrop } from './drop.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { type PassContext, readRows } from './pass.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -30,6 +32,8 @@ export interface RunRequest {
 export interface RunHooks {
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   readonly isCancelled?: (() => boolean) | undefined;
+  /** Asked where the drop holds confirmations; without it they refuse the run. */
+  readonly judgeConfirmations?: JudgeConfirmations | undefined;
   /** UTC ms; the wall clock unless a test says otherwise. */
   readonly clock?: (() => number) | undefined;
   /** Who reads the files; in this very process unless said otherwise. */
@@ -85,6 +89,7 @@ export async function runImport(
   let result: Omit<ImportResult, 'seconds'>;
   try {
     const checked = await reader.check();
+    judgeConfirmations(checked, hooks);
     const context = { reader, progress, assertWanted };
     result = await insideTransaction(db, { request, name, rejects, context, checked, clock });
   } catch (error) {
@@ -98,6 +103,17 @@ export async function runImport(
   // Readers hold the old pages only as long as they read; whatever cannot be folded in now is later.
   if (request.commit) db.pragma('wal_checkpoint(TRUNCATE)');
   return { ...result, seconds: progress.seconds() };
+}
+
+/** Confirmations count only where somebody who knows what was sent believes them, all of them. */
+function judgeConfirmations({ drop }: CheckedDrop, { judgeConfirmations: judge }: RunHooks): void {
+  if (drop.confirmations.length === 0) return;
+  const files = readConfirmations(drop.confirmations);
+  if (judge) return judge(files);
+  throw refuseDrop(
+    'The drop holds confirmations, and nobody is here to judge their signature.',
+    'Import it into a workspace, or take them out.',
+  );
 }
 
 /** A run whose drop was found in order, as it goes into its transaction. */

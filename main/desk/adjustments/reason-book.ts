@@ -1,0 +1,166 @@
+import {
+  type Change,
+  type Reason,
+  type ReasonChange,
+  type ReasonRuleOnWire,
+  reasons,
+} from '../../../contract/adjustments.ts';
+import { refuse } from '../../../contract/errors.ts';
+import { wireTime } from '../../../contract/values.ts';
+import type { Caller } from '../audit/audit.ts';
+import type { AdjustmentDeps } from './adjustments.ts';
+import { agreementOf, openSpan, saidOf } from './agree.ts';
+import { firstRules, type ReasonRule, type ReasonTerms } from './reasons.ts';
+import type { Store } from './store.ts';
+
+/** A rule as it stands, and which change of the book it is; 0 is what the workspace began with. */
+export interface StandingRule extends ReasonRule {
+  readonly version: string;
+}
+
+interface Kept {
+  readonly number: bigint;
+  readonly code: Reason;
+  readonly rule: string;
+}
+
+export type ReasonBook = ReturnType<typeof createReasonBook>;
+
+/** The rules of reasons: what the workspace began with, and every change since, by two owners. */
+export function createReasonBook(deps: AdjustmentDeps, store: Store) {
+  const { desk, audit, clock } = deps;
+  const newest = desk.prepare(
+    `select number, code, rule from reasons where code = ? and stands_since is not null
+     order by stands_since desc, number desc limit 1`,
+  );
+  const waiting = desk.prepare(
+    `select number, asked_by from reasons
+     where code = ? and rule = ? and stands_since is null and asked_at between ? and ? and number = (select max(number) from reasons where code = ?)`,
+  );
+  const ask = desk.prepare(
+    'insert into reasons (code, rule, asked_by, asked_at, stands_since) values (?, ?, ?, ?, ?)',
+  );
+  const agree = desk.prepare('update reasons set stands_since = ?, agreed_by = ? where number = ?');
+  const changes = desk.prepare(
+    `select number, 'limit' as what, name, cast(value as text) as value, asked_by, asked_at, stands_since, agreed_by from limits
+     union all
+     select number, 'reason', code, rule, asked_by, asked_at, stands_since, agreed_by from reasons
+     order by asked_at desc, number desc limit 500`,
+  );
+
+  const rule = (code: Reason): StandingRule => {
+    const kept = newest.get(code) as Kept | undefined;
+    const first = firstRules[code];
+    if (!kept) return { ...first, version: '0' };
+    return { ...first, ...readTerms(kept.rule), version: kept.number.toString() };
+  };
+
+  const all = (): ReasonRuleOnWire[] =>
+    reasons.map((code) => toWire(code, rule(code), store.limits()));
+
+  return {
+    rule,
+    all,
+
+    /**
+     * Changes the terms of a reason; takes two owners as a limit does. Refuses BAD_INPUT where a
+     * reason that only a reversal makes would change, or the cap is below zero.
+     */
+    set(
+      caller: Caller,
+      input: ReasonChange,
+    ): { reasons: ReasonRuleOnWire[]; waits_for: string | null } {
+      if (input.code === 'REVERSAL_OF_ADJUSTMENT')
+        throw refuse(
+          'BAD_INPUT',
+          'What takes an adjustment back is never switched off or capped.',
+          'Change another reason.',
+        );
+      if (typeof input.max === 'string' && BigInt(input.max) < 0n)
+        throw refuse('BAD_INPUT', 'A cap is zero or more coins.', 'Give a number without a sign.');
+      return desk
+        .transaction(() => {
+          const now = clock();
+          const text = termsText(changed(rule(input.code), input));
+          const asked = waiting.get(input.code, text, ...openSpan(now), input.code) as
+            | { number: bigint; asked_by: string }
+            | undefined;
+          const agreement = agreementOf(deps, caller, asked?.asked_by ?? null);
+          if (agreement.agreed) agree.run(now, caller.user, asked?.number);
+          else if (!asked)
+            ask.run(input.code, text, caller.user, now, agreement.stands ? now : null);
+          audit.append(caller, {
+            command: 'adjustments.setReason',
+            object: `reason/${input.code}`,
+            outcome: 'done',
+            sentence: agreement.agreed
+              ? `${caller.user} agreed with ${asked?.asked_by} on the rule of ${input.code}: ${text}.`
+              : `${caller.user} ${agreement.stands ? 'changed' : 'asked to change'} the rule of ${input.code} to ${text}${saidOf(agreement)}.`,
+          });
+          return { reasons: all(), waits_for: agreement.stands ? null : 'another owner' };
+        })
+        .immediate();
+    },
+
+    /** Every change of a limit or reason, newest first. */
+    changes(): Change[] {
+      const rows = changes.all() as (Omit<Change, 'asked_at' | 'stands_since'> & {
+        number: bigint;
+        asked_at: bigint;
+        stands_since: bigint | null;
+      })[];
+      return rows.map(({ number: _order, ...row }) => ({
+        ...row,
+        asked_at: wireTime(Number(row.asked_at)),
+        stands_since: wireTime(row.stands_since === null ? null : Number(row.stands_since)),
+      }));
+    },
+  };
+}
+
+function changed(now: ReasonTerms, input: ReasonChange): ReasonTerms {
+  return {
+    enabled: input.enabled ?? now.enabled,
+    link: input.link ?? now.link,
+    causes: input.causes ?? now.causes,
+    max: input.max === undefined ? now.max : input.max === null ? null : BigInt(input.max),
+    may: input.may ?? now.may,
+  };
+}
+
+/** One text for the same terms, whoever writes them and in whatever order. */
+function termsText({ enabled, link, causes, max, may }: ReasonTerms): string {
+  return JSON.stringify({
+    enabled,
+    link,
+    causes: [...causes].sort(),
+    max: max?.toString() ?? null,
+    may: [...may].sort(),
+  });
+}
+
+function readTerms(text: string): ReasonTerms {
+  const read = JSON.parse(text) as Omit<ReasonTerms, 'max'> & { max: string | null };
+  return { ...read, max: read.max === null ? null : BigInt(read.max) };
+}
+
+function toWire(
+  code: Reason,
+  rule: ReasonRule,
+  limits: Readonly<Record<string, bigint>>,
+): ReasonRuleOnWire {
+  const caps = [rule.max, rule.cap === null ? null : (limits[rule.cap] ?? null)].filter(
+    (one) => one !== null,
+  );
+  return {
+    code,
+    sign: rule.sign,
+    evidence: rule.owed ? 'owed' : rule.causes.length > 0 ? 'cause' : rule.link ? 'link' : 'none',
+    causes: [...rule.causes],
+    link: rule.link,
+    may_go_negative: rule.mayGoNegative,
+    max: caps.length === 0 ? null : caps.reduce((a, b) => (a < b ? a : b)).toString(),
+    may: [...rule.may],
+    enabled: rule.enabled,
+  };
+}

@@ -1,0 +1,102 @@
+import type { Verdict } from '../../../contract/diagnosis.ts';
+import type { RowReader } from '../records/records.ts';
+import type { AdjustmentDeps } from './adjustments.ts';
+import type { Body } from './payload.ts';
+import { looksSplit, signed } from './rules.ts';
+import type { Stored } from './store.ts';
+import type { Subject } from './subject.ts';
+import type { Elsewhere } from './twice.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+/** How the audit and the report recognise the warning that a larger sum may have been cut up. */
+export const splitting = 'looks like splitting';
+
+interface Considered {
+  readonly deps: AdjustmentDeps;
+  readonly user: string;
+  readonly body: Body;
+  readonly subject: Subject;
+  readonly earlier: readonly Stored[];
+  readonly foreign: readonly Elsewhere[];
+  readonly verdict: Verdict | null;
+  readonly unproven: string | null;
+  readonly ownLimit: bigint;
+  readonly now: number;
+}
+
+/** What a maker and a checker should know before they go on; none of it refuses. */
+export function warningsOf(c: Considered): string[] {
+  const { body, earlier, verdict, unproven } = c;
+  const warnings: string[] = [];
+  const same = {
+    recharge: earlier.filter((row) => body.recharge !== null && row.recharge_id === body.recharge),
+    ticket: earlier.filter((row) => body.ticket !== null && row.ticket_id === body.ticket),
+    account: earlier.filter((row) => row.account_id === body.account),
+  };
+  if (same.recharge.length > 0) warnings.push(`Earlier for this recharge: ${told(same.recharge)}.`);
+  if (same.ticket.length > 0) warnings.push(`Earlier for this ticket: ${told(same.ticket)}.`);
+  if (same.account.length > 0)
+    warnings.push(`Earlier for this account in 30 days: ${told(same.account.slice(0, 5))}.`);
+  if (splits(c, same.account))
+    warnings.push(
+      `Several small adjustments for one account: together they pass the own limit of ${c.ownLimit} coins, or stay just under it; this ${splitting}.`,
+    );
+  if (unproven) warnings.push(unproven);
+  for (const one of c.foreign)
+    warnings.push(`${one.where} has adjustment ${one.id} (${signed(one.coins)}) for the same.`);
+  warnings.push(...fromRecords(c));
+  if (verdict && BigInt(body.coins) > 0n && verdict.coins_owed === '0')
+    warnings.push(`The verdict (${verdict.root_cause}) says that no coins are owed.`);
+  return warnings;
+}
+
+function told(rows: readonly Stored[]): string {
+  return rows.map((row) => `${row.id} (${signed(row.coins)}, ${row.state})`).join(', ');
+}
+
+function splits(c: Considered, sameAccount: readonly Stored[]): boolean {
+  const besides = sameAccount.map((row) => ({
+    coins: row.coins,
+    recent: Number(row.created_at) >= c.now - dayMs,
+  }));
+  return looksSplit(BigInt(c.body.coins), c.ownLimit, besides);
+}
+
+/** What the copy of the records shows besides. */
+function fromRecords({ deps, user, body, subject }: Considered): string[] {
+  const { rows } = deps;
+  const warnings: string[] = [];
+  const byHand = [...subject.recharges].flatMap((recharge) =>
+    rows.all('ledger', "where recharge_id = ? and kind = 'adjustment'", recharge),
+  );
+  if (byHand.length > 0 && !body.coins.startsWith('-'))
+    warnings.push(
+      `The platform's ledger has adjustments for this recharge already: ${byHand
+        .map((entry) => `${entry.entry_id} (${signed(entry.delta)})`)
+        .join(', ')}.`,
+    );
+  const ticket =
+    body.ticket === null ? null : rows.get('tickets', 'where ticket_id = ?', body.ticket);
+  if (ticket?.account_id && ticket.account_id !== body.account)
+    warnings.push(`Ticket ${body.ticket} is of another account, ${ticket.account_id}.`);
+  if (sharesAddress(rows, deps.standing(user)?.ownAccounts ?? [], body.account))
+    warnings.push('This account was used from an address that one of your own accounts used, too.');
+  return warnings;
+}
+
+/** A shared address alone bars nobody, for offices and homes share them; it is said. */
+function sharesAddress(rows: RowReader, own: readonly string[], account: string): boolean {
+  if (own.length === 0) return false;
+  const addresses = (one: string) =>
+    new Set(
+      [
+        ...rows.all('recharges', 'where account_id = ?', one),
+        ...rows.all('sessions', 'where account_id = ?', one),
+      ]
+        .map((row) => row.ip)
+        .filter((ip) => ip !== null),
+    );
+  const theirs = addresses(account);
+  return own.some((one) => one !== account && !addresses(one).isDisjointFrom(theirs));
+}

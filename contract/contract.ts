@@ -1,6 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { adjustments } from './adjustments.ts';
 import { audit } from './audit.ts';
+import { bundles } from './case-bundles.ts';
+import { cases } from './cases.ts';
 import { diagnosis } from './diagnosis.ts';
 import { outbox } from './outbox.ts';
 import { records } from './records.ts';
@@ -18,6 +20,8 @@ export const contract = {
   adjustments,
   outbox,
   sellers,
+  cases,
+  bundles,
 };
 
 export type DeskClient = ContractRouterClient<typeof contract>;

@@ -62,6 +62,19 @@ const diagnosers: Policy = {
   fresh: false,
 };
 
+const caseReaders: Policy = {
+  may: ['agent', 'senior', 'reviewer', 'investigator', 'auditor', 'owner'],
+  audited: false,
+  fresh: false,
+};
+const caseWorkers: Policy = {
+  may: ['agent', 'senior', 'reviewer', 'investigator', 'owner'],
+  audited: true,
+  fresh: false,
+};
+/** Who hands cases on to other desks, and takes in what comes back. */
+const bundlers: Policy = { may: ['investigator', 'owner'], audited: true, fresh: false };
+
 /**
  * Every procedure of the contract and who may call it. A procedure that is missing here does
  * not compile, and the desk refuses at run time what it finds no policy for.
@@ -109,8 +122,9 @@ export const policy: PolicyOf<typeof contract> = {
     runs: readers,
     rejects: { may: ['owner', 'auditor'], audited: false, fresh: false },
     importDrop: { may: ['owner'], audited: true, fresh: false },
-    uploadBegin: { may: ['owner'], audited: false, fresh: false },
-    uploadPiece: { may: ['owner'], audited: false, fresh: false },
+    // What is sent up does nothing by itself: an import or a case takes it.
+    uploadBegin: readers,
+    uploadPiece: readers,
   },
   diagnosis: {
     diagnose: diagnosers,
@@ -177,5 +191,31 @@ export const policy: PolicyOf<typeof contract> = {
       audited: false,
       fresh: false,
     },
+  },
+  cases: {
+    create: caseWorkers,
+    link: caseWorkers,
+    add: caseWorkers,
+    set: caseWorkers,
+    close: caseWorkers,
+    reopen: caseWorkers,
+    absorb: caseWorkers,
+    release: caseWorkers,
+    attach: caseWorkers,
+    step: caseWorkers,
+    show: caseReaders,
+    list: caseReaders,
+    copied: caseReaders,
+    attachment: caseReaders,
+    timeline: caseReaders,
+    replay: caseReaders,
+  },
+  bundles: {
+    recipient: caseReaders,
+    preview: { ...bundlers, audited: false },
+    make: { ...bundlers, fresh: true },
+    piece: { ...bundlers, audited: false },
+    verify: { may: ['investigator', 'auditor', 'owner'], audited: false, fresh: false },
+    import: bundlers,
   },
 };

@@ -17,7 +17,7 @@ export function answer(
   areas: Areas,
   callerOf: (connection: Connection) => { caller: Caller; standing: Standing },
 ) {
-  const { staff, records, diagnosis, adjustments, sellers, audit } = areas;
+  const { staff, records, diagnosis, adjustments, sellers, cases, audit } = areas;
   let running = 0;
   const report = (error: unknown) => console.error(error);
 
@@ -271,6 +271,38 @@ export function answer(
       ),
       collect: os.sellers.collect.handler(({ input, context }) =>
         sellers.collect(context.caller, input.id),
+      ),
+    },
+    cases: {
+      create: os.cases.create.handler(({ input, context }) => cases.create(context.caller, input)),
+      link: os.cases.link.handler(({ input, context }) => cases.link(context.caller, input)),
+      add: os.cases.add.handler(({ input, context }) => cases.add(context.caller, input)),
+      set: os.cases.set.handler(({ input, context }) => cases.set(context.caller, input)),
+      close: os.cases.close.handler(({ input, context }) => cases.close(context.caller, input)),
+      reopen: os.cases.reopen.handler(({ input, context }) => cases.reopen(context.caller, input)),
+      absorb: os.cases.absorb.handler(({ input, context }) => cases.absorb(context.caller, input)),
+      release: os.cases.release.handler(({ input, context }) =>
+        cases.release(context.caller, input),
+      ),
+      attach: os.cases.attach.handler(({ input, context }) => cases.attach(context.caller, input)),
+      step: os.cases.step.handler(({ input, context }) => cases.step(context.caller, input)),
+      show: os.cases.show.handler(({ input }) => cases.show(input)),
+      list: os.cases.list.handler(({ input }) => cases.list(input)),
+      copied: os.cases.copied.handler(({ input }) => cases.copied(input)),
+      attachment: os.cases.attachment.handler(({ input }) => cases.attachment(input)),
+      timeline: os.cases.timeline.handler(({ input }) => cases.timeline(input)),
+      replay: os.cases.replay.handler(({ input }) => cases.replay(input)),
+    },
+    bundles: {
+      recipient: os.bundles.recipient.handler(() => cases.bundles.recipient()),
+      preview: os.bundles.preview.handler(({ input }) => cases.bundles.preview(input)),
+      make: os.bundles.make.handler(({ input, context }) =>
+        cases.bundles.make(context.caller, input),
+      ),
+      piece: os.bundles.piece.handler(({ input }) => cases.bundles.piece(input)),
+      verify: os.bundles.verify.handler(({ input }) => cases.bundles.verify(input)),
+      import: os.bundles.import.handler(({ input, context }) =>
+        cases.bundles.import(context.caller, input),
       ),
     },
   });

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
 import { answer } from './answer.ts';
 import { auditMigrations, createAudit, openSigningKey } from './audit/audit.ts';
+import { casesMigrations, createCases, inWorker } from './cases/cases.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
 import { createRecords, createReveal, recordsMigrations } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
@@ -62,6 +63,7 @@ function buildAreas(options: DeskOptions) {
         ...diagnosisMigrations,
         ...adjustmentsMigrations,
         ...sellersMigrations,
+        ...casesMigrations,
       ],
       records: recordsMigrations,
     },
@@ -74,9 +76,12 @@ function buildAreas(options: DeskOptions) {
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const records = createRecords({
     workspace,
-    // Adjustments are a later area: its ports are filled in below, before anything can call them.
-    furtherHits: (folded, limit) => adjustments.hits(folded, limit),
-    furtherShown: (kind, id) => (kind === 'adjustment' ? adjustments.shown(id) : null),
+    // Later areas: their ports are filled in below, before anything can call them.
+    furtherHits: (folded, limit) => [
+      ...adjustments.hits(folded, limit),
+      ...cases.hits(folded, limit),
+    ],
+    furtherShown: (kind, id) => (kind === 'adjustment' ? adjustments.shown(id) : cases.shown(id)),
   });
   const reveal = createReveal({ desk, audit, clock, show: records.show });
   const diagnosis = createDiagnosis({
@@ -121,7 +126,36 @@ function buildAreas(options: DeskOptions) {
     adjustmentsOf: (account) => adjustments.list({ account }).length,
     decided: () => {},
   });
-  return { clock, workspace, audit, staff, records, reveal, diagnosis, adjustments, sellers };
+  const cases = createCases({
+    desk,
+    layout: workspace.layout,
+    audit,
+    key,
+    clock,
+    newId: (prefix) => `${prefix}_${randomBytes(10).toString('hex')}`,
+    newSalt: () => randomBytes(16).toString('hex'),
+    show: records.show,
+    copyAge: records.copyAge,
+    search: records.search,
+    tickets: records.tickets,
+    diagnose: diagnosis.diagnose,
+    verdictOf: (recharge) => diagnosis.diagnose({ recharge })[0] ?? null,
+    adjustmentsAbout: adjustments.about,
+    bundleTask: inWorker,
+    uploaded: records.uploaded,
+  });
+  return {
+    clock,
+    workspace,
+    audit,
+    staff,
+    records,
+    reveal,
+    diagnosis,
+    adjustments,
+    sellers,
+    cases,
+  };
 }
 
 /**

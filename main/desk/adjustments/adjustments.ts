@@ -85,6 +85,8 @@ export function createAdjustments(deps: AdjustmentDeps) {
     decideMany: decisions.decideMany,
     show: look.show,
     list: look.list,
+    /** Adjustments of a case, or for one of these recharges, with their state. */
+    about: store.ofCase,
     hits: found.hits,
     shown: found.shown,
     overtaken,

@@ -82,6 +82,10 @@ export function createStore(desk: Db) {
        and (@account is null or account_id = @account) and (@recharge is null or recharge_id = @recharge)
      order by number desc`,
   );
+  const ofCase = desk.prepare(
+    `select * from adjustments where case_id = ? or recharge_id in (select value from json_each(?))
+     order by number`,
+  );
   const reversal = desk.prepare(
     `select * from adjustments where reverses = ? and state not in ('rejected', 'lapsed', 'refused')`,
   );
@@ -170,6 +174,9 @@ export function createStore(desk: Db) {
     giveBack: (id: string, at: number) => giveBack.run(id, at),
     decisions: (id: string) => decisions.all(id) as StoredDecision[],
     reversalOf: (id: string) => reversal.get(id) as Stored | undefined,
+    /** Adjustments made in a case, or for one of the recharges that stand in it. */
+    ofCase: (caseId: string, recharges: readonly string[]) =>
+      ofCase.all(caseId, JSON.stringify(recharges)) as Stored[],
     /** Coins decided here for the account that the platform has not confirmed. */
     unconfirmed: (account: string): bigint => unconfirmed.get(account) as bigint,
     /** What was decided here for a recharge. */

@@ -5,9 +5,11 @@ import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
 import { type ChainRow, chainHash, detailsDigest, genesis } from './chain.ts';
 import { checkpointBytes, checkpointMs, checkpointRows, shortCode } from './checkpoint.ts';
+import { type ExcerptRow, toExcerpt } from './excerpt.ts';
 import type { SigningKey } from './key.ts';
 import { createVerifier, type StoredRow } from './verify.ts';
 
+export { type ExcerptRow, excerptRow, holdsExcerpt } from './excerpt.ts';
 export { keyId, openSigningKey, signedBy, type SigningKey } from './key.ts';
 export { auditMigrations } from './schema.ts';
 
@@ -46,6 +48,8 @@ export interface Audit {
    * rows. An anchor held outside the file proves the rows up to it, or contradicts them.
    */
   verify(anchor?: Anchor): Promise<AuditVerdict>;
+  /** The rows about some objects, oldest first, to take along: each can be held against its hash. */
+  excerpt(objects: readonly string[]): ExcerptRow[];
   /** Signs how far the chain has come, after a row that says who asked. */
   anchor(caller: Caller): Anchor;
 }
@@ -81,6 +85,7 @@ export function createAudit(deps: {
     `select * from audit where seq < @before and (@object is null or object = @object)
      order by seq desc limit @limit`,
   );
+  const about = desk.prepare('select * from audit where object = ? order by seq');
   const newestCheckpoint = desk.prepare(
     'select seq, at from checkpoints order by seq desc limit 1',
   );
@@ -144,6 +149,9 @@ export function createAudit(deps: {
     },
 
     verify,
+
+    excerpt: (objects) =>
+      objects.flatMap((object) => (about.all(object) as StoredRow[]).map(toExcerpt)),
 
     anchor(caller) {
       return desk

@@ -18,6 +18,7 @@ import type { TableName } from './tables.ts';
 import { createUploads } from './uploads.ts';
 
 export { writeDemoDrop } from './demo/demo.ts';
+export { holdsCardNumber, redactText } from './import/redact.ts';
 export type { FurtherShown } from './pages/show.ts';
 export { createRowReader, type RowReader } from './rows.ts';
 export { createReveal } from './reveal.ts';
@@ -77,6 +78,8 @@ export function createRecords(deps: RecordsDeps) {
       coverage.covers(timeMs, table),
     uploadBegin: uploads.begin,
     uploadPiece: uploads.piece,
+    /** A file that was sent up, for areas that take files of their own. */
+    uploaded: uploads.file,
     /** As `importDrop` of the import; `drop` may also be `upload:<id>`. */
     async importDrop(options: Omit<ImportOptions, 'layout'>): Promise<ImportResult> {
       return importDrop({ ...options, ...uploads.resolve(options.drop), layout });

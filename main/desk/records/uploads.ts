@@ -6,6 +6,7 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -71,9 +72,26 @@ export function createUploads(staging: string) {
       return { bytes };
     },
     /**
+     * One file of an upload, by its name or as the only one; `discard` ends the upload. Refuses
+     * NOT_FOUND for an unknown upload or file.
+     */
+    file(upload: string, name?: string): { path: string; discard(): void } {
+      const folder = folderOf(upload);
+      const names = [...(begun.get(upload) ?? [])];
+      const found = name === undefined && names.length === 1 ? names[0] : name;
+      if (found === undefined || !names.includes(found))
+        throw refuse('NOT_FOUND', 'The file was not sent up.', 'Choose the file again.');
+      return {
+        path: path.join(folder, found),
+        discard() {
+          begun.delete(upload);
+          rmSync(folder, { recursive: true, force: true });
+        },
+      };
+    },
+    /**
      * The folder, or the one archive, behind `upload:<id>` and what its run is called; any other
-     * path as it is.
-     * Refuses NOT_FOUND for an unknown upload.
+     * path as it is. Refuses NOT_FOUND for an unknown upload.
      */
     resolve(drop: string): { drop: string; dropName?: string } {
       if (!drop.startsWith(prefix)) return { drop };

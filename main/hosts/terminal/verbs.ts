@@ -1,6 +1,8 @@
 import type { Verb } from './verb.ts';
 import { adjustmentVerbs } from './verbs/adjustments.ts';
 import { auditVerbs } from './verbs/audit.ts';
+import { bundleVerbs } from './verbs/bundles.ts';
+import { caseVerbs } from './verbs/cases.ts';
 import { diagnosisVerbs } from './verbs/diagnosis.ts';
 import { outboxVerbs } from './verbs/outbox.ts';
 import { recordVerbs } from './verbs/records.ts';
@@ -14,6 +16,8 @@ export const verbs: readonly Verb[] = [
   ...adjustmentVerbs,
   ...sellerVerbs,
   ...outboxVerbs,
+  ...caseVerbs,
+  ...bundleVerbs,
   ...staffVerbs,
   ...auditVerbs,
 ];

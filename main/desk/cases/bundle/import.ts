@@ -1,0 +1,267 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type {
+  BundleImported,
+  BundleManifest,
+  BundleVerdict,
+  BundleVerified,
+  Joined,
+} from '../../../../contract/case-bundles.ts';
+import { refuse } from '../../../../contract/errors.ts';
+import type { Caller } from '../../audit/audit.ts';
+import type { Attachments } from '../attachments.ts';
+import type { CaseDeps } from '../cases.ts';
+import type { Entry } from '../entry.ts';
+import { disagreements, fold } from '../fold.ts';
+import type { Store } from '../store.ts';
+import type { Work } from '../work.ts';
+import type { Opened } from './open.ts';
+import { refuseBundle } from './refusal.ts';
+
+export interface Unlocking {
+  readonly upload: string;
+  readonly passphrase?: string | undefined;
+  readonly identity?: string | undefined;
+}
+
+/** A copy older than this is told as old. */
+const oldMs = 30 * 24 * 60 * 60_000;
+
+/** Bundles on their way in: the verdict first, then the joining. */
+export function createImports(
+  deps: CaseDeps,
+  store: Store,
+  work: Work,
+  attachments: Attachments,
+  ownIdentity: () => Promise<string>,
+) {
+  /** Opens a bundle in a worker; what it unpacked is gone when `use` has ended. */
+  const opened = async <T>(input: Unlocking, use: (opened: Opened) => T): Promise<T> => {
+    const { path: file } = deps.uploaded(input.upload);
+    const staging = path.join(deps.layout.staging, deps.newId('bd'));
+    const own = await ownIdentity();
+    const answer = await deps.bundleTask({
+      kind: 'open',
+      request: {
+        file,
+        staging,
+        keys: {
+          identities: [own, ...identitiesIn(input.identity)],
+          passphrase: input.passphrase ?? null,
+        },
+        now: deps.clock(),
+      },
+    });
+    try {
+      if (answer.kind !== 'opened') throw new Error('the worker opened nothing');
+      return use(answer.opened);
+    } finally {
+      rmSync(staging, { recursive: true, force: true });
+    }
+  };
+
+  return {
+    /** Who signed it, whether it is whole, how old it is, and what joining it would do. */
+    verify: (input: Unlocking): Promise<BundleVerified> =>
+      opened(input, (bundle) => {
+        const verdict = verdictOf(bundle);
+        // The plan is the same run, rolled back.
+        let would: Joined | null = null;
+        const undo = new Error('only planned');
+        try {
+          deps.desk
+            .transaction(() => {
+              would = join(bundle);
+              throw undo;
+            })
+            .immediate();
+        } catch (error) {
+          if (error !== undo) throw error;
+        }
+        if (!would) throw new Error('nothing was planned');
+        return { verified: input.upload, manifest: bundle.manifest, verdict, would };
+      }),
+
+    /** Verifies and joins. What came grants nothing: it is told as foreign, and runs nowhere. */
+    import: async (caller: Caller, input: Unlocking): Promise<BundleImported> => {
+      const imported = await opened(input, (bundle) => {
+        const verdict = verdictOf(bundle);
+        const fresh = bundle.attachments.filter(({ sha256 }) => !attachments.has(sha256));
+        try {
+          for (const { sha256, path: file } of fresh) attachments.keep(sha256, readFileSync(file));
+          const joined = deps.desk.transaction(() => joinFor(caller, bundle)).immediate();
+          return { manifest: bundle.manifest, verdict, joined };
+        } catch (error) {
+          for (const { sha256 } of fresh) attachments.forget(sha256);
+          throw error;
+        }
+      });
+      deps.uploaded(input.upload).discard();
+      return imported;
+    },
+  };
+
+  function verdictOf({ manifest, manifestSha256, audit }: Opened): BundleVerdict {
+    const now = deps.clock();
+    const bound = store.deskOfInstall(manifest.install);
+    if (bound && bound.key_id !== manifest.key_id)
+      throw refuseBundle(
+        `It says it comes from a desk whose key is ${bound.key_id}, and is signed by ${manifest.key_id}.`,
+        'Ask that desk by another way whether its key was changed.',
+      );
+    const signer =
+      manifest.key_id === deps.key.id
+        ? 'own'
+        : store.deskOf(manifest.key_id)?.install
+          ? 'known'
+          : 'new';
+    const before = store.bundleOf('in', manifest.bundle);
+    if (before && before.manifest_sha256 !== manifestSha256)
+      throw refuseBundle('Another bundle of the same name came before.', 'Ask for it again.');
+    const newest = store.newestSequence('in', manifest.case, manifest.key_id);
+    const seen = before ? 'same' : manifest.sequence < newest ? 'older' : 'no';
+    const age = Math.max(0, now - Date.parse(manifest.created_at));
+    return {
+      verdict: 'whole',
+      signer,
+      signer_key: manifest.key_id,
+      made_by: manifest.created_by,
+      made_at: manifest.created_at,
+      age_seconds: Math.round(age / 1000),
+      seen,
+      audit,
+      sentence: sentenceOf(manifest, signer, age),
+      warnings: warningsOf(manifest, signer, seen, age),
+    };
+  }
+
+  function joinFor(caller: Caller, bundle: Opened): Joined {
+    const { manifest } = bundle;
+    const joined = join(bundle);
+    const changed = joined.added > 0;
+    if (store.bundleOf('in', manifest.bundle) === undefined)
+      store.insertBundle({
+        bundle: manifest.bundle,
+        direction: 'in',
+        case_id: manifest.case,
+        key_id: manifest.key_id,
+        sequence: BigInt(manifest.sequence),
+        level: manifest.level,
+        manifest_sha256: bundle.manifestSha256,
+        at: BigInt(deps.clock()),
+      });
+    if (changed && store.has(manifest.case))
+      work.put(manifest.case, caller.user, [
+        {
+          kind: 'custody',
+          act: 'imported',
+          bundle: manifest.bundle,
+          level: manifest.level,
+          party: `${manifest.created_by} at ${manifest.key_id}`,
+          entries: joined.added,
+        },
+      ]);
+    deps.audit.append(caller, {
+      command: 'bundles.import',
+      object: manifest.case,
+      outcome: 'done',
+      sentence: `${caller.user} imported bundle ${manifest.bundle} of case ${manifest.case} from desk ${manifest.key_id}: ${joined.added} entries new.`,
+    });
+    return joined;
+  }
+
+  /** Joins what is new; what is here stays as it is. Runs in the caller's transaction. */
+  function join({ manifest, entries, desks }: Opened): Joined {
+    const at = deps.clock();
+    for (const { key_id, public_key } of desks) {
+      const met = store.deskOf(key_id);
+      if (met && met.public_key !== public_key)
+        throw refuseBundle(`The key of desk ${key_id} is another one here.`, 'Ask that desk.');
+      const install = key_id === manifest.key_id ? manifest.install : null;
+      store.meet({ key_id, public_key, install }, at);
+    }
+    const new_case = !store.has(manifest.case);
+    let added = 0;
+    let known = 0;
+    const touched = new Set<string>();
+    for (const entry of entries) {
+      if (joinEntry(entry, manifest, at)) {
+        added += 1;
+        touched.add(entry.case_id);
+      } else known += 1;
+    }
+    for (const id of touched) store.project(fold(id, store.entries(id)));
+    const conflicts = store.has(manifest.case)
+      ? disagreements(fold(manifest.case, store.entries(manifest.case)))
+      : [];
+    const files = manifest.files.filter(({ name }) => name.startsWith('attachments/'));
+    return { case: manifest.case, new_case, added, known, attachments: files.length, conflicts };
+  }
+
+  /** True where it was new, or brought words that were masked here. */
+  function joinEntry(entry: Entry, manifest: BundleManifest, at: number): boolean {
+    const here = store.entry(entry.id);
+    if (here === null) {
+      store.insert(entry, manifest.bundle, at);
+      return true;
+    }
+    if (here.digest !== entry.digest || here.signature !== entry.signature)
+      throw refuseBundle(
+        `Entry ${entry.id} is another one here, though the same desk signed both.`,
+        'That desk, or its key, is not to be trusted any more: ask its owner.',
+      );
+    if (here.state !== 'masked' || entry.state !== 'whole') return false;
+    store.setWords(entry.id, entry);
+    return true;
+  }
+}
+
+function sentenceOf(
+  manifest: BundleManifest,
+  signer: BundleVerdict['signer'],
+  age: number,
+): string {
+  const days = Math.floor(age / 86_400_000);
+  const whose = {
+    own: 'by this desk itself',
+    known: `by desk ${manifest.key_id}, which is known here`,
+    new: `by desk ${manifest.key_id}, which was never met before`,
+  }[signer];
+  return `Whole, signed ${whose}; made by ${manifest.created_by} ${days === 0 ? 'today' : `${days} days ago`}; ${manifest.entries} entries at level ${manifest.level}.`;
+}
+
+function warningsOf(
+  manifest: BundleManifest,
+  signer: BundleVerdict['signer'],
+  seen: BundleVerdict['seen'],
+  age: number,
+): string[] {
+  return [
+    ...(signer === 'new'
+      ? [
+          `Nobody here has met this desk: compare its key ${manifest.key_id} with its owner by another way.`,
+        ]
+      : []),
+    ...(seen === 'same' ? ['This very bundle was imported before; it changes nothing.'] : []),
+    ...(seen === 'older' ? ['A newer bundle of this case came from that desk before.'] : []),
+    ...(age > oldMs ? ['It is more than thirty days old.'] : []),
+    ...(manifest.masked > 0
+      ? [`${manifest.masked} of its entries are masked; their words are the sender's.`]
+      : []),
+  ];
+}
+
+/** The identities in the text of a key file, as age-keygen writes it. */
+function identitiesIn(text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const found = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
+  if (found.length > 0) return found;
+  throw refuse(
+    'BAD_INPUT',
+    'There is no age identity in it.',
+    'Give the file that age-keygen wrote, with AGE-SECRET-KEY-1 in it.',
+  );
+}

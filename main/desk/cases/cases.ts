@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { CaseFilter, CaseView, CopiedRecord } from '../../../contract/cases.ts';
+import type { Verdict } from '../../../contract/diagnosis.ts';
+import { refuse } from '../../../contract/errors.ts';
+import type {
+  CopyAge,
+  Fields,
+  RecordKind,
+  SearchResult,
+  Shown,
+} from '../../../contract/records.ts';
+import type { Audit, Caller, SigningKey } from '../audit/audit.ts';
+import type { Db, Layout } from '../storage/storage.ts';
+import { createAttachments } from './attachments.ts';
+import { createExports } from './bundle/export.ts';
+import { createIdentity } from './bundle/identity.ts';
+import { createImports } from './bundle/import.ts';
+import type { BundleDone, BundleTask } from './bundle/task.ts';
+import { createFound } from './found.ts';
+import { createLinks } from './links.ts';
+import { createSteps } from './steps.ts';
+import { createStore } from './store.ts';
+import { createTimeline } from './timeline.ts';
+import { createWork } from './work.ts';
+
+export { inWorker } from './bundle/in-worker.ts';
+export { casesMigrations } from './schema.ts';
+
+export interface CaseDeps {
+  readonly desk: Db;
+  readonly layout: Layout;
+  readonly audit: Audit;
+  /** Signs what is put into cases, and bundles. */
+  readonly key: SigningKey;
+  /** UTC ms. */
+  readonly clock: () => number;
+  /** A fresh id: the prefix, an underscore and twenty hex digits. */
+  readonly newId: (prefix: 'cs' | 'ce' | 'bd') => string;
+  /** Sixteen random bytes in hex. */
+  readonly newSalt: () => string;
+  /** A record of any kind as it stands now. Refuses NOT_FOUND. */
+  readonly show: (input: { kind: RecordKind; id: string }) => Shown;
+  readonly copyAge: () => CopyAge;
+  /** The verdict of one recharge as of now; null where the copy has no such recharge. */
+  readonly verdictOf: (recharge: string) => Verdict | null;
+  readonly search: (input: { text: string; kind?: RecordKind; limit: number }) => SearchResult;
+  readonly diagnose: (input: { recharge?: string; account?: string }) => Verdict[];
+  readonly tickets: (input: { status: 'open' | 'waiting' | 'closed' | 'any'; limit: number }) => {
+    total: number;
+    tickets: Fields[];
+  };
+  /** Adjustments of a case, or for one of these recharges, with their state. */
+  readonly adjustmentsAbout: (
+    caseId: string,
+    recharges: readonly string[],
+  ) => readonly { readonly id: string; readonly state: string }[];
+  /** Does long work on a bundle, off this thread. */
+  readonly bundleTask: (task: BundleTask) => Promise<BundleDone>;
+  /** A file that was sent up, by its upload and name. Refuses NOT_FOUND. */
+  readonly uploaded: (upload: string, name?: string) => { readonly path: string; discard(): void };
+}
+
+/** Cases: what people gather, decide and hand on. */
+export function createCases(deps: CaseDeps) {
+  const store = createStore(deps.desk);
+  const attachments = createAttachments(path.join(deps.layout.attachments, 'cases'));
+  const work = createWork(deps, store, attachments);
+  const links = createLinks(deps, work);
+  const found = createFound(store, work);
+  const timeline = createTimeline(deps, store, work);
+  const steps = createSteps(deps, work);
+  const identity = createIdentity(deps.layout.folder);
+  const exports = createExports(deps, store, work, links, attachments);
+  const imports = createImports(deps, store, work, attachments, identity.identity);
+  return {
+    create: work.create,
+    add: work.add,
+    set: work.set,
+    close: work.close,
+    reopen: work.reopen,
+    absorb: work.absorb,
+    release: work.release,
+    list: (filter: CaseFilter) => store.list(filter),
+    show: ({ id }: { id: string }): CaseView => work.view(id),
+    link: links.link,
+    /** The record of a link as it was then. Refuses NOT_FOUND where it is no link, or erased. */
+    copied({ entry }: { entry: string }): CopiedRecord {
+      const content = store.entry(entry)?.content;
+      if (content?.kind === 'link') return content.copied;
+      throw refuse('NOT_FOUND', `There is no linked record ${entry}.`, 'Open the case anew.');
+    },
+    /** Attaches a file that was sent up, and forgets the upload. */
+    async attach(
+      caller: Caller,
+      input: { case: string; upload: string; name: string },
+    ): Promise<CaseView> {
+      const file = deps.uploaded(input.upload, input.name);
+      try {
+        return await work.attach(caller, { ...input, bytes: await readFile(file.path) });
+      } finally {
+        file.discard();
+      }
+    },
+    attachment({ entry, from }: { entry: string; from: number }) {
+      const content = store.entry(entry)?.content;
+      const piece = content?.kind === 'attachment' ? attachments.piece(content.sha256, from) : null;
+      if (piece) return piece;
+      throw refuse(
+        'NOT_FOUND',
+        `The file of ${entry} is not here.`,
+        'It may have stayed at the desk it came from.',
+      );
+    },
+    timeline,
+    step: steps.step,
+    replay: steps.replay,
+    bundles: {
+      recipient: async () => ({ recipient: await identity.recipient(), key_id: deps.key.id }),
+      ...exports,
+      ...imports,
+    },
+    hits: found.hits,
+    shown: found.shown,
+  };
+}

@@ -1,0 +1,228 @@
+import type { CaseFilter, CaseSummary } from '../../../contract/cases.ts';
+import type { RecordKind } from '../../../contract/records.ts';
+import { wireTime } from '../../../contract/values.ts';
+import type { Db } from '../storage/storage.ts';
+import { contentOf, type Entry, type ReadEntry } from './entry.ts';
+import { disagreements, type Folded } from './fold.ts';
+
+interface StoredCase {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: CaseSummary['kind'];
+  readonly status: CaseSummary['status'];
+  readonly owner: string | null;
+  readonly priority: CaseSummary['priority'];
+  readonly due: string | null;
+  readonly tags: string;
+  readonly archived: bigint;
+  readonly hold: bigint;
+  readonly absorbed_by: string | null;
+  readonly conflicts: bigint;
+  readonly opened_at: bigint;
+  readonly changed_at: bigint;
+}
+
+/** A bundle that left or came. */
+export interface StoredBundle {
+  readonly bundle: string;
+  readonly direction: 'out' | 'in';
+  readonly case_id: string;
+  readonly key_id: string;
+  readonly sequence: bigint;
+  readonly level: string;
+  readonly manifest_sha256: string;
+  readonly at: bigint;
+}
+
+/** A desk whose key was met. */
+export interface StoredDesk {
+  readonly key_id: string;
+  readonly public_key: string;
+  readonly install: string | null;
+}
+
+const entryColumns = `case_entries.id, case_id, at, by, desk, kind, digest, signature, salt, body, state`;
+
+/** The rows of cases in desk.db, read and written; what they mean stands in fold.ts. */
+export function createStore(desk: Db) {
+  const ofCase = desk.prepare(
+    `select ${entryColumns} from case_entries join case_words on entry_id = case_entries.id
+     where case_id = ? order by number`,
+  );
+  const byId = desk.prepare(
+    `select ${entryColumns} from case_entries join case_words on entry_id = case_entries.id
+     where case_entries.id = ?`,
+  );
+  const insertEntry = desk.prepare(
+    `insert into case_entries (id, case_id, at, by, desk, kind, digest, signature, came_in, came_at)
+     values (@id, @case_id, @at, @by, @desk, @kind, @digest, @signature, @came_in, @came_at)`,
+  );
+  const insertWords = desk.prepare('insert into case_words values (@id, @state, @salt, @body)');
+  const setWords = desk.prepare(
+    'update case_words set state = @state, salt = @salt, body = @body where entry_id = @id',
+  );
+  const one = desk.prepare('select * from cases where id = ?');
+  const project = desk.prepare(
+    `insert into cases values (@id, @title, @kind, @status, @owner, @priority, @due, @tags, @archived,
+       @hold, @absorbed_by, @conflicts, @opened_at, @changed_at)
+     on conflict (id) do update set title = @title, kind = @kind, status = @status, owner = @owner,
+       priority = @priority, due = @due, tags = @tags, archived = @archived, hold = @hold,
+       absorbed_by = @absorbed_by, conflicts = @conflicts, opened_at = @opened_at,
+       changed_at = @changed_at`,
+  );
+  const forgetRecords = desk.prepare('delete from case_records where case_id = ?');
+  const insertRecord = desk.prepare('insert or ignore into case_records values (?, ?, ?, ?)');
+  const withRecord = desk.prepare(
+    `select cases.* from case_records join cases on cases.id = case_id
+     where case_records.kind = ? and record_id = ? order by changed_at desc`,
+  );
+  const narrowed = `from cases where (@status = 'any' or status = @status)
+       and (@owner is null or owner = @owner) and archived = @archived
+       and (@text is null or instr(lower(title || ' ' || id || ' ' || tags), @text) > 0)
+       and (@kind is null or exists (select 1 from case_records
+         where case_id = cases.id and case_records.kind = @kind and record_id = @record))`;
+  const list = desk.prepare(`select * ${narrowed} order by changed_at desc, id limit @limit`);
+  const count = desk.prepare(`select count(*) ${narrowed}`).pluck();
+  const starting = desk.prepare(
+    `select * from cases where id >= @from and id < @from || char(1114111) or instr(lower(title), @from) > 0
+     order by changed_at desc limit @limit`,
+  );
+  const deskOf = desk.prepare('select * from case_desks where key_id = ?');
+  const deskOfInstall = desk.prepare('select * from case_desks where install = ?');
+  const meet = desk.prepare(
+    `insert into case_desks values (@key_id, @public_key, @install, @at)
+     on conflict (key_id) do update set install = coalesce(case_desks.install, @install)`,
+  );
+  const desksOf = desk.prepare(
+    `select distinct case_desks.* from case_entries join case_desks on key_id = desk where case_id = ?`,
+  );
+  const insertBundle = desk.prepare(
+    `insert into case_bundles values (@bundle, @direction, @case_id, @key_id, @sequence, @level,
+       @manifest_sha256, @at)`,
+  );
+  const bundleOf = desk.prepare('select * from case_bundles where direction = ? and bundle = ?');
+  const newest = desk
+    .prepare(
+      `select coalesce(max(sequence), 0) from case_bundles
+       where direction = ? and case_id = ? and key_id = ?`,
+    )
+    .pluck();
+
+  const read = (entry: Entry): ReadEntry => ({ ...entry, content: contentOf(entry) });
+
+  return {
+    entries: (id: string): ReadEntry[] => (ofCase.all(id) as Entry[]).map(read),
+    entry(id: string): ReadEntry | null {
+      const found = byId.get(id) as Entry | undefined;
+      return found ? read(found) : null;
+    },
+    has: (id: string): boolean => one.get(id) !== undefined,
+    summary(id: string): CaseSummary | null {
+      const found = one.get(id) as StoredCase | undefined;
+      return found ? toWire(found) : null;
+    },
+    /** Adds an entry; `cameIn` names the bundle that brought it. */
+    insert(entry: Entry, cameIn: string | null, at: number): void {
+      insertEntry.run({ ...entry, came_in: cameIn, came_at: at });
+      insertWords.run(entry);
+    },
+    /** Fills in words that were masked, or erases them. */
+    setWords(id: string, words: Pick<Entry, 'state' | 'salt' | 'body'>): void {
+      setWords.run({ id, ...words });
+    },
+    /** Keeps what the entries of a case say, for lists and look-ups. */
+    project(folded: Folded): void {
+      project.run(projected(folded));
+      forgetRecords.run(folded.id);
+      for (const entry of folded.of('link')) {
+        const { kind, id } = entry.content.record;
+        if (folded.value(`link:${entry.id}`) !== 'removed')
+          insertRecord.run(folded.id, kind, id, entry.id);
+      }
+    },
+    list(filter: CaseFilter): { total: number; cases: CaseSummary[] } {
+      const named = {
+        status: filter.status,
+        owner: filter.owner ?? null,
+        archived: filter.archived ? 1 : 0,
+        text: filter.text?.trim().toLowerCase() || null,
+        kind: filter.record?.kind ?? null,
+        record: filter.record?.id ?? null,
+        limit: filter.limit,
+      };
+      const { limit: _, ...counted } = named;
+      return {
+        total: Number(count.get(counted)),
+        cases: (list.all(named) as StoredCase[]).map(toWire),
+      };
+    },
+    starting: (from: string, limit: number): CaseSummary[] =>
+      (starting.all({ from, limit }) as StoredCase[]).map(toWire),
+    withRecord: (kind: RecordKind, id: string): CaseSummary[] =>
+      (withRecord.all(kind, id) as StoredCase[]).map(toWire),
+    deskOf: (key: string) => deskOf.get(key) as StoredDesk | undefined,
+    deskOfInstall: (install: string) => deskOfInstall.get(install) as StoredDesk | undefined,
+    meet: (met: StoredDesk, at: number) => meet.run({ ...met, at }),
+    desksOf: (id: string) => desksOf.all(id) as StoredDesk[],
+    insertBundle: (bundle: StoredBundle) => insertBundle.run(bundle),
+    bundleOf: (direction: 'out' | 'in', bundle: string) =>
+      bundleOf.get(direction, bundle) as StoredBundle | undefined,
+    newestSequence: (direction: 'out' | 'in', id: string, key: string): number =>
+      Number(newest.get(direction, id, key)),
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;
+
+function projected(folded: Folded) {
+  return {
+    id: folded.id,
+    title: folded.title,
+    kind: folded.kind,
+    status: folded.status,
+    owner: folded.value('owner'),
+    priority: folded.priority,
+    due: folded.value('due'),
+    tags: JSON.stringify(tagsOf(folded)),
+    archived: folded.value('archived') === 'yes' ? 1 : 0,
+    hold: folded.heads('hold').some(({ value }) => value === 'yes') ? 1 : 0,
+    absorbed_by: absorberOf(folded),
+    conflicts: disagreements(folded).length,
+    opened_at: folded.opened?.at ?? 0n,
+    changed_at: folded.entries.at(-1)?.at ?? 0n,
+  };
+}
+
+/** The tags that stand, in order. */
+export function tagsOf(folded: Folded): string[] {
+  return folded
+    .names('tag:')
+    .filter((name) => folded.value(name) === 'on')
+    .map((name) => name.slice('tag:'.length))
+    .toSorted();
+}
+
+/** The case that took this one up, while that stands. */
+export function absorberOf(folded: Folded): string | null {
+  const name = folded.names('absorbed_by:').find((one) => folded.value(one) === 'on');
+  return name === undefined ? null : name.slice('absorbed_by:'.length);
+}
+
+function toWire(row: StoredCase): CaseSummary {
+  return {
+    id: row.id,
+    title: row.title,
+    kind: row.kind,
+    status: row.status,
+    owner: row.owner,
+    priority: row.priority,
+    due: row.due,
+    tags: JSON.parse(row.tags) as string[],
+    archived: row.archived === 1n,
+    hold: row.hold === 1n,
+    absorbed_by: row.absorbed_by,
+    conflicts: Number(row.conflicts),
+    opened_at: wireTime(Number(row.opened_at)),
+    changed_at: wireTime(Number(row.changed_at)),
+  };
+}

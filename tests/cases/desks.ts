@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { refuse } from '../../contract/errors.ts';
+import type { RecordKind, Shown } from '../../contract/records.ts';
+import type { Role } from '../../contract/staff.ts';
+import {
+  auditMigrations,
+  type Caller,
+  createAudit,
+  openSigningKey,
+} from '../../main/desk/audit/audit.ts';
+import { doTask } from '../../main/desk/cases/bundle/task.ts';
+import { casesMigrations, createCases } from '../../main/desk/cases/cases.ts';
+import { recordsMigrations } from '../../main/desk/records/schema.ts';
+import { createUploads } from '../../main/desk/records/uploads.ts';
+import { openWorkspace } from '../../main/desk/storage/storage.ts';
+
+export const start = Date.UTC(2026, 10, 20, 12);
+
+/**
+ * The cases of one desk on real files with its own key; ids come from its name, so that a run can
+ * be repeated. Only the records lie outside: a test puts in what `show` is to find.
+ */
+export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
+  const folder = mkdtempSync(path.join(tmpdir(), `desk-cases-${name}-`));
+  const workspace = openWorkspace(
+    folder,
+    { desk: [...auditMigrations, ...casesMigrations], records: recordsMigrations },
+    true,
+  );
+  const time = { now: start };
+  const records = new Map<string, Shown>();
+  const given: { id: string; state: string }[] = [];
+  const searches = { hits: [] as { kind: RecordKind; id: string }[] };
+  const key = openSigningKey(folder);
+  const audit = createAudit({
+    desk: workspace.desk,
+    clock: () => time.now,
+    monotonic: () => 0n,
+    key,
+  });
+  let made = 0;
+  const random = (what: string, digits: number) =>
+    createHash('sha256').update(`${name} ${what} ${++made}`).digest('hex').slice(0, digits);
+  const uploads = createUploads(workspace.layout.staging);
+  const show = ({ kind, id }: { kind: RecordKind; id: string }): Shown => {
+    const found = records.get(`${kind} ${id}`);
+    if (!found) throw refuse('NOT_FOUND', `no ${kind} ${id}`, 'none');
+    return found;
+  };
+  const cases = createCases({
+    desk: workspace.desk,
+    layout: workspace.layout,
+    audit,
+    key,
+    clock: () => (time.now += 1000),
+    newId: (prefix) => `${prefix}_${random(prefix, 20)}`,
+    newSalt: () => random('salt', 32),
+    show,
+    copyAge: () => ({
+      as_of: new Date(start).toISOString(),
+      as_of_guessed: false,
+      covers_from: null,
+      covers_to: null,
+    }),
+    search: () => ({
+      total: searches.hits.length,
+      total_exact: true,
+      ms: 0,
+      groups: [],
+      hits: searches.hits.map((hit) => ({ ...hit, title: '', detail: '', why: [], exact: false })),
+    }),
+    diagnose: () => [],
+    tickets: () => ({ total: 0, tickets: [] }),
+    verdictOf: () => null,
+    adjustmentsAbout: () => given,
+    bundleTask,
+    uploaded: (upload, name) => uploads.file(upload, name === undefined ? name : 'f'),
+  });
+  const as = (user: string, role: Role = 'investigator'): Caller => ({
+    user,
+    role,
+    door: 'terminal',
+    session: user,
+  });
+  return {
+    name,
+    folder,
+    layout: workspace.layout,
+    desk: workspace.desk,
+    key,
+    audit,
+    cases,
+    time,
+    searches,
+    given,
+    as,
+    me: as(`${name}-person`),
+    /** A record that `show` finds from now on. */
+    record(kind: RecordKind, id: string, fields: Record<string, string | null>, text = 'happened') {
+      records.set(`${kind} ${id}`, {
+        kind,
+        id,
+        fields,
+        timeline: [
+          {
+            at: new Date(start).toISOString(),
+            table: `${kind}s`,
+            key: id,
+            text,
+            raw: {},
+            origin: null,
+          },
+        ],
+        provenance: [{ file: `${kind}s.csv`, line: 2, run: 'run_1' }],
+      });
+    },
+    forget: (kind: RecordKind, id: string) => void records.delete(`${kind} ${id}`),
+    /** Sends bytes up as a screen does, and gives the upload. */
+    upload(file: string, bytes: Uint8Array): string {
+      const { upload } = uploads.begin();
+      const size = 1 << 20;
+      for (let from = 0; from === 0 || from < bytes.length; from += size)
+        uploads.piece({
+          upload,
+          name: file,
+          piece: Buffer.from(bytes.subarray(from, from + size)).toString('base64'),
+        });
+      return upload;
+    },
+    /** A case as one sealed file, fetched in pieces as a door does. */
+    async exported(input: Parameters<typeof cases.bundles.make>[1]): Promise<Buffer> {
+      const { made } = await cases.bundles.make(as(`${name}-person`), input);
+      const pieces: Buffer[] = [];
+      for (let from = 0; ; ) {
+        const { piece, bytes } = cases.bundles.piece({ made, from });
+        const buffer = Buffer.from(piece, 'base64');
+        pieces.push(buffer);
+        from += buffer.length;
+        if (from >= bytes) return Buffer.concat(pieces);
+      }
+    },
+    close() {
+      workspace.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestDesk = ReturnType<typeof openDesk>;
+
+/** `done`, or the code of the refusal. */
+export async function code(act: () => unknown): Promise<string> {
+  try {
+    await act();
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+  return 'done';
+}
+
+/** The smallest PNG there is: one pixel. */
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);

@@ -6,7 +6,7 @@ import { type Directory, readDirectory } from './directory.ts';
 import { mentionsIn } from './mentions.ts';
 import { refreshRings } from './ring-store.ts';
 import { fillScope, scopeOf, type Scope } from './scope.ts';
-import { refreshScores } from './score-store.ts';
+import { createMatters, refreshScores, suspectOf } from './score-store.ts';
 import { addFunctions, fillUses } from './uses.ts';
 
 export interface RefreshInput {
@@ -46,13 +46,15 @@ export function refreshDerived(input: RefreshInput): boolean {
     fillUses(derived, whole, (done, of) => onStep('links', done, of));
     fillMentions(derived, rows, directory, whole ? 0n : since);
     onStep('rings', 0, 1);
-    const changed = refreshRings({ derived, rows, directory, whole });
+    const matterOf = createMatters({ derived, rows, directory, typedRates: input.typedRates });
+    const isSuspect = suspectOf(matterOf);
+    const changed = refreshRings({ derived, rows, directory, whole, isSuspect });
     onStep('scores', 0, 1);
     refreshScores({
       derived,
       rows,
       directory,
-      typedRates: input.typedRates,
+      matterOf,
       whole: whole || scope.market,
       changed,
       since,

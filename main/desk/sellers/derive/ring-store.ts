@@ -24,6 +24,8 @@ interface RingInput {
   readonly rows: RowReader;
   readonly directory: Directory;
   readonly whole: boolean;
+  /** Is a seller suspect by its offers, name and complaints alone? */
+  readonly isSuspect: (seller: string) => boolean;
 }
 
 /** Groups larger than this are a place, not a ring. */
@@ -35,7 +37,13 @@ const mostBeside = 40;
  * Works out the rings around the accounts in scope (or all) and stores them in place of the old
  * ones there. Gives the sellers whose rings changed.
  */
-export function refreshRings({ derived, rows, directory, whole }: RingInput): ReadonlySet<string> {
+export function refreshRings({
+  derived,
+  rows,
+  directory,
+  whole,
+  isSuspect,
+}: RingInput): ReadonlySet<string> {
   const changed = new Set<string>();
   const links = linksOf(derived);
   const seeds = whole ? seedsOfAll(derived) : seedsOfScope(derived);
@@ -56,11 +64,12 @@ export function refreshRings({ derived, rows, directory, whole }: RingInput): Re
     isTrusted: directory.isTrusted,
   };
   const suspect = suspicion(derived);
+  const found: { core: ReadonlySet<string>; detail: RingDetail }[] = [];
   for (const cluster of clustersOf(seeds, links)) {
     // Without a dispute or an untrusted seller near it, no group can be called a ring.
     if (cluster.length > largest || !cluster.some(suspect)) continue;
     const matter = groupMatter(cluster.map(read), known);
-    const reasons = ringReasons(matter);
+    const reasons = ringReasons(matter, isSuspect);
     if (!reasons) continue;
     const others = beside(matter, directory).map(read);
     if (cluster.length + others.length < 3) continue;
@@ -70,10 +79,54 @@ export function refreshRings({ derived, rows, directory, whole }: RingInput): Re
       reasons.map((one) => one.text),
       rows,
     );
+    found.push({ core: new Set(cluster), detail });
+  }
+  const elsewhere = derived.prepare('select ring from members where account = ?').pluck();
+  for (const detail of eachOnce(found, (account) => elsewhere.get(account) !== undefined)) {
     keep(detail);
     for (const seller of detail.sellers) changed.add(seller);
   }
   return changed;
+}
+
+/**
+ * Everybody plays one part in one ring: who belongs to one is no bystander of another, and who
+ * stands beside several is told of in the first where they are more than that.
+ */
+function eachOnce(
+  found: readonly { core: ReadonlySet<string>; detail: RingDetail }[],
+  isElsewhere: (account: string) => boolean,
+): RingDetail[] {
+  const rank = (core: ReadonlySet<string>, member: RingMember): number =>
+    core.has(member.account_id) ? 0 : member.role === 'bystander' ? 2 : 1;
+  const best = new Map<string, { rank: number; ring: string }>();
+  for (const { core, detail } of found)
+    for (const member of detail.members) {
+      const mine = { rank: rank(core, member), ring: detail.ring };
+      const known = best.get(member.account_id);
+      if (!known || mine.rank < known.rank || (mine.rank === known.rank && mine.ring < known.ring))
+        best.set(member.account_id, mine);
+    }
+  return found.map(({ core, detail }) =>
+    withMembers(
+      detail,
+      detail.members.filter(
+        (member) =>
+          best.get(member.account_id)?.ring === detail.ring &&
+          (core.has(member.account_id) || !isElsewhere(member.account_id)),
+      ),
+    ),
+  );
+}
+
+function withMembers(detail: RingDetail, members: RingMember[]): RingDetail {
+  const roles = Object.fromEntries(
+    ringRoles.map((role) => [
+      role,
+      members.filter((one) => one.role === role).map((one) => one.account_id),
+    ]),
+  ) as Record<RingRole, string[]>;
+  return { ...detail, roles, members };
 }
 
 function linksOf(derived: Db): Links {
@@ -256,15 +309,9 @@ function ringOf(
     .map(([seller]) => seller);
   for (const seller of matter.contacts.values())
     if (!sellers.includes(seller)) sellers.push(seller);
-  return {
+  const bare: Omit<RingDetail, 'roles' | 'members'> = {
     ring: nameOf(matter.members),
     sellers: sellers.sort(),
-    roles: Object.fromEntries(
-      ringRoles.map((role) => [
-        role,
-        members.filter((one) => one.role === role).map((one) => one.account_id),
-      ]),
-    ) as Record<RingRole, string[]>,
     links: [...matter.shared]
       .map(([kind, nodes]) => ({ kind, nodes: nodes.size }))
       .filter((one) => one.nodes > 0)
@@ -282,9 +329,17 @@ function ringOf(
     ),
     from: wireTime(times[0] ?? null),
     to: wireTime(times.at(-1) ?? null),
-    members,
   };
+  return withMembers({ ...bare, roles: noRoles, members }, members);
 }
+
+const noRoles: Record<RingRole, string[]> = {
+  seller: [],
+  mule: [],
+  victim: [],
+  card_holder: [],
+  bystander: [],
+};
 
 /** A ring is called after its oldest member, so that it keeps its name when others join. */
 function nameOf(members: readonly AccountFacts[]): string {

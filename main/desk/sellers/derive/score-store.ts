@@ -22,7 +22,7 @@ interface ScoreInput {
   readonly derived: Db;
   readonly rows: RowReader;
   readonly directory: Directory;
-  readonly typedRates: readonly Rate[];
+  readonly matterOf: MatterOf;
   readonly whole: boolean;
   readonly changed: ReadonlySet<string>;
   readonly since: bigint;
@@ -37,7 +37,7 @@ export function refreshScores(input: ScoreInput): void {
   const remove = derived.prepare('delete from scores where seller = ?');
   const insert = derived.prepare('insert or replace into scores values (?, ?)');
   if (wanted.size === 0) return;
-  const matterOf = createMatters(input);
+  const { matterOf } = input;
   for (const seller of [...wanted].sort()) {
     if (!all.has(seller)) {
       remove.run(seller);
@@ -80,7 +80,12 @@ function touchedSellers({ derived, changed }: ScoreInput): Set<string> {
 }
 
 /** Everything that is known of a seller, gathered by indexed reads. */
-export function createMatters(input: Omit<ScoreInput, 'whole' | 'changed' | 'since'>) {
+export function createMatters(input: {
+  readonly derived: Db;
+  readonly rows: RowReader;
+  readonly directory: Directory;
+  readonly typedRates: readonly Rate[];
+}) {
   const { derived, rows, directory } = input;
   const prices = priceListOf(rows, input.typedRates);
   const offers = offersBy(rows, directory);
@@ -121,6 +126,26 @@ export function createMatters(input: Omit<ScoreInput, 'whole' | 'changed' | 'sin
       ringReasons: ring?.reasons ?? [],
     };
     return { matter, line: lineOf(matter) };
+  };
+}
+
+export type MatterOf = ReturnType<typeof createMatters>;
+
+/** From so many points by offers, name and complaints alone a seller is suspect. */
+const suspectFrom = 25;
+
+/** Whether a seller is suspect before anything is known of its buyers and rings. */
+export function suspectOf(matterOf: MatterOf): (seller: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (seller) => {
+    let suspect = known.get(seller);
+    if (suspect === undefined) {
+      const { matter } = matterOf(seller);
+      const bare = { ...matter, buyers: [], ring: null, ringReasons: [] };
+      suspect = scoreOf(bare).score >= suspectFrom;
+      known.set(seller, suspect);
+    }
+    return suspect;
   };
 }
 

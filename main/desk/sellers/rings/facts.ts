@@ -30,8 +30,8 @@ export interface AccountFacts {
   readonly gifts: readonly Row<'ledger'>[];
   readonly harm: readonly Harm[];
   readonly mentions: readonly Mention[];
-  /** Devices whose own record names this account. */
-  readonly ownDevices: ReadonlySet<string>;
+  /** Devices whose own record names this account, and when each was first seen. */
+  readonly ownDevices: ReadonlyMap<string, number | null>;
 }
 
 /** Most rows of a kind that an account is judged by. */
@@ -74,8 +74,10 @@ export function createFactReader(rows: RowReader, derived: Db) {
     mentions: (mentions.all(id) as { ticket: string; seller: string; complains: number }[]).map(
       ({ ticket, seller, complains }) => ({ ticket, seller, complains: complains === 1 }),
     ),
-    ownDevices: new Set(
-      rows.all('devices', 'where account_id = ?', id).map((device) => device.device_id),
+    ownDevices: new Map(
+      rows
+        .all('devices', 'where account_id = ?', id)
+        .map((device) => [device.device_id, device.first_seen]),
     ),
   });
 }

@@ -1,3 +1,5 @@
+import type { Row } from '../../records/records.ts';
+import type { AccountFacts } from './facts.ts';
 import {
   firstOnDevices,
   type GroupMatter,
@@ -26,6 +28,8 @@ export interface RingReason {
 
 /** From so many points, over at least two kinds of reason, a group is called a ring. */
 const ringFrom = 3;
+/** Where no seller is known of, more has to speak for it. */
+const ringWithoutSellerFrom = 3.5;
 /** Without one of these a group is people who know one another. */
 const weighty = new Set<RingReason['kind']>(['seller', 'contact', 'disputes', 'sink', 'handover']);
 
@@ -33,9 +37,12 @@ const weighty = new Set<RingReason['kind']>(['seller', 'contact', 'disputes', 's
  * Why a group that hangs together is a ring, or null where it is people who know one another: a
  * family with one card, a school behind one address, an agency with one device.
  */
-export function ringReasons(matter: GroupMatter): RingReason[] | null {
+export function ringReasons(
+  matter: GroupMatter,
+  isSuspect: (seller: string) => boolean,
+): RingReason[] | null {
   const reasons = [
-    ofSellers(matter),
+    ofSellers(matter, isSuspect),
     ofContacts(matter),
     ofDisputes(matter),
     ofRefunds(matter),
@@ -48,16 +55,25 @@ export function ringReasons(matter: GroupMatter): RingReason[] | null {
   ].filter((reason) => reason !== null);
   const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
   const strong = reasons.some((reason) => weighty.has(reason.kind));
-  return points >= ringFrom && strong && reasons.length >= 2 ? reasons : null;
+  const sold = reasons.some((reason) => reason.kind === 'seller' || reason.kind === 'contact');
+  const enough = points >= (sold ? ringFrom : ringWithoutSellerFrom);
+  return enough && strong && reasons.length >= 2 ? reasons : null;
 }
 
-function ofSellers({ members, sellers }: GroupMatter): RingReason | null {
+/** A shop that is only unlisted says half of what one says that is suspect by itself. */
+function ofSellers(
+  { members, sellers }: GroupMatter,
+  isSuspect: (seller: string) => boolean,
+): RingReason | null {
   let best: readonly [string, readonly string[]] | null = null;
-  for (const one of sellers) if (!best || one[1].length > best[1].length) best = one;
+  for (const one of sellers) {
+    const heavier = best && isSuspect(best[0]) && !isSuspect(one[0]);
+    if (!best || (one[1].length > best[1].length && !heavier)) best = one;
+  }
   if (!best || best[1].length < 2) return null;
   return {
     kind: 'seller',
-    points: 2,
+    points: isSuspect(best[0]) ? 2 : 1,
     text: `${best[1].length} of ${members.length} accounts came from or name ${best[0]}.`,
   };
 }
@@ -96,12 +112,15 @@ function ofDisputes({ members }: GroupMatter): RingReason | null {
 function ofRefunds({ members }: GroupMatter): RingReason | null {
   let count = 0;
   const accounts = new Set<string>();
-  for (const member of members)
-    for (const one of member.harm) {
-      if (one.what !== 'refunded' || !member.gifts.some((gift) => gift.at < one.at)) continue;
-      count += 1;
-      accounts.add(member.id);
-    }
+  for (const member of members) {
+    const refunded = member.harm.filter(
+      (one) => one.what === 'refunded' && member.gifts.some((gift) => gift.at < one.at),
+    );
+    // The order, the store and the ledger each tell of one refund.
+    const recharges = new Set(refunded.map((one) => one.recharge)).size;
+    count += recharges;
+    if (recharges > 0) accounts.add(member.id);
+  }
   if (accounts.size < 2 || count < 3) return null;
   return {
     kind: 'refunds',
@@ -172,8 +191,12 @@ function ofHandover(matter: GroupMatter): RingReason | null {
   const handed = matter.members.filter((member) => {
     const first = firstOnDevices(member, devices);
     if (first === null || ownLifeBefore(member, devices, first) === null) return false;
-    // A device that is still there later is a new phone, not a stranger's.
-    return member.recharges.some((one) => devices.has(one.device_id ?? ''));
+    // At home a family shares a tablet; a stranger's device comes from elsewhere or serves many.
+    return member.recharges.some(
+      (one) =>
+        devices.has(one.device_id ?? '') &&
+        (isAbroad(member, one) || usersOf(matter, one.device_id ?? '') >= 6),
+    );
   });
   if (handed.length < 2) return null;
   return {
@@ -183,15 +206,39 @@ function ofHandover(matter: GroupMatter): RingReason | null {
   };
 }
 
-/** Names that a script made: the same word with running numbers. */
+function isAbroad({ row }: AccountFacts, one: Row<'recharges'>): boolean {
+  const home = row?.country ?? null;
+  return home !== null && one.ip_country !== null && one.ip_country !== home;
+}
+
+function usersOf(matter: GroupMatter, device: string): number {
+  return matter.shared.get('device')?.get(device)?.length ?? 0;
+}
+
+/** Names that a script made: the same word with numbers that follow one another. */
 function ofNames({ members }: GroupMatter): RingReason | null {
-  const stems = new Map<string, number>();
+  const stems = new Map<string, number[]>();
   for (const { row } of members) {
-    const stem = row?.username?.toLowerCase().replace(/\d+$/, '') ?? '';
-    if (stem.length >= 3 && stem !== row?.username?.toLowerCase())
-      stems.set(stem, (stems.get(stem) ?? 0) + 1);
+    const match = /^(.{3,}?)(\d{1,9})$/u.exec(row?.username?.toLowerCase() ?? '');
+    if (!match) continue;
+    const stem = match[1] ?? '';
+    stems.set(stem, [...(stems.get(stem) ?? []), Number(match[2])]);
   }
-  const most = Math.max(0, ...stems.values());
+  let most = 0;
+  for (const numbers of stems.values()) most = Math.max(most, longestRun(numbers));
   if (most < 3) return null;
-  return { kind: 'names', points: 0.5, text: `${most} user names differ by a number alone.` };
+  return { kind: 'names', points: 0.5, text: `${most} user names differ by a running number.` };
+}
+
+/** Most numbers in a row with no gap of more than five. */
+function longestRun(numbers: readonly number[]): number {
+  let most = 0;
+  let run = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const one of numbers.toSorted((a, b) => a - b)) {
+    run = one - last <= 5 ? run + 1 : 1;
+    most = Math.max(most, run);
+    last = one;
+  }
+  return most;
 }

@@ -6,7 +6,7 @@ const day = 86_400_000;
 /** A creator who takes what a group is funded with. */
 export interface Sink {
   readonly receiver: string;
-  /** Members who gave at least half of their gifts to it soon after a recharge. */
+  /** Members who gave at least a third of their gifts to it soon after a recharge. */
   readonly givers: readonly string[];
   /** Coins from the group, and from everybody, that the copy knows of. */
   readonly fromGroup: bigint;
@@ -70,23 +70,11 @@ function sharedBy(members: readonly AccountFacts[]) {
   return by;
 }
 
-/** Receivers of most of the gifts of at least two members, given within the hour after a recharge. */
+/** Receivers of much of the gifts of at least two members, given within the hour after a recharge. */
 function sinksOf(members: readonly AccountFacts[], incomeOf: IncomeOf): Sink[] {
   const found = new Map<string, { givers: string[]; coins: bigint }>();
   for (const member of members) {
-    let total = 0n;
-    const quick = new Map<string, bigint>();
-    for (const gift of member.gifts) {
-      if (gift.asset !== 'coins' || gift.counterparty_id === null || gift.delta >= 0n) continue;
-      total -= gift.delta;
-      const soon = member.recharges.some(
-        (one) => gift.at >= one.created_at - minute && gift.at - one.created_at <= 60 * minute,
-      );
-      if (soon)
-        quick.set(gift.counterparty_id, (quick.get(gift.counterparty_id) ?? 0n) - gift.delta);
-    }
-    for (const [receiver, coins] of quick) {
-      if (coins * 2n < total) continue;
+    for (const [receiver, coins] of quickGifts(member)) {
       const sink = found.get(receiver) ?? { givers: [], coins: 0n };
       sink.givers.push(member.id);
       sink.coins += coins;
@@ -104,6 +92,21 @@ function sinksOf(members: readonly AccountFacts[], incomeOf: IncomeOf): Sink[] {
     .sort((a, b) => b.givers.length - a.givers.length || (a.receiver < b.receiver ? -1 : 1));
 }
 
+/** Receivers who had at least a third of an account's gifts within the hour after a recharge. */
+export function quickGifts(member: AccountFacts): ReadonlyMap<string, bigint> {
+  let total = 0n;
+  const quick = new Map<string, bigint>();
+  for (const gift of member.gifts) {
+    if (gift.asset !== 'coins' || gift.counterparty_id === null || gift.delta >= 0n) continue;
+    total -= gift.delta;
+    const soon = member.recharges.some(
+      (one) => gift.at >= one.created_at - minute && gift.at - one.created_at <= 60 * minute,
+    );
+    if (soon) quick.set(gift.counterparty_id, (quick.get(gift.counterparty_id) ?? 0n) - gift.delta);
+  }
+  return new Map([...quick].filter(([, coins]) => coins * 3n >= total));
+}
+
 /** A famous creator is given to by everybody; a sink lives from the group. */
 export function isSink(sink: Sink): boolean {
   return sink.givers.length >= 2 && sink.fromGroup * 10n >= sink.fromAll * 3n;
@@ -116,11 +119,9 @@ export function isFresh(member: AccountFacts): boolean {
   return made !== null && first !== null && first - made <= 3 * day;
 }
 
-/** Devices that the group works from: used by at least three members, or by two of a small group. */
+/** Devices that the group works from: used by at least two members. */
 export function workDevices(matter: GroupMatter): ReadonlySet<string> {
-  const least = matter.members.length >= 4 ? 3 : 2;
-  const nodes = matter.shared.get('device') ?? new Map<string, readonly string[]>();
-  return new Set([...nodes].filter(([, users]) => users.length >= least).map(([node]) => node));
+  return new Set((matter.shared.get('device') ?? new Map()).keys());
 }
 
 /** Cards and the like that at least two members paid with. */
@@ -141,22 +142,26 @@ export function firstOnDevices(member: AccountFacts, devices: ReadonlySet<string
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** Signs of a life of its own before a moment: sessions and recharges from other devices. */
+/** A record that shows an account on a device that is not the group's. */
+export interface OwnLife {
+  readonly table: 'sessions' | 'recharges' | 'devices';
+  readonly key: string;
+}
+
+/** Signs of a life of its own before a moment: sessions, recharges and devices that are not the group's. */
 export function ownLifeBefore(
   member: AccountFacts,
   devices: ReadonlySet<string>,
   at: number,
-): { device: string; at: number; table: 'sessions' | 'recharges'; key: string } | null {
+): OwnLife | null {
   for (const one of member.sessions)
     if (one.device_id !== null && !devices.has(one.device_id) && one.started_at < at)
-      return { device: one.device_id, at: one.started_at, table: 'sessions', key: one.session_id };
+      return { table: 'sessions', key: one.session_id };
   for (const one of member.recharges)
     if (one.device_id !== null && !devices.has(one.device_id) && one.created_at < at)
-      return {
-        device: one.device_id,
-        at: one.created_at,
-        table: 'recharges',
-        key: one.recharge_id,
-      };
+      return { table: 'recharges', key: one.recharge_id };
+  for (const [device, since] of member.ownDevices)
+    if (!devices.has(device) && since !== null && since < at)
+      return { table: 'devices', key: device };
   return null;
 }

@@ -6,6 +6,7 @@ import {
   isFresh,
   isSink,
   ownLifeBefore,
+  quickGifts,
   workDevices,
   workInstruments,
 } from './matter.ts';
@@ -16,7 +17,7 @@ export type Cite = { readonly key: string } & (
   | { readonly table: 'recharges'; readonly field: 'device_id' | 'instrument_id' | 'seller_domain' }
   | { readonly table: 'sessions'; readonly field: 'device_id' }
   | { readonly table: 'tickets'; readonly field: 'body' }
-  | { readonly table: 'devices'; readonly field: 'account_id' }
+  | { readonly table: 'devices'; readonly field: 'account_id' | 'device_id' }
 );
 
 export interface RoleFound {
@@ -46,7 +47,10 @@ export function rolesOf(matter: GroupMatter, beside: readonly AccountFacts[]): R
   paidWith.delete('');
   const outside = beside.map((one) => ({
     account: one.id,
-    ...(signsOf(one, matter, devices, paidWith) ?? buyer(one, matter) ?? bystander(one)),
+    ...(signsOf(one, matter, devices, paidWith) ??
+      funded(one, matter, devices) ??
+      buyer(one, matter) ??
+      bystander(one)),
   }));
   return [...inside, ...outside].sort((a, b) => (a.account < b.account ? -1 : 1));
 }
@@ -64,6 +68,15 @@ function signsOf(
     victimByHandover(member, matter, devices) ??
     sellerRole(member, matter, devices)
   );
+}
+
+/** Made for it and emptied to the ring's sink, though it shares no second thing with the others. */
+function funded(
+  one: AccountFacts,
+  matter: GroupMatter,
+  devices: ReadonlySet<string>,
+): Found | null {
+  return isFresh(one) && givesToSink(one, matter) ? muleRole(one, matter, devices) : null;
 }
 
 /** Somebody outside who bought through a seller of the ring. */
@@ -107,7 +120,7 @@ function cardHolder(
   devices: ReadonlySet<string>,
   instruments: ReadonlySet<string>,
 ): Found | null {
-  if (firstOnDevices(member, devices) !== null) return null;
+  if (firstOnDevices(member, devices) !== null || isFresh(member)) return null;
   for (const instrument of instruments) {
     const own = member.recharges.find((one) => one.instrument_id === instrument);
     if (!own) continue;
@@ -135,11 +148,13 @@ function victimByHandover(
   devices: ReadonlySet<string>,
 ): Found | null {
   if (matter.contacts.has(member.id)) return null;
+  if ([...devices].some((device) => runs(member, matter, device))) return null;
   const first = firstOnDevices(member, devices);
+  const served = member.recharges.some((one) => devices.has(one.device_id ?? ''));
   const life = first === null ? null : ownLifeBefore(member, devices, first);
   const made = member.row?.created_at ?? null;
   const old = first !== null && made !== null && first - made >= 14 * day;
-  if (life && (old || made === null))
+  if (served && life && (old || made === null))
     return {
       role: 'victim',
       reason: 'Had devices of its own before somebody else’s device came to recharge it.',
@@ -149,7 +164,7 @@ function victimByHandover(
   const own = member.recharges.find(
     (one) => one.seller_domain !== null && one.device_id !== null && !devices.has(one.device_id),
   );
-  if (own && first === null)
+  if (own && first === null && !isFresh(member))
     return {
       role: 'victim',
       reason: 'Bought through the ring’s seller from a device of its own.',
@@ -179,20 +194,39 @@ function sellerRole(
     };
   if (givesToSink(member, matter) || member.harm.some((one) => one.what === 'disputed'))
     return null;
-  const owned = [...devices].find((device) => member.ownDevices.has(device));
-  if (owned === undefined) return null;
-  const mine = firstOnDevices(member, new Set([owned]));
-  const first = matter.members.every((other) => {
-    const theirs = other.id === member.id ? null : firstOnDevices(other, new Set([owned]));
-    return mine !== null && (theirs === null || mine <= theirs);
-  });
-  if (!first) return null;
+  const hub = [...devices].find((device) => runs(member, matter, device));
+  if (hub === undefined) return null;
   return {
     role: 'seller',
-    reason:
-      'The device that the others are recharged from is registered to it and was used by it first.',
-    cites: [{ table: 'devices', key: owned, field: 'account_id' }],
+    reason: 'Had the device that the others are recharged from before them, and went on using it.',
+    cites: [{ table: 'devices', key: hub, field: 'account_id' }],
   };
+}
+
+/**
+ * Whose device it is: on it before everybody else and still there when others came. Somebody who
+ * was served on it once is not its owner, whatever its record says.
+ */
+function runs(member: AccountFacts, matter: GroupMatter, device: string): boolean {
+  const mine = timesOn(member, device);
+  const others = matter.members
+    .filter((other) => other.id !== member.id)
+    .flatMap((other) => timesOn(other, device))
+    .sort((a, b) => a - b);
+  const [first] = mine;
+  const second = others[0];
+  if (first === undefined || second === undefined || first > second) return false;
+  const registered = member.ownDevices.has(device);
+  const stayed = (mine.at(-1) ?? 0) > second && mine.length >= (registered ? 2 : 3);
+  const bought = member.recharges.some((one) => one.seller_domain !== null);
+  return stayed && !bought && (registered || first <= second - 3 * day);
+}
+
+function timesOn(member: AccountFacts, device: string): number[] {
+  return [
+    ...member.sessions.filter((one) => one.device_id === device).map((one) => one.started_at),
+    ...member.recharges.filter((one) => one.device_id === device).map((one) => one.created_at),
+  ].sort((a, b) => a - b);
 }
 
 /** Funded and emptied by the ring like the others, whatever contact was typed in. */
@@ -209,7 +243,8 @@ function ledByRing(
 }
 
 function givesToSink(member: AccountFacts, matter: GroupMatter): boolean {
-  return matter.sinks.some((sink) => isSink(sink) && sink.givers.includes(member.id));
+  const quick = quickGifts(member);
+  return matter.sinks.some((sink) => isSink(sink) && quick.has(sink.receiver));
 }
 
 function muleRole(member: AccountFacts, matter: GroupMatter, devices: ReadonlySet<string>): Found {
@@ -217,6 +252,13 @@ function muleRole(member: AccountFacts, matter: GroupMatter, devices: ReadonlySe
   const paid = worked ?? member.recharges[0];
   if (!paid) return bystander(member);
   const gives = givesToSink(member, matter);
+  const made = member.row?.created_at ?? null;
+  if (!gives && made !== null && paid.created_at - made >= 30 * day)
+    return {
+      role: 'victim',
+      reason: 'An old account, recharged by the ring; nothing says that it worked for it.',
+      cites: [{ table: 'recharges', key: paid.recharge_id, field: 'device_id' }],
+    };
   const how = [
     worked ? 'recharged from the ring’s device' : 'recharged with the ring’s instruments',
     ...(isFresh(member) ? ['made just before'] : []),

@@ -48,8 +48,8 @@ export const priceBelowFloor: SignalFunction = ({ priced, now }) => {
 function pointsOf(strong: number, days: number, deep: number, habit: boolean): number {
   if (strong === 0) return 5;
   if (!habit) return days >= 2 ? 15 : 10;
-  if (days < 2) return deep > 0 ? 35 : 25;
-  return deep > 0 ? 50 : 42;
+  if (days < 2) return deep > 0 ? 40 : 25;
+  return 50;
 }
 
 export const lookAlikeDomain: SignalFunction = ({ row, lookAlike, offers, buyers, namings }) => {
@@ -148,7 +148,7 @@ export const namedInTickets: SignalFunction = ({ namings, now }) => {
   const people = new Set(complaints.map((one) => one.ticket.account_id ?? one.ticket.ticket_id))
     .size;
   if (recent.length === 0) return null;
-  const points = people >= 3 ? 25 : people === 2 ? 18 : people === 1 ? 10 : 3;
+  const points = people >= 5 ? 30 : people >= 3 ? 25 : people === 2 ? 18 : people === 1 ? 10 : 3;
   return {
     points,
     text:

@@ -102,7 +102,7 @@ export const signalRules: Readonly<Record<SignalName, SignalRule>> = {
     source: facts,
   },
   named_in_tickets: {
-    weight: 25,
+    weight: 30,
     windowDays: 180,
     innocent: 'A site named by mistake, or one that is also a victim.',
     source: facts,

@@ -1,0 +1,27 @@
+import type { RingDetail, SellerLine } from '../../contract/sellers.ts';
+import { openFile } from '../../main/desk/storage/storage.ts';
+import { refreshDerived } from '../../main/desk/sellers/derive/refresh.ts';
+import { openDerived } from '../../main/desk/sellers/derive/store.ts';
+
+/** Works out links and scores of a copy, in this thread; `derivedFile` keeps them between calls. */
+export function derive(
+  recordsFile: string,
+  derivedFile: string,
+): { lines: SellerLine[]; rings: RingDetail[]; worked: boolean } {
+  const derived = openDerived(derivedFile);
+  const records = openFile(recordsFile, 'copy', 'read');
+  try {
+    derived.prepare('attach ? as copy').run(recordsFile);
+    const worked = refreshDerived({ derived, records, typedRates: [], ratesVersion: '0' });
+    const read = <T>(sql: string) =>
+      (derived.prepare(sql).pluck().all() as string[]).map((text) => JSON.parse(text) as T);
+    return {
+      worked,
+      lines: read<SellerLine>('select line from scores order by seller'),
+      rings: read<RingDetail>('select detail from rings order by ring'),
+    };
+  } finally {
+    records.close();
+    derived.close();
+  }
+}

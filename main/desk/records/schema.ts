@@ -138,4 +138,23 @@ export const recordsMigrations: readonly Migration[] = [
     name: 'tables of the exchange format',
     up: [...tableNames.map(tableSql), ...indices.map(indexSql), bookkeeping].join('\n'),
   },
+  {
+    area: 'records',
+    number: 2,
+    name: 'what an import brought, for what is worked out from the copy',
+    up: `
+      create index recharges_by_run on recharges (origin_run);
+      create index sessions_by_run on sessions (origin_run);
+      create index accounts_by_run on accounts (origin_run);
+      create index devices_by_run on devices (origin_run);
+      create index tickets_by_run on tickets (origin_run);
+      create index payments_by_run on payments (origin_run);
+      create index ledger_moved_by_run on ledger (origin_run)
+        where kind in ('gift_sent', 'chargeback_clawback', 'refund_clawback');
+      create index recharge_events_harm_by_run on recharge_events (origin_run)
+        where stage in ('disputed', 'refunded', 'voided', 'declined');
+      create index store_records_back_by_run on store_records (origin_run)
+        where state = 'refunded' or voided_at is not null;
+    `,
+  },
 ];

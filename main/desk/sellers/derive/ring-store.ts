@@ -45,7 +45,7 @@ export function refreshRings({
   isSuspect,
 }: RingInput): ReadonlySet<string> {
   const changed = new Set<string>();
-  const links = linksOf(derived);
+  const links = linksOf(derived, whole);
   const seeds = whole ? seedsOfAll(derived) : seedsOfScope(derived);
   const ringSellers = derived.prepare('select seller from ring_sellers where ring = ?').pluck();
   const drop = ['rings', 'members', 'ring_sellers'].map((table) =>
@@ -129,7 +129,20 @@ function withMembers(detail: RingDetail, members: RingMember[]): RingDetail {
   return { ...detail, roles, members };
 }
 
-function linksOf(derived: Db): Links {
+/** Degrees of the things that the scope uses, in one go; others are looked up as they come. */
+function degreesOfScope(derived: Db): Map<string, number> {
+  const rows = derived
+    .prepare(
+      `select kind || ' ' || node as thing, count(*) as degree from uses
+       where (kind, node) in (select distinct kind, node from uses where account in (select account from temp.scope))
+       group by kind, node`,
+    )
+    .safeIntegers(false)
+    .all() as { thing: string; degree: number }[];
+  return new Map(rows.map((row) => [row.thing, row.degree]));
+}
+
+function linksOf(derived: Db, whole: boolean): Links {
   const uses = derived.prepare('select * from uses where account = ?').safeIntegers(false);
   const users = derived
     .prepare('select * from uses where kind = ? and node = ?')
@@ -138,7 +151,7 @@ function linksOf(derived: Db): Links {
     .prepare('select count(*) from uses where kind = ? and node = ?')
     .pluck()
     .safeIntegers(false);
-  const degrees = new Map<string, number>();
+  const degrees = whole ? new Map<string, number>() : degreesOfScope(derived);
   const lists = new Map<string, readonly Use[]>();
   return {
     usesOf: (account) => uses.all(account) as Use[],
@@ -172,32 +185,25 @@ function seedsOfAll(derived: Db): string[] {
   return derived.prepare(`${suspectSql} order by account`).pluck().all() as string[];
 }
 
-/** A thing with more users than this hardly weighs; its other users are not looked at again. */
-const crowd = 150;
-
 /**
- * Those of the scope, those who share a thing with them (whose weight changed with it), and those
- * who were in a ring with one of them or in a ring whose seller they name.
+ * Those of the scope, and the members of every ring that may change with them: rings that one of
+ * them was in, that share a thing with one of them (whose weight changed), or whose seller they name.
  */
 function seedsOfScope(derived: Db): string[] {
   return derived
     .prepare(
-      `with things as (
+      `with things as materialized (
          select distinct kind, node from uses
          where account in (select account from temp.scope) and kind <> 'receiver'),
-       near as (
-         select u.account from things t join uses u on u.kind = t.kind and u.node = t.node
-         where (select count(*) from (select 1 from uses x where x.kind = t.kind and x.node = t.node
-                limit ${crowd + 1})) between 2 and ${crowd}),
-       sold as (
-         select node as seller from things where kind = 'seller'
-         union select seller from mentions where account in (select account from temp.scope))
+       touched as (
+         select ring from members where account in (select account from temp.scope)
+         union select m.ring from members m join uses u on u.account = m.account
+           where (u.kind, u.node) in (select kind, node from things)
+         union select ring from ring_sellers where seller in (
+           select node from things where kind = 'seller'
+           union select seller from mentions where account in (select account from temp.scope)))
        select account from temp.scope
-       union select account from near
-       union select account from members where ring in
-         (select ring from members where account in (select account from temp.scope))
-       union select account from members where ring in
-         (select ring from ring_sellers where seller in (select seller from sold))
+       union select account from members where ring in (select ring from touched)
        order by account`,
     )
     .pluck()

@@ -51,12 +51,12 @@ const touching: readonly string[] = [
   'select account_id from copy.devices where origin_run > @since and account_id is not null',
   `select account_id from copy.ledger where origin_run > @since
      and kind in ('gift_sent', 'chargeback_clawback', 'refund_clawback')`,
-  `select r.account_id from copy.payments p join copy.recharges r on r.recharge_id = p.recharge_id
-     where p.origin_run > @since`,
-  `select r.account_id from copy.recharge_events e join copy.recharges r on r.recharge_id = e.recharge_id
-     where e.origin_run > @since and e.stage in ('disputed', 'refunded', 'voided', 'declined')`,
-  `select r.account_id from copy.store_records s join copy.recharges r on r.recharge_id = s.recharge_id
-     where s.origin_run > @since and (s.state = 'refunded' or s.voided_at is not null)`,
+  `select r.account_id from copy.payments p cross join copy.recharges r
+     where r.recharge_id = p.recharge_id and p.origin_run > @since`,
+  `select r.account_id from copy.recharge_events e cross join copy.recharges r
+     where r.recharge_id = e.recharge_id and e.origin_run > @since and e.stage in ('disputed', 'refunded', 'voided', 'declined')`,
+  `select r.account_id from copy.store_records s cross join copy.recharges r
+     where r.recharge_id = s.recharge_id and s.origin_run > @since and (s.state = 'refunded' or s.voided_at is not null)`,
   'select account_id from copy.tickets where origin_run > @since and account_id is not null',
   // A record that moved from one account to another touches both.
   `select json_extract(content, '$.account_id') from copy.history

@@ -70,6 +70,9 @@ export function openDerived(file: string): Db {
   const db = openFile(file, 'copy', 'write');
   try {
     migrate(db, file, derivedMigrations);
+    // Sorting millions of links wants room; it is given back when the connection closes.
+    db.pragma('cache_size = -262144');
+    db.pragma('temp_store = MEMORY');
   } catch (error) {
     db.close();
     throw error;

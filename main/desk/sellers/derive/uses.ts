@@ -2,99 +2,144 @@ import type { Db } from '../../storage/storage.ts';
 import { mailboxOf, mailFormOf, phoneOf } from '../names/contact.ts';
 import type { Directory } from './directory.ts';
 
-/** Where a use is read from: kind of link, and the rows that show it. `{of}` narrows to a scope. */
-interface Source {
-  readonly kind: string;
-  readonly sql: string;
+/** The tables that links are read from: the copy's own, or what of them belongs to the scope. */
+interface From {
+  readonly accounts: string;
+  readonly recharges: string;
+  readonly payments: string;
+  readonly sessions: string;
+  readonly devices: string;
+  readonly ledger: string;
+  readonly events: string;
+  readonly stores: string;
 }
 
-const coinsOf = 'coalesce(coins, 0) + coalesce(bonus_coins, 0)';
+/** Whole tables are read from front to back: sorting once beats looking every row up. */
+const wholeCopy: From = {
+  accounts: 'copy.accounts not indexed',
+  recharges: 'copy.recharges not indexed',
+  payments: 'copy.payments not indexed',
+  sessions: 'copy.sessions not indexed',
+  devices: 'copy.devices not indexed',
+  ledger: 'copy.ledger not indexed',
+  events: 'copy.recharge_events',
+  stores: 'copy.store_records',
+};
 
-function fromRecharges(kind: string, column: string): Source {
-  return {
-    kind,
-    sql: `select account_id, '${kind}', ${column}, min(created_at), max(created_at), count(*),
-            sum(${coinsOf})
-          from copy.recharges where {of} and ${column} is not null group by account_id, ${column}`,
-  };
-}
+const ofScope: From = {
+  accounts: 'temp.own_accounts',
+  recharges: 'temp.own_recharges',
+  payments: 'temp.own_payments',
+  sessions: 'temp.own_sessions',
+  devices: 'temp.own_devices',
+  ledger: 'temp.own_ledger',
+  events: 'temp.own_events',
+  stores: 'temp.own_stores',
+};
 
-function fromSessions(kind: string, column: string): Source {
-  return {
-    kind,
-    sql: `select account_id, '${kind}', ${column}, min(started_at), max(coalesce(ended_at, started_at)), count(*), 0
-          from copy.sessions where {of} and ${column} is not null group by account_id, ${column}`,
-  };
-}
+/** What belongs to the accounts of `temp.scope`, looked up once. */
+const scoped: readonly (readonly [table: string, sql: string])[] = [
+  [
+    'own_accounts',
+    'select * from copy.accounts where account_id in (select account from temp.scope)',
+  ],
+  [
+    'own_recharges',
+    'select * from copy.recharges where account_id in (select account from temp.scope)',
+  ],
+  [
+    'own_sessions',
+    'select * from copy.sessions where account_id in (select account from temp.scope)',
+  ],
+  [
+    'own_devices',
+    'select * from copy.devices where account_id in (select account from temp.scope)',
+  ],
+  ['own_ledger', 'select * from copy.ledger where account_id in (select account from temp.scope)'],
+  [
+    'own_payments',
+    'select p.* from temp.own_recharges r join copy.payments p on p.recharge_id = r.recharge_id',
+  ],
+  [
+    'own_events',
+    `select e.* from temp.own_recharges r join copy.recharge_events e on e.recharge_id = r.recharge_id
+     where e.stage in ('disputed', 'refunded', 'voided', 'declined')`,
+  ],
+  [
+    'own_stores',
+    'select s.* from temp.own_recharges r join copy.store_records s on s.recharge_id = r.recharge_id',
+  ],
+];
 
-/** Every kind of link, and each place that shows it. */
-const sources: readonly Source[] = [
-  fromRecharges('instrument', 'instrument_id'),
-  {
-    kind: 'instrument',
+const coins = 'coalesce(coins, 0) + coalesce(bonus_coins, 0)';
+
+/** Every kind of link, a row a use: account, kind, thing, from, to, times, coins. */
+function usesOf(from: From): string {
+  const recharged = (kind: string, column: string) =>
+    `select account_id as account, '${kind}' as kind, ${column} as node, created_at as first, created_at as last,
+       1 as times, ${coins} as coins from ${from.recharges} where ${column} is not null`;
+  const seen = (kind: string, column: string) =>
+    `select account_id, '${kind}', ${column}, started_at, coalesce(ended_at, started_at), 1, 0
+     from ${from.sessions} where ${column} is not null`;
+  const written = (kind: string, node: string) =>
+    `select account_id, '${kind}', ${node}, coalesce(created_at, 0), coalesce(created_at, 0), 1, 0
+     from ${from.accounts}`;
+  return [
+    recharged('instrument', 'instrument_id'),
     // A processor may know the instrument where the order does not.
-    sql: `select account_id, 'instrument', paid.instrument_id, min(r.created_at), max(r.created_at), count(*), sum(${coinsOf})
-          from copy.recharges r join copy.payments paid on paid.recharge_id = r.recharge_id
-          where {of} and r.instrument_id is null and paid.instrument_id is not null
-          group by account_id, paid.instrument_id`,
-  },
-  fromRecharges('device', 'device_id'),
-  fromSessions('device', 'device_id'),
-  {
-    kind: 'device',
-    sql: `select account_id, 'device', device_id, coalesce(first_seen, last_seen, 0), coalesce(last_seen, first_seen, 0), 0, 0
-          from copy.devices where {of} and account_id is not null`,
-  },
-  fromRecharges('ip', 'ip'),
-  fromSessions('ip', 'ip'),
-  {
-    kind: 'seller',
-    sql: `select account_id, 'seller', seller_key(seller_domain) as node, min(created_at), max(created_at), count(*), sum(${coinsOf})
-          from copy.recharges where {of} and seller_domain is not null
-          group by account_id, node having node is not null`,
-  },
-  {
-    kind: 'receiver',
-    sql: `select account_id, 'receiver', counterparty_id, min(at), max(at), count(*), -sum(delta)
-          from copy.ledger where {of} and kind = 'gift_sent' and asset = 'coins' and counterparty_id is not null
-          group by account_id, counterparty_id`,
-  },
-  {
-    kind: 'email',
-    sql: `select account_id, 'email', mailbox(email) as node, coalesce(created_at, 0), coalesce(created_at, 0), 1, 0
-          from copy.accounts where {of} and node is not null`,
-  },
-  {
-    kind: 'email',
-    sql: `select account_id, 'email', mail_form(email) as node, coalesce(created_at, 0), coalesce(created_at, 0), 1, 0
-          from copy.accounts where {of} and node is not null`,
-  },
-  {
-    kind: 'phone',
-    sql: `select account_id, 'phone', phone_digits(phone) as node, coalesce(created_at, 0), coalesce(created_at, 0), 1, 0
-          from copy.accounts where {of} and node is not null`,
-  },
-];
+    `select r.account_id, 'instrument', p.instrument_id, r.created_at, r.created_at, 1, ${coins}
+     from ${alias(from.payments, 'p')} cross join copy.recharges r
+     where p.instrument_id is not null and r.recharge_id = p.recharge_id and r.instrument_id is null`,
+    recharged('device', 'device_id'),
+    seen('device', 'device_id'),
+    `select account_id, 'device', device_id, coalesce(first_seen, last_seen, 0),
+       coalesce(last_seen, first_seen, 0), 0, 0 from ${from.devices} where account_id is not null`,
+    recharged('ip', 'ip'),
+    seen('ip', 'ip'),
+    // Buying at an official shop joins nobody to anybody: its key is null.
+    `select account_id, 'seller', seller_key(seller_domain), created_at, created_at, 1, ${coins}
+     from ${from.recharges} where seller_domain is not null`,
+    `select account_id, 'receiver', counterparty_id, at, at, 1, -delta from ${from.ledger}
+     where kind = 'gift_sent' and asset = 'coins' and counterparty_id is not null`,
+    written('email', 'mailbox(email)'),
+    written('email', 'mail_form(email)'),
+    written('phone', 'phone_digits(phone)'),
+  ].join('\nunion all\n');
+}
 
-const harms: readonly string[] = [
-  `select r.account_id, r.recharge_id, 'disputed', coalesce(p.dispute_at, p.created_at, r.created_at), 'payments', p.provider || '/' || p.payment_id
-   from copy.payments p join copy.recharges r on r.recharge_id = p.recharge_id where {of} and p.disputed = 1`,
-  `select r.account_id, r.recharge_id,
-     case e.stage when 'disputed' then 'disputed' when 'declined' then 'declined' else 'refunded' end,
-     e.at, 'recharge_events', e.recharge_id || '/' || e.seq
-   from copy.recharge_events e join copy.recharges r on r.recharge_id = e.recharge_id
-   where {of} and e.stage in ('disputed', 'refunded', 'voided', 'declined')
-     and coalesce(e.provider, '') <> 'platform'`,
-  `select r.account_id, r.recharge_id, 'refunded', coalesce(s.voided_at, s.purchased_at, r.created_at), 'store_records', s.provider || '/' || s.external_id
-   from copy.store_records s join copy.recharges r on r.recharge_id = s.recharge_id
-   where {of} and (s.state = 'refunded' or s.voided_at is not null)`,
-  `select r.account_id, r.recharge_id, 'declined', coalesce(p.created_at, r.created_at), 'payments', p.provider || '/' || p.payment_id
-   from copy.payments p join copy.recharges r on r.recharge_id = p.recharge_id
-   where {of} and p.status in ('failed', 'requires_payment_method') and p.decline_code is not null`,
-  `select l.account_id, coalesce(l.recharge_id, l.external_id, l.entry_id),
-     case l.kind when 'chargeback_clawback' then 'disputed' else 'refunded' end, l.at, 'ledger', l.entry_id
-   from copy.ledger l where {of} and l.kind in ('chargeback_clawback', 'refund_clawback')`,
-];
+/** Money that went back or was refused, each way that a record says so. */
+function harmsOf(from: From): string {
+  return `select r.account_id, r.recharge_id, 'disputed', coalesce(p.dispute_at, p.created_at, r.created_at),
+      'payments', p.provider || '/' || p.payment_id
+    from ${alias(from.payments, 'p')} cross join copy.recharges r where p.disputed = 1 and r.recharge_id = p.recharge_id
+  union all
+    select r.account_id, r.recharge_id,
+      case e.stage when 'disputed' then 'disputed' when 'declined' then 'declined' else 'refunded' end,
+      e.at, 'recharge_events', e.recharge_id || '/' || e.seq
+    from ${alias(from.events, 'e')} cross join copy.recharges r
+    where e.stage in ('disputed', 'refunded', 'voided', 'declined')
+      and coalesce(e.provider, '') <> 'platform' and r.recharge_id = e.recharge_id
+  union all
+    select r.account_id, r.recharge_id, 'refunded', coalesce(s.voided_at, s.purchased_at, r.created_at),
+      'store_records', s.provider || '/' || s.external_id
+    from ${alias(from.stores, 's')} cross join copy.recharges r
+    where (s.state = 'refunded' or s.voided_at is not null) and r.recharge_id = s.recharge_id
+  union all
+    select r.account_id, r.recharge_id, 'declined', coalesce(p.created_at, r.created_at),
+      'payments', p.provider || '/' || p.payment_id
+    from ${alias(from.payments, 'p')} cross join copy.recharges r
+    where p.status in ('failed', 'requires_payment_method') and p.decline_code is not null
+      and r.recharge_id = p.recharge_id
+  union all
+    select account_id, coalesce(recharge_id, external_id, entry_id),
+      case kind when 'chargeback_clawback' then 'disputed' else 'refunded' end, at, 'ledger', entry_id
+    from ${from.ledger} where kind in ('chargeback_clawback', 'refund_clawback')`;
+}
+
+/** A table under a short name; `not indexed` stays behind it. */
+function alias(table: string, name: string): string {
+  return table.replace(/^(\S+)/, `$1 ${name}`);
+}
 
 /** Names that the SQL above calls: normal forms are made in one place, in code. */
 export function addFunctions(db: Db, directory: Directory): void {
@@ -118,23 +163,23 @@ export function addFunctions(db: Db, directory: Directory): void {
  * scope that were there are replaced. Call inside a transaction, with the copy attached as `copy`.
  */
 export function fillUses(db: Db, whole: boolean, onStep: (done: number, of: number) => void): void {
-  const steps = sources.length + harms.length;
-  if (whole) db.exec('delete from uses; delete from harm');
-  else
+  if (whole) db.exec('delete from uses; delete from harm; drop index uses_by_node');
+  else {
+    for (const [table, sql] of scoped)
+      db.exec(`drop table if exists temp.${table}; create temp table ${table} as ${sql}`);
     db.exec(`delete from uses where account in (select account from temp.scope);
              delete from harm where account in (select account from temp.scope)`);
-  let done = 0;
-  for (const { sql } of sources) {
-    const of = whole ? 'true' : 'account_id in (select account from temp.scope)';
-    db.exec(`insert into uses ${sql.replace('{of}', of)}
-             on conflict (account, kind, node) do update set first = min(first, excluded.first),
-               last = max(last, excluded.last), times = times + excluded.times, coins = coins + excluded.coins`);
-    onStep((done += 1), steps);
   }
-  for (const sql of harms) {
-    const column = sql.includes('copy.recharges r') ? 'r.account_id' : 'l.account_id';
-    const of = whole ? 'true' : `${column} in (select account from temp.scope)`;
-    db.exec(`insert or ignore into harm ${sql.replace('{of}', of)}`);
-    onStep((done += 1), steps);
-  }
+  onStep(1, 4);
+  const from = whole ? wholeCopy : ofScope;
+  db.exec(
+    `insert into uses
+     select account, kind, node, min(first), max(last), sum(times), sum(coins) from (${usesOf(from)})
+     where node is not null group by account, kind, node`,
+  );
+  onStep(2, 4);
+  if (whole) db.exec('create index uses_by_node on uses (kind, node, account)');
+  onStep(3, 4);
+  db.exec(`insert or ignore into harm ${harmsOf(from)}`);
+  onStep(4, 4);
 }

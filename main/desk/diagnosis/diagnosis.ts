@@ -18,6 +18,7 @@ import {
   reachInWords,
 } from './no-order.ts';
 import { orphans, orphansOf } from './orphans.ts';
+import { readAhead } from './prefetch.ts';
 import { checkAnswer } from './questions.ts';
 import { settingsAt } from './settings.ts';
 import { customerText, languages } from './texts/customer.ts';
@@ -166,7 +167,8 @@ export function createDiagnosis(deps: DiagnosisDeps) {
           last,
           page,
         );
-        for (const recharge of attempts) yield judged(frame, sources, recharge).verdict;
+        const ahead = { ...sources, rows: readAhead(rows, attempts, frame.settings.storyGapMs) };
+        for (const recharge of attempts) yield judged(frame, ahead, recharge).verdict;
         const end = attempts.at(-1);
         if (!end) break;
         last = end.recharge_id;

@@ -3,6 +3,7 @@ import { gatherBundle } from './bundle.ts';
 import type { Answer, Bundle, CopyReach, Evidence } from './evidence.ts';
 import type { Market } from './market.ts';
 import type { NamedOrders } from './named-orders.ts';
+import { byAccount, byDevice, byRecharge, neighboursBetween, sessionReach, sessionsBetween } from './reads.ts';
 import type { Settings } from './settings.ts';
 import { readUsage } from './usage.ts';
 
@@ -34,7 +35,7 @@ export interface Frame {
 export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'>): Evidence {
   const { rows } = deps;
   const bundle = gatherBundle(rows, recharge);
-  const account = rows.get('accounts', 'where account_id = ?', recharge.account_id);
+  const account = rows.get('accounts', byAccount, recharge.account_id);
   const tickets = ticketsOn(rows, recharge);
   const seller =
     recharge.seller_domain === null
@@ -48,7 +49,7 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
     // A device says what a failed attempt ran on; a granted one has shown that it could.
     device:
       recharge.device_id && !(granted && recharge.app_version)
-        ? rows.get('devices', 'where device_id = ?', recharge.device_id)
+        ? rows.get('devices', byDevice, recharge.device_id)
         : null,
     alike: gatherAlike(rows, frame.settings, bundle),
     sessions: sessionsAround(rows, recharge, granted !== undefined),
@@ -69,8 +70,8 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
 
 /** Tickets that name the attempt: by their own column, or in their words. */
 function ticketsOn(rows: RowReader, recharge: Row<'recharges'>): Row<'tickets'>[] {
-  const found = rows.all('tickets', 'where recharge_id = ?', recharge.recharge_id);
-  const others = rows.all('tickets', 'where account_id = ?', recharge.account_id);
+  const found = rows.all('tickets', byRecharge, recharge.recharge_id);
+  const others = rows.all('tickets', byAccount, recharge.account_id);
   for (const ticket of others) {
     if (ticket.recharge_id !== null) continue;
     const text = `${ticket.subject ?? ''}\n${ticket.body ?? ''}`;
@@ -79,7 +80,9 @@ function ticketsOn(rows: RowReader, recharge: Row<'recharges'>): Row<'tickets'>[
     );
     if (named) found.push(ticket);
   }
-  return found.toSorted((a, b) => a.opened_at - b.opened_at);
+  return found.toSorted(
+    (a, b) => a.opened_at - b.opened_at || (a.ticket_id < b.ticket_id ? -1 : 1),
+  );
 }
 
 /** Sessions around the attempt, and after a grant those that may show an old balance. */
@@ -91,12 +94,12 @@ function sessionsAround(
   return rows
     .all(
       'sessions',
-      'where account_id = ? and started_at between ? and ?',
+      sessionsBetween,
       recharge.account_id,
-      recharge.created_at - 6 * hour,
-      recharge.created_at + (granted ? 14 * day : hour),
+      recharge.created_at - sessionReach.beforeMs,
+      recharge.created_at + (granted ? sessionReach.afterGrantMs : sessionReach.afterMs),
     )
-    .toSorted((a, b) => a.started_at - b.started_at)
+    .toSorted((a, b) => a.started_at - b.started_at || (a.session_id < b.session_id ? -1 : 1))
     .slice(0, most);
 }
 
@@ -148,7 +151,7 @@ function gatherAlike(rows: RowReader, settings: Settings, own: Bundle): readonly
     const longer = rows
       .all(
         'recharges',
-        'where account_id = ? and created_at between ? and ? and recharge_id <> ?',
+        neighboursBetween,
         recharge.account_id,
         Math.min(...times) - gap,
         Math.max(...times) + gap,

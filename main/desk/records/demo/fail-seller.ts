@@ -96,7 +96,8 @@ function ringOrder(world: World, member: Person, at: number, site: string, sink:
 
 /** A seller's ring: fresh accounts, two cards, one gift sink, charge-backs three weeks later. */
 export function tellRing(world: World, index: number): void {
-  const start = world.asOf - (30 + index * 9) * dayMs;
+  // However many rings there are, they lie within the days that the price list covers.
+  const start = world.asOf - (30 + ((index * 9) % 81)) * dayMs;
   const site = shadySites[(index + 2) % shadySites.length] ?? 'lum0live.example';
   const sink = world.random.pick(world.creators);
   for (const [turn, member] of shareHands(world, start).entries()) {

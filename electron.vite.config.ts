@@ -21,6 +21,7 @@ export default defineConfig({
           'reader-process': at('./main/desk/records/import/reader-process.ts'),
           'memory-watch': at('./main/desk/records/import/memory-watch.ts'),
           'refresh-worker': at('./main/desk/sellers/derive/refresh-worker.ts'),
+          'whole-worker': at('./main/desk/diagnosis/whole/whole-worker.ts'),
         },
         // One flat folder: `new URL('./import-worker.js', import.meta.url)` is right from any chunk.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

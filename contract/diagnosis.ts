@@ -205,13 +205,254 @@ export const replyLanguages = ['en', 'es', 'pt', 'id', 'tr', 'ar', 'ja', 'vi'] a
 export const replyLanguage = z.enum(replyLanguages);
 export type ReplyLanguage = z.infer<typeof replyLanguage>;
 
+/** What a sweep lists. */
+export const sweepKinds = [
+  'owed',
+  'unpaid_grant',
+  'double_grant',
+  'not_clawed_back',
+  'not_restored',
+  'granted_after_make_good',
+] as const;
+export const sweepKind = z.enum(sweepKinds);
+export type SweepKind = z.infer<typeof sweepKind>;
+
+export const sweepFinding = z.object({
+  kind: sweepKind,
+  /** Null for money that no order of ours explains; `payment` names it then. */
+  recharge_id: z.string().nullable(),
+  account_id: z.string().nullable(),
+  payment: z.string().nullable(),
+  cause: rootCause,
+  coins,
+  /** When it was ordered. */
+  at: time.nullable(),
+  /** Net coins that this desk has decided for it by now, since the sweep too. */
+  decided: coins,
+});
+export type SweepFinding = z.infer<typeof sweepFinding>;
+
+export const sweepState = z.object({
+  number: z.number(),
+  by: z.string(),
+  started_at: time,
+  finished_at: time,
+  attempts: z.number(),
+  copy_as_of: time.nullable(),
+  checklist_version: z.string(),
+  /** False where the copy, the outages or the codes have changed since. */
+  fresh: z.boolean(),
+  found: z.record(sweepKind, z.object({ rows: z.number(), coins: z.string() })),
+  deadlines: z.number(),
+});
+export type SweepState = z.infer<typeof sweepState>;
+
+export const sweepProgress = z.object({
+  attempts: z.number(),
+  /** Null until it is known. */
+  total: z.number().nullable(),
+  a_second: z.number(),
+});
+export type SweepProgress = z.infer<typeof sweepProgress>;
+
+export const sweepEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), progress: sweepProgress }),
+  z.object({ kind: z.literal('done'), result: sweepState }),
+]);
+export type SweepEvent = z.infer<typeof sweepEvent>;
+
+export const openDeadline = deadline.extend({
+  /** When it began to run. */
+  from: time,
+  recharge_id: z.string(),
+  account_id: z.string(),
+});
+export type OpenDeadline = z.infer<typeof openDeadline>;
+
+/** An attempt that did not end well, as the last sweep judged it. */
+export const failingAttempt = z.object({
+  recharge_id: z.string(),
+  account_id: z.string(),
+  at: time,
+  cause: rootCause,
+  provider: z.string(),
+  channel: z.string(),
+  country: z.string(),
+  coins_owed: coins.nullable(),
+});
+export type FailingAttempt = z.infer<typeof failingAttempt>;
+
+/** Figures of the last sweep for the charts of the home screen; days in UTC. */
+export const overview = z.object({
+  state: sweepState.nullable(),
+  causes: z.array(z.object({ day: time, cause: rootCause, attempts: z.number() })),
+  success: z.array(
+    z.object({
+      channel: z.string(),
+      country: z.string(),
+      attempts: z.number(),
+      delivered: z.number(),
+    }),
+  ),
+  credited: z.array(z.object({ day: time, found: z.number(), made_good: z.number() })),
+});
+export type Overview = z.infer<typeof overview>;
+
+/** Is it an outage, or this one customer? Counts of the last sweep around one attempt. */
+export const similar = z.object({
+  cause: rootCause,
+  provider: z.string(),
+  country: z.string(),
+  /** When the copy was last swept; null where it never was, and then nothing is counted. */
+  swept_at: time.nullable(),
+  fresh: z.boolean(),
+  hours: z.array(
+    z.object({
+      at: time,
+      same_cause: z.number(),
+      same_provider: z.number(),
+      same_country: z.number(),
+    }),
+  ),
+  /** Others of the same cause within an hour before or after. */
+  near: z.object({ cause: z.number(), provider: z.number(), country: z.number() }),
+  /** What is usual in two hours, by the days around it. */
+  usual: z.number(),
+  trend: z.enum(['rising', 'falling', 'steady', 'alone']),
+  says: z.string(),
+  /** Other attempts near it with the same cause and provider, those that are owed coins first. */
+  affected: z.array(failingAttempt),
+});
+export type Similar = z.infer<typeof similar>;
+
+export const incidentServices = [
+  'payments',
+  'apple',
+  'google',
+  'grants',
+  'login',
+  'network',
+  'display',
+] as const;
+
+/** An outage opened at this desk; it is evidence as those of the copy are, and marked as ours. */
+export const ownIncident = z.object({
+  incident_id: z.string(),
+  service: z.enum(incidentServices),
+  provider: z.string().nullable(),
+  regions: z.string().nullable(),
+  started_at: time,
+  ended_at: time.nullable(),
+  summary: z.string(),
+  by: z.string(),
+  at: time,
+});
+export type OwnIncidentWire = z.infer<typeof ownIncident>;
+
+/** A row of the code tables. */
+export const codeRow = z.object({
+  table: z.string(),
+  provider: z.string(),
+  scheme: z.string(),
+  code: z.string(),
+  cause: z.string(),
+  agent_text: z.string(),
+  customer_text: z.string(),
+  source: z.string(),
+  date: z.string(),
+  /** Who of this desk put it in, and in which version; null for a shipped row. */
+  by: z.string().nullable(),
+  version: z.number().nullable(),
+});
+export type CodeRowWire = z.infer<typeof codeRow>;
+
+/** What a code may mean besides a check: errors that say only that something went wrong. */
+export const plainCauses = ['approved', 'temporary', 'integration', 'duplicate'] as const;
+
+/** A sum of coins: exact, and not bound to 64 bits as a single entry is. */
+const coinSum = z.string().regex(/^-?[0-9]+$/);
+
+export const balanceEntry = z.object({
+  entry_id: z.string(),
+  at: time,
+  kind: z.string(),
+  delta: coins,
+  /** The sum up to and with it. */
+  sum: coinSum,
+  /** What the entry itself states; null where it does not. */
+  stated: coins.nullable(),
+  recharge_id: z.string().nullable(),
+  external_id: z.string().nullable(),
+  counterparty_id: z.string().nullable(),
+  gift: z.string().nullable(),
+  quantity: z.number().nullable(),
+  file: z.string().nullable(),
+  line: z.number().nullable(),
+});
+export type BalanceEntry = z.infer<typeof balanceEntry>;
+
+export const balanceProblem = z.object({
+  /** gap: stated balances do not follow from each other; double: one payment entered twice; orphan: an entry for an order or a payment that the copy does not have. */
+  kind: z.enum(['gap', 'double', 'orphan']),
+  entry_id: z.string(),
+  at: time,
+  coins: coinSum,
+  text: z.string(),
+});
+
+/** One asset of an account explained: the entries that sum to it, and what does not fit. */
+export const explainedBalance = z.object({
+  account: z.string(),
+  asset: z.string(),
+  /** The sum of the platform's ledger in this copy. */
+  computed: coinSum,
+  /** What the newest entry states; null where none does. */
+  stated: coins.nullable(),
+  /** Decided here and not yet confirmed. */
+  desk_adjustments: coinSum,
+  entries: z.array(balanceEntry),
+  problems: z.array(balanceProblem),
+  /** Where it came from and went, by kind. */
+  sums: z.array(z.object({ kind: z.string(), entries: z.number(), coins: coinSum })),
+  /** What coins were spent on, the most first. */
+  spent: z.array(z.object({ gift: z.string(), entries: z.number(), coins: coinSum })),
+});
+export type ExplainedBalance = z.infer<typeof explainedBalance>;
+
+export const keptVerdict = z.object({
+  number: z.number(),
+  at: time,
+  checklist_version: z.string(),
+  copy_as_of: time.nullable(),
+  root_cause: rootCause,
+  coins_owed: coins.nullable(),
+});
+export type KeptVerdict = z.infer<typeof keptVerdict>;
+
+/** A verdict of then beside the one of now. */
+export const replayed = z.object({
+  kept: keptVerdict,
+  then: verdict,
+  now: verdict,
+  /** What differs: a field of the verdict, a check, or a fact that a check rested on. */
+  changes: z.array(
+    z.object({ what: z.string(), then: z.string().nullable(), now: z.string().nullable() }),
+  ),
+});
+export type Replayed = z.infer<typeof replayed>;
+
+const page = {
+  after: z.number().int().nonnegative().optional(),
+  limit: z.number().int().min(1).max(1000),
+};
+
 export const diagnosis = {
   /** Exactly one of the three. An unknown recharge is a `not_found` verdict, not a refusal. */
   diagnose: call
     .input(z.object({ recharge: id.optional(), account: id.optional(), ticket: id.optional() }))
     .output(z.array(verdict)),
-  /** Every attempt of the copy, in batches, then the tickets that name no order. */
-  all: call.output(eventIterator(z.array(verdict))),
+  /** Every attempt of the copy in batches, then money and tickets without an order: each a verdict as JSON text. */
+  all: call.output(eventIterator(z.array(z.string()))),
   /** The customer's answer to a question: evidence with a name and a time. */
   answer: call
     .input(z.object({ recharge: id, question: id, value: z.string().min(1).max(500) }))
@@ -222,4 +463,88 @@ export const diagnosis = {
     .output(
       z.object({ language: replyLanguage, direction: z.enum(['ltr', 'rtl']), text: z.string() }),
     ),
+  /** The questions of a verdict that are still open, at most three, ready to send in a language. */
+  questions: call.input(z.object({ recharge: id, language: replyLanguage })).output(
+    z.object({
+      direction: z.enum(['ltr', 'rtl']),
+      questions: z.array(
+        z.object({ question: z.string(), text: z.string(), values: z.array(z.string()) }),
+      ),
+      answered: z.array(
+        z.object({ question: z.string(), value: z.string(), by: z.string(), at: time }),
+      ),
+    }),
+  ),
+  /** Judges everything and keeps what it found; joins one that runs. Who began it may end it. */
+  sweep: call.output(eventIterator(sweepEvent)),
+  /** The last whole sweep, and how far a running one is. */
+  swept: call.output(z.object({ state: sweepState.nullable(), running: sweepProgress.nullable() })),
+  /** What the last sweep found, the most coins first. */
+  findings: call.input(z.object({ kind: sweepKind.optional(), ...page })).output(
+    z.object({
+      state: sweepState.nullable(),
+      total: z.number(),
+      rows: z.array(sweepFinding),
+      next: z.number().nullable(),
+    }),
+  ),
+  /** Everything that still runs out by the last sweep, the soonest first. */
+  deadlines: call.output(z.object({ state: sweepState.nullable(), rows: z.array(openDeadline) })),
+  overview: call.output(overview),
+  /** Attempts that did not end well, by the last sweep, the newest first. */
+  failing: call
+    .input(
+      z.object({
+        cause: rootCause.optional(),
+        channel: z.string().optional(),
+        country: z.string().optional(),
+        day: time.optional(),
+        ...page,
+      }),
+    )
+    .output(
+      z.object({
+        total: z.number(),
+        rows: z.array(failingAttempt),
+        next: z.number().nullable(),
+      }),
+    ),
+  similar: call.input(z.object({ recharge: id })).output(similar),
+  incidents: call.output(z.array(ownIncident)),
+  /** Opens an outage, or with the id of one of ours changes it: what it said before is kept. */
+  setIncident: call
+    .input(
+      z.object({
+        incident: id.optional(),
+        service: z.enum(incidentServices),
+        provider: id.nullable(),
+        regions: z.array(z.string().regex(/^[A-Za-z]{2}$/)).max(250),
+        started_at: z.iso.datetime({ offset: true }),
+        ended_at: z.iso.datetime({ offset: true }).nullable(),
+        summary: z.string().trim().min(1).max(500),
+      }),
+    )
+    .output(ownIncident),
+  codes: call.output(z.object({ version: z.string(), rows: z.array(codeRow) })),
+  /** Puts a row over the shipped tables; a null cause takes an earlier one of ours back. */
+  setCode: call
+    .input(
+      z.object({
+        provider: z.string().trim().min(1).max(60),
+        scheme: z.string().trim().max(40).default(''),
+        code: z.string().trim().min(1).max(60),
+        cause: z.enum([...checkIds, ...plainCauses]).nullable(),
+        agent_text: z.string().trim().min(1).max(200),
+        source: z.string().trim().min(1).max(300),
+      }),
+    )
+    .output(codeRow.nullable()),
+  /** One explained balance an asset, coins first; at a time, or now. */
+  balance: call
+    .input(z.object({ account: id, at: z.iso.datetime({ offset: true }).optional() }))
+    .output(z.array(explainedBalance)),
+  /** Stores the verdict of now with its evidence. */
+  keep: call.input(z.object({ recharge: id })).output(keptVerdict),
+  kept: call.input(z.object({ recharge: id })).output(z.array(keptVerdict)),
+  replay: call.input(z.object({ number: z.number().int().positive() })).output(replayed),
 };

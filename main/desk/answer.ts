@@ -153,11 +153,35 @@ export function answer(
     },
     diagnosis: {
       diagnose: os.diagnosis.diagnose.handler(({ input }) => diagnosis.diagnose(input)),
-      all: os.diagnosis.all.handler(() => streamed(batches(diagnosis.all(), 100))),
+      all: os.diagnosis.all.handler(({ signal }) => streamed(diagnosis.all(signal))),
       answer: os.diagnosis.answer.handler(({ input, context }) =>
         diagnosis.answer(context.caller, input),
       ),
       reply: os.diagnosis.reply.handler(({ input }) => diagnosis.reply(input)),
+      questions: os.diagnosis.questions.handler(({ input }) => diagnosis.questions(input)),
+      sweep: os.diagnosis.sweep.handler(({ context, signal }) =>
+        streamed(diagnosis.sweep(context.caller, signal)),
+      ),
+      swept: os.diagnosis.swept.handler(() => diagnosis.swept()),
+      findings: os.diagnosis.findings.handler(({ input }) => diagnosis.findings(input)),
+      deadlines: os.diagnosis.deadlines.handler(() => diagnosis.deadlines()),
+      overview: os.diagnosis.overview.handler(() => diagnosis.overview()),
+      failing: os.diagnosis.failing.handler(({ input }) => diagnosis.failing(input)),
+      similar: os.diagnosis.similar.handler(({ input }) => diagnosis.similar(input)),
+      incidents: os.diagnosis.incidents.handler(() => diagnosis.incidents()),
+      setIncident: os.diagnosis.setIncident.handler(({ input, context }) =>
+        diagnosis.setIncident(context.caller, input),
+      ),
+      codes: os.diagnosis.codes.handler(() => diagnosis.codes()),
+      setCode: os.diagnosis.setCode.handler(({ input, context }) =>
+        diagnosis.setCode(context.caller, input),
+      ),
+      balance: os.diagnosis.balance.handler(({ input }) => diagnosis.balance(input)),
+      keep: os.diagnosis.keep.handler(({ input, context }) =>
+        diagnosis.keepNow(context.caller, input),
+      ),
+      kept: os.diagnosis.kept.handler(({ input }) => diagnosis.kept(input)),
+      replay: os.diagnosis.replay.handler(({ input }) => diagnosis.replay(input)),
     },
     adjustments: {
       preview: os.adjustments.preview.handler(({ input, context }) =>
@@ -328,18 +352,4 @@ async function* maskedItems(items: AsyncIterable<unknown>, mask: (item: unknown)
 /** Columns that a search of this caller may not tell letter by letter. */
 function hiddenFrom({ role }: Caller): ReadonlySet<string> {
   return role === 'nobody' || role === 'desk' ? new Set() : maskedFields(role);
-}
-
-/** Groups single items, so that a long stream costs one message a hundred and not one each. */
-async function* batches<T>(items: Iterable<T>, size: number): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-    // The desk has one thread: let other calls in between.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  if (batch.length > 0) yield batch;
 }

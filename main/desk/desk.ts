@@ -92,8 +92,11 @@ function buildAreas(options: DeskOptions) {
     covers: records.covers,
     imports: records.imports,
     audit,
+    files: workspace.layout,
     deskCoinsFor: (recharge) => adjustments.coinsFor(recharge),
     flaggedSeller: (seller) => sellers.isFlagged(seller),
+    deskCoins: () => adjustments.coinsByRecharge(),
+    unconfirmed: (account) => adjustments.unconfirmed(account),
   });
   const adjustments = createAdjustments({
     desk,
@@ -172,6 +175,7 @@ export function openDesk(options: DeskOptions) {
     return { caller: { user, role, session, door }, standing: { locked, fresh } };
   };
   const { router, running } = answer(areas, callerOf);
+  areas.diagnosis.keepWatch();
   return {
     router,
     connect(door: string): Connection {
@@ -188,6 +192,7 @@ export function openDesk(options: DeskOptions) {
     busy: () => running() > 0,
     close(): void {
       areas.sellers.close();
+      void areas.diagnosis.close();
       areas.workspace.close();
     },
   };

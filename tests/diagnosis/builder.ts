@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import type { Check, CheckId, Verdict } from '../../contract/diagnosis.ts';
+import {
+  type Check,
+  type CheckId,
+  type Verdict,
+  verdict as verdictSchema,
+} from '../../contract/diagnosis.ts';
 import {
   auditMigrations,
   type Caller,
@@ -57,7 +62,8 @@ export function openDesk(options: CopyOptions = {}) {
     { desk: [...auditMigrations, ...diagnosisMigrations], records: recordsMigrations },
     true,
   );
-  afterAll(() => {
+  afterAll(async () => {
+    await diagnosis.close();
     workspace.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -73,7 +79,10 @@ export function openDesk(options: CopyOptions = {}) {
     covers: records.covers,
     imports: records.imports,
     audit,
+    files: workspace.layout,
     deskCoinsFor: (recharge) => options.deskCoins?.get(recharge) ?? 0n,
+    deskCoins: () => options.deskCoins ?? new Map(),
+    unconfirmed: () => 0n,
   });
   let runs = 0;
   let line = 1;
@@ -255,6 +264,14 @@ export function openDesk(options: CopyOptions = {}) {
     return verdict;
   }
 
+  /** Verdicts on everything, as a door would read them. */
+  async function everything(): Promise<Verdict[]> {
+    const found: Verdict[] = [];
+    for await (const lines of diagnosis.all())
+      for (const line of lines) found.push(verdictSchema.parse(JSON.parse(line)));
+    return found;
+  }
+
   return {
     folder,
     db,
@@ -265,6 +282,7 @@ export function openDesk(options: CopyOptions = {}) {
     put,
     give,
     verdictOf,
+    everything,
     judge: (given: Given) => verdictOf(give(given)),
   };
 }

@@ -16,6 +16,7 @@ const nothing: Said = {
   europe: false,
   storefrontSells: null,
   storeAppOld: null,
+  own: new Map(),
 };
 
 function cause(provider: string, code: string | null, more: Partial<Said> = {}): string {

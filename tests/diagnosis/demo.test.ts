@@ -15,7 +15,7 @@ test('finds in the demo records what each of them was made to be', async () => {
   const wrong: string[] = [];
   const owed = new Set<string>();
   let seen = 0;
-  for (const verdict of desk.diagnosis.all()) {
+  for (const verdict of await desk.everything()) {
     const { recharge_id, payment, ticket_id, root_cause, coins_owed } = verdict;
     const label = recharge_id
       ? (truth.labels.get(recharge_id) ?? 'healthy')

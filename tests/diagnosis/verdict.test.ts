@@ -453,7 +453,7 @@ describe('what has no order', () => {
     expect(nothing).toMatchObject({ root_cause: 'not_found', coins_owed: null, copy_as_of: null });
   });
 
-  test('attempts come first, then money, then tickets', () => {
+  test('attempts come first, then money, then tickets', async () => {
     const home = openDesk();
     home.give({ recharge: { recharge_id: 'rc_b' } });
     home.give({ recharge: { recharge_id: 'rc_a' } });
@@ -497,7 +497,7 @@ describe('what has no order', () => {
       body: 'I bought at cheap.example, nothing came',
     });
     home.put('sellers', { seller_id: 'cheap.example', status: 'flagged' });
-    const all = [...home.diagnosis.all()];
+    const all = await home.everything();
     expect(
       all.map((one) => [
         one.recharge_id ?? one.payment ?? one.ticket_id,

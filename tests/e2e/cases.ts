@@ -27,7 +27,8 @@ export async function findCase(
   fits: (verdict: Verdict) => boolean,
 ): Promise<Case> {
   for await (const batch of await client.diagnosis.all()) {
-    const found = batch.find((each) => each.recharge_id !== null && fits(each));
+    const verdicts = batch.map((line) => JSON.parse(line) as Verdict);
+    const found = verdicts.find((each) => each.recharge_id !== null && fits(each));
     if (found?.recharge_id && found.account_id)
       return { ...found, recharge_id: found.recharge_id, account_id: found.account_id };
   }

@@ -76,6 +76,13 @@ export function createAdjustments(deps: AdjustmentDeps) {
   const found = createFound(deps.desk, store);
   const overtaken = createOvertaken(deps, store);
   const shifts = createShifts(store);
+  /** Net coins decided here for a recharge and not seen in the copy; the diagnosis takes them off what is owed. */
+  const coinsFor = (recharge: string): bigint =>
+      store
+        .decidedFor(recharge)
+        .filter((row) => !answers.seenInCopy(row))
+        .reduce((sum, row) => sum + row.coins, 0n);
+
   return {
     preview: proposals.preview,
     propose: proposals.propose,
@@ -119,12 +126,10 @@ export function createAdjustments(deps: AdjustmentDeps) {
     afterImport(run: string): { reopened: string[]; contradicted: string[] } {
       return { contradicted: answers.contradictChanged(), reopened: stale.reopenChanged(run) };
     },
-    /** Net coins decided here for a recharge and not seen in the copy; the diagnosis takes them off what is owed. */
-    coinsFor: (recharge: string): bigint =>
-      store
-        .decidedFor(recharge)
-        .filter((row) => !answers.seenInCopy(row))
-        .reduce((sum, row) => sum + row.coins, 0n),
+    coinsFor,
+    /** The same for every recharge that anything was decided for. */
+    coinsByRecharge: (): Map<string, bigint> =>
+      new Map(store.decidedRecharges().map((recharge) => [recharge, coinsFor(recharge)])),
     /** Coins decided here for an account and not yet confirmed. */
     unconfirmed: store.unconfirmed,
   };

@@ -98,6 +98,12 @@ export function createStore(desk: Db) {
     `select * from adjustments
      where recharge_id = ? and state in ('approved', 'sent', 'confirmed', 'contradicted') order by number`,
   );
+  const decidedRecharges = desk
+    .prepare(
+      `select distinct recharge_id from adjustments where recharge_id is not null
+         and state in ('approved', 'sent', 'confirmed', 'contradicted')`,
+    )
+    .pluck();
   const decidedGifts = desk.prepare(
     `select * from adjustments where coins > 0 and state in ('approved', 'sent', 'confirmed', 'contradicted')
        and (recharge_id is not null or external_id is not null) order by number`,
@@ -181,6 +187,8 @@ export function createStore(desk: Db) {
     unconfirmed: (account: string): bigint => unconfirmed.get(account) as bigint,
     /** What was decided here for a recharge. */
     decidedFor: (recharge: string) => ofRecharge.all(recharge) as Stored[],
+    /** Recharges that anything was decided for. */
+    decidedRecharges: () => decidedRecharges.all() as string[],
     /** Everything given by hand for an order or payment. */
     decidedGifts: () => decidedGifts.all() as Stored[],
     /** Who decided what in a span of time, in UTC ms. */

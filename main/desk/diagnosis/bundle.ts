@@ -26,9 +26,7 @@ export function gatherBundle(rows: RowReader, recharge: Row<'recharges'>): Bundl
     stores,
     payments,
     ledger: tiedEntries(rows, id, externals),
-    instrument: instrumentId
-      ? rows.get('instruments', byInstrument, instrumentId)
-      : null,
+    instrument: instrumentId ? rows.get('instruments', byInstrument, instrumentId) : null,
   };
 }
 

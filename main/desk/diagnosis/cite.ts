@@ -4,6 +4,20 @@ import { type Row, type TableName, tableOf } from '../records/records.ts';
 
 export type { Cited };
 
+const mostTimes = 4096;
+const times = new Map<number, string | null>();
+
+/** As the wire has it. An attempt cites the same few times again and again. */
+function timeText(at: number | null): string | null {
+  if (at === null) return null;
+  const known = times.get(at);
+  if (known !== undefined) return known;
+  if (times.size >= mostTimes) times.clear();
+  const text = wireTime(at);
+  times.set(at, text);
+  return text;
+}
+
 /** The column that says when a row's facts hold. */
 const timeOf: Partial<Record<TableName, readonly string[]>> = {
   recharges: ['created_at'],
@@ -25,7 +39,7 @@ const timeOf: Partial<Record<TableName, readonly string[]>> = {
 /** A value of a record as the wire has it: null stays null, times become RFC 3339. */
 function wireValue(kind: string | undefined, value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  if (kind === 'time' && typeof value === 'number') return wireTime(value);
+  if (kind === 'time' && typeof value === 'number') return timeText(value);
   return String(value as string | number | bigint | boolean);
 }
 
@@ -42,7 +56,7 @@ export function cite<T extends TableName>(
     key: key.map((column) => wireValue(columns[column]?.kind, values[column]) ?? '').join('/'),
     field,
     value: wireValue(columns[field]?.kind, values[field]),
-    at: wireTime(rowTime(table, values)),
+    at: timeText(rowTime(table, values)),
     file: row.origin.file || null,
     line: row.origin.line || null,
     run: row.origin.run || null,

@@ -1,135 +1,107 @@
-import type { ReplyLanguage, Verdict } from '../../../contract/diagnosis.ts';
+import type {
+  ExplainedBalance,
+  KeptVerdict,
+  Replayed,
+  ReplyLanguage,
+  Similar,
+  Verdict,
+} from '../../../contract/diagnosis.ts';
 import { refuse } from '../../../contract/errors.ts';
-import type { CopyAge } from '../../../contract/records.ts';
+import { wireTime } from '../../../contract/values.ts';
 import type { Audit, Caller } from '../audit/audit.ts';
-import type { Row, RowReader, TableName } from '../records/records.ts';
 import type { Db } from '../storage/storage.ts';
 import { createAnswers } from './answers.ts';
-import type { CopyReach } from './evidence.ts';
-import { type Frame, gather, type GatherDeps } from './gather.ts';
-import { namedOrders } from './named-orders.ts';
-import { readMarket } from './market.ts';
-import {
-  notFound,
-  orderNamedIn,
-  ticketVerdict,
-  bareFacts,
-  bareVerdict,
-  reachInWords,
-} from './no-order.ts';
-import { orphans, orphansOf } from './orphans.ts';
-import { readAhead } from './prefetch.ts';
-import { checkAnswer } from './questions.ts';
-import { settingsAt } from './settings.ts';
+import { explainBalance } from './explain-balance.ts';
+import { sellerOf } from './findings.ts';
+import { type CopyToJudge, createJudging } from './judging.ts';
+import { createKept } from './kept.ts';
+import { bareFacts } from './no-order.ts';
+import { createOwnCodes } from './own-codes.ts';
+import type { OwnFacts, OwnFactsThen } from './own-facts.ts';
+import { createOwnIncidents } from './own-incidents.ts';
+import { checkAnswer, openQuestions, questions } from './questions.ts';
 import { customerText, languages } from './texts/customer.ts';
-import { type Judged, judge } from './verdict.ts';
+import { createFound } from './whole/found.ts';
+import { createNights } from './whole/nights.ts';
+import { overEverything } from './whole/pool.ts';
+import { similarTo } from './whole/similar.ts';
+import { createVerdictStore, type VerdictStore } from './whole/store.ts';
+import { createSweeps } from './whole/sweeps.ts';
 
 export { cite } from './cite.ts';
 export { claimOf, namesThirdParty } from './claims.ts';
 export { diagnosisMigrations } from './schema.ts';
 
-export interface DiagnosisDeps {
-  readonly rows: RowReader;
+export interface DiagnosisDeps extends CopyToJudge {
   readonly desk: Db;
   /** UTC ms; dates answers and kept verdicts, and never decides one. */
   readonly clock: () => number;
-  readonly copy: () => CopyAge;
-  /** Does one run that had the table cover this moment (UTC ms)? */
-  readonly covers: (at: number, table: TableName) => boolean;
-  /** How many imports the copy has had: the small tables are read again when it grows. */
-  readonly imports: () => number;
   readonly audit: Audit;
-  /** Net coins that the desk itself decided for a recharge. */
+  /** The file of the copy, for workers, and the one that keeps what sweeps found. */
+  readonly files: { readonly records: string; readonly verdicts: string };
+  /**
+   * Net coins that the desk itself decided, by recharge: approved, sent, or confirmed and not yet in
+   * the ledger of the copy. What stands there already is counted there.
+   */
   readonly deskCoinsFor: (recharge: string) => bigint;
-  /** Has the desk flagged this seller (domain or handle)? */
-  readonly flaggedSeller?: (seller: string) => boolean;
+  readonly deskCoins: () => ReadonlyMap<string, bigint>;
+  /** Coins decided here for an account and not yet confirmed. */
+  readonly unconfirmed: (account: string) => bigint;
+  /** Sellers (domains or handles) that the desk has flagged. */
+  readonly flaggedSellers?: () => ReadonlySet<string>;
 }
 
-const page = 500;
-
-/** What the desk can say of a failed recharge. Reads are synchronous and change nothing. */
+/** What the desk can say of failed recharges. Reads are synchronous and change nothing. */
 export function createDiagnosis(deps: DiagnosisDeps) {
-  const { rows, desk, clock } = deps;
+  const { rows, desk, clock, audit } = deps;
   const answers = createAnswers(desk);
-  const frameNow = createFrame(deps);
-  const keep = desk.prepare(
-    'insert into verdicts (recharge_id, checklist_version, copy_as_of, at, verdict) values (?, ?, ?, ?, ?)',
-  );
-  const gatherDeps = (): GatherDeps => {
-    const some = answers.any();
-    return {
-      rows,
-      answersTo: (recharge) => (some ? answers.to(recharge) : []),
-      deskCoinsFor: deps.deskCoinsFor,
-      flaggedSeller: deps.flaggedSeller ?? (() => false),
-    };
+  const incidents = createOwnIncidents({ desk, audit, clock });
+  const codes = createOwnCodes({ desk, audit, clock });
+  const kept = createKept(desk, clock);
+  const flagged = deps.flaggedSellers ?? (() => new Set<string>());
+  const version = () => `${incidents.version()}.${codes.version()}`;
+  const own: OwnFacts = {
+    answersTo: answers.to,
+    deskCoinsFor: deps.deskCoinsFor,
+    flaggedSeller: (seller) => flagged().has(seller),
+    incidents: incidents.all,
+    codes: codes.all,
+    version,
   };
-  const judged = (frame: Frame, sources: GatherDeps, recharge: Row<'recharges'>): Judged =>
-    judge(gather(sources, frame, recharge), frame.settings);
-  const find = (recharge: string) => rows.get('recharges', 'where recharge_id = ?', recharge);
+  const ownNow = (): OwnFactsThen => ({
+    answers: answers.all(),
+    coins: deps.deskCoins(),
+    flagged: flagged(),
+    incidents: incidents.all(),
+    codes: codes.all(),
+    version: version(),
+  });
+  const judging = createJudging(deps, own);
+  const stateOf = () => `${deps.imports()}/${judging.frame().version}/${version()}`;
+  let opened: VerdictStore | null = null;
+  const store = () => (opened ??= createVerdictStore(deps.files.verdicts));
+  const sweeps = createSweeps({
+    desk,
+    audit,
+    clock,
+    rows,
+    recordsFile: deps.files.records,
+    store,
+    frame: judging.frame,
+    ownNow,
+    stateOf,
+  });
+  const found = createFound(store, sweeps.isFresh, deps.deskCoinsFor);
+  const nights = createNights({ clock, sweeps, newest: () => store().newest() });
 
-  function ofRecharge(id: string): Verdict {
-    const frame = frameNow();
-    const recharge = find(id);
-    return recharge ? judged(frame, gatherDeps(), recharge).verdict : notFound(id, frame.copy);
-  }
-
-  function ofTicket(id: string): Verdict {
-    const frame = frameNow();
-    const ticket = rows.get('tickets', 'where ticket_id = ?', id);
-    if (!ticket)
-      return bareVerdict(
-        {
-          ticket: id,
-          cause: 'not_found',
-          confidence: 'likely',
-          owed: 0n,
-          says: `No ticket ${id} in this copy. ${reachInWords(frame.copy)}`,
-        },
-        frame.copy,
-      );
-    if (ticket.recharge_id === null) {
-      const named = orderNamedIn(rows, ticket);
-      if (!named) return ticketVerdict(rows, ticket, frame);
-      return { ...judged(frame, gatherDeps(), named).verdict, ticket_id: ticket.ticket_id };
-    }
-    return {
-      ...ofRecharge(ticket.recharge_id),
-      ticket_id: ticket.ticket_id,
-    };
-  }
-
-  function ofAccount(id: string): Verdict[] {
-    const frame = frameNow();
-    const sources = gatherDeps();
-    const attempts = rows.all(
-      'recharges',
-      'where account_id = ? order by created_at, recharge_id',
-      id,
+  function known(recharge: string) {
+    const row = judging.find(recharge);
+    if (row) return row;
+    throw refuse(
+      'NOT_FOUND',
+      `There is no recharge ${recharge} in this copy.`,
+      'Check the id, or import a newer drop.',
     );
-    const tickets = rows.all(
-      'tickets',
-      'where account_id = ? and recharge_id is null order by opened_at, ticket_id',
-      id,
-    );
-    const found = [
-      ...attempts.map((recharge) => judged(frame, sources, recharge).verdict),
-      ...orphansOf(rows, frame, id),
-      ...tickets.map((ticket) => ticketVerdict(rows, ticket, frame)),
-    ];
-    if (found.length > 0) return found;
-    return [
-      bareVerdict(
-        {
-          account: id,
-          cause: 'not_found',
-          confidence: 'likely',
-          owed: 0n,
-          says: `No attempt, payment or ticket of account ${id} in this copy. ${reachInWords(frame.copy)}`,
-        },
-        frame.copy,
-      ),
-    ];
   }
 
   return {
@@ -150,43 +122,24 @@ export function createDiagnosis(deps: DiagnosisDeps) {
           'A diagnosis is of one recharge, one account or one ticket.',
           'Name exactly one of them.',
         );
-      if (input.recharge !== undefined) return [ofRecharge(input.recharge)];
-      if (input.ticket !== undefined) return [ofTicket(input.ticket)];
-      return ofAccount(input.account ?? '');
+      if (input.recharge !== undefined) return [judging.ofRecharge(input.recharge)];
+      if (input.ticket !== undefined) return [judging.ofTicket(input.ticket)];
+      return judging.ofAccount(input.account ?? '');
     },
 
-    /** Every attempt in key order, then money without an order, then tickets without one. */
-    *all(): Generator<Verdict> {
-      const frame = frameNow();
-      const sources = gatherDeps();
-      let last = '';
-      for (;;) {
-        const attempts = rows.all(
-          'recharges',
-          'where recharge_id > ? order by recharge_id limit ?',
-          last,
-          page,
-        );
-        const ahead = { ...sources, rows: readAhead(rows, attempts, frame.settings.storyGapMs) };
-        for (const recharge of attempts) yield judged(frame, ahead, recharge).verdict;
-        const end = attempts.at(-1);
-        if (!end) break;
-        last = end.recharge_id;
-      }
-      yield* orphans(rows, frame);
-      last = '';
-      for (;;) {
-        const tickets = rows.all(
-          'tickets',
-          'where ticket_id > ? and recharge_id is null order by ticket_id limit ?',
-          last,
-          page,
-        );
-        for (const ticket of tickets) yield ticketVerdict(rows, ticket, frame);
-        const end = tickets.at(-1);
-        if (!end) return;
-        last = end.ticket_id;
-      }
+    /**
+     * Verdicts on everything as lines of JSON: attempts in key order, then money without an order,
+     * then tickets without one. Made in workers, which end when the reader stops.
+     */
+    async *all(signal?: AbortSignal): AsyncGenerator<string[]> {
+      const parts = overEverything({
+        records: deps.files.records,
+        rows,
+        own: ownNow(),
+        makes: 'verdicts',
+        signal,
+      });
+      for await (const part of parts) if (part.kind === 'lines') yield [...part.lines];
     },
 
     /**
@@ -195,26 +148,23 @@ export function createDiagnosis(deps: DiagnosisDeps) {
      * an answer that is not in the list.
      */
     answer(caller: Caller, input: { recharge: string; question: string; value: string }): Verdict {
-      if (!find(input.recharge))
-        throw refuse(
-          'NOT_FOUND',
-          `There is no recharge ${input.recharge} in this copy.`,
-          'Check the id, or import a newer drop.',
-        );
+      known(input.recharge);
       const { question, value } = checkAnswer(input.question, input.value);
-      desk
+      return desk
         .transaction(() => {
           answers.add({ recharge: input.recharge, question, value, by: caller.user, at: clock() });
-          deps.audit.append(caller, {
+          audit.append(caller, {
             command: 'diagnosis.answer',
             object: input.recharge,
             outcome: 'done',
             sentence: `${caller.user} noted the answer to ${question} for ${input.recharge}.`,
             details: { question, value },
           });
+          const verdict = judging.ofRecharge(input.recharge);
+          kept.keep(verdict);
+          return verdict;
         })
         .immediate();
-      return ofRecharge(input.recharge);
     },
 
     /** The customer text of a verdict in a language, ready to copy. */
@@ -223,9 +173,9 @@ export function createDiagnosis(deps: DiagnosisDeps) {
       direction: 'ltr' | 'rtl';
       text: string;
     } {
-      const recharge = find(input.recharge);
+      const recharge = judging.find(input.recharge);
       const facts = recharge
-        ? judged(frameNow(), gatherDeps(), recharge).facts
+        ? judging.judged(recharge).facts
         : bareFacts('not_found', 'customer', 0n);
       return {
         language: input.language,
@@ -234,42 +184,101 @@ export function createDiagnosis(deps: DiagnosisDeps) {
       };
     },
 
-    /** Stores a verdict that something rests on. Called inside that thing's transaction. */
-    keep(verdict: Verdict): void {
-      keep.run(
-        verdict.recharge_id,
-        verdict.checklist_version,
-        verdict.copy_as_of,
-        clock(),
-        JSON.stringify(verdict),
+    /** What is still worth asking the customer, ready to send, and what was answered. */
+    questions(input: { recharge: string; language: ReplyLanguage }) {
+      const answered = answers.to(input.recharge);
+      const open = openQuestions(
+        judging.ofRecharge(input.recharge).checks,
+        new Set(answered.map((answer) => answer.question)),
+      );
+      return {
+        direction: languages[input.language].direction,
+        questions: open.map((id) => ({
+          question: id,
+          text: questions[id].wording[input.language],
+          values: [...questions[id].values],
+        })),
+        answered: answered.map(({ question, value, by, at }) => ({
+          question,
+          value,
+          by,
+          at: wireTime(at),
+        })),
+      };
+    },
+
+    /** Sweeps everything, or follows the sweep that runs; ends with the state that it left. */
+    async *sweep(caller: Caller, signal?: AbortSignal) {
+      yield* sweeps.sweep(caller, signal);
+      const state = found.state();
+      if (!state) throw refuse('INTERNAL', 'The sweep left nothing behind.', 'Sweep again.');
+      yield { kind: 'done' as const, result: state };
+    },
+    swept: () => ({ state: found.state(), running: sweeps.running() }),
+    findings: found.findings,
+    deadlines: found.deadlines,
+    overview: found.overview,
+    failing: found.failing,
+
+    /** How many others failed alike around an attempt. Refuses NOT_FOUND for an unknown one. */
+    similar({ recharge }: { recharge: string }): Similar {
+      const row = known(recharge);
+      const { verdict } = judging.judged(row);
+      const account = rows.get('accounts', 'where account_id = ?', row.account_id);
+      return similarTo(
+        store(),
+        {
+          recharge,
+          at: row.created_at,
+          cause: verdict.root_cause,
+          provider: sellerOf(row) ?? '',
+          country: row.storefront ?? account?.storefront ?? account?.country ?? '',
+        },
+        sweeps.isFresh,
       );
     },
-  };
-}
 
-/** The copy's age, its small tables and the thresholds; read again when an import was added. */
-function createFrame(deps: DiagnosisDeps): () => Frame {
-  let known: { readonly imports: number; readonly frame: Frame } | null = null;
-  return () => {
-    const imports = deps.imports();
-    if (known?.imports === imports) return known.frame;
-    const age = deps.copy();
-    const copy: CopyReach = {
-      asOf: toMs(age.as_of),
-      guessed: age.as_of_guessed,
-      from: toMs(age.covers_from),
-      to: toMs(age.covers_to),
-      covers: deps.covers,
-    };
-    const settings = settingsAt(copy.asOf ?? 0);
-    known = {
-      imports,
-      frame: { copy, market: readMarket(deps.rows), settings, namedOrders: namedOrders(deps.rows) },
-    };
-    return known.frame;
-  };
-}
+    incidents: incidents.list,
+    setIncident: incidents.set,
+    codes: () => ({ version: judging.frame().version, rows: codes.list() }),
+    setCode: codes.set,
 
-function toMs(time: string | null): number | null {
-  return time === null ? null : Date.parse(time);
+    /** An account's balances explained, at a time (RFC 3339) or by all that the copy has. */
+    balance({ account, at }: { account: string; at?: string | undefined }): ExplainedBalance[] {
+      const until = at === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(at);
+      const decided = at === undefined ? deps.unconfirmed(account) : 0n;
+      return explainBalance(rows, account, until, decided);
+    },
+
+    /** Stores a verdict that something rests on. Called inside that thing's transaction. */
+    keep: (verdict: Verdict): void => void kept.keep(verdict),
+
+    /** Stores the verdict of now because somebody wants to come back to it. */
+    keepNow(caller: Caller, { recharge }: { recharge: string }): KeptVerdict {
+      known(recharge);
+      return desk
+        .transaction(() => {
+          audit.append(caller, {
+            command: 'diagnosis.keep',
+            object: recharge,
+            outcome: 'done',
+            sentence: `${caller.user} kept the verdict on ${recharge} as it is now.`,
+          });
+          return kept.keep(judging.ofRecharge(recharge));
+        })
+        .immediate();
+    },
+    kept: ({ recharge }: { recharge: string }): KeptVerdict[] => kept.list(recharge),
+    replay: ({ number }: { number: number }): Replayed => kept.replay(number, judging.ofRecharge),
+
+    /** From here on a sweep runs every night while the desk does. */
+    keepWatch: nights.begin,
+    /** Ends what runs in the background, and closes the file of the sweeps. */
+    async close(): Promise<void> {
+      nights.end();
+      await sweeps.stop();
+      opened?.close();
+      opened = null;
+    },
+  };
 }

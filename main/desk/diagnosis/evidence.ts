@@ -1,4 +1,5 @@
 import type { Row, TableName } from '../records/records.ts';
+import type { OwnCodes } from './codes/own.ts';
 import type { Market } from './market.ts';
 
 /** What an attempt is judged by, and its neighbours in the story too: the order and its echoes. */
@@ -61,4 +62,8 @@ export interface Evidence extends Bundle {
   readonly copy: CopyReach;
   /** Net coins the desk itself decided for this recharge. */
   readonly deskCoins: bigint;
+  /** Codes as this desk's owner reads them. */
+  readonly ownCodes: OwnCodes;
+  /** The version of checklist and codes that judges it. */
+  readonly version: string;
 }

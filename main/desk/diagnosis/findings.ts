@@ -8,6 +8,7 @@ import {
   type Firmness,
   type Said,
 } from './codes/lookup.ts';
+import type { OwnCodes } from './codes/own.ts';
 import { cite, type Cited } from './cite.ts';
 import type { Bundle } from './evidence.ts';
 import { older } from './versions.ts';
@@ -31,6 +32,7 @@ export interface Surroundings {
   readonly storeAppVersion: string | null;
   readonly leastStoreApp: string;
   readonly country: string | null;
+  readonly own: OwnCodes;
 }
 
 /** Where Mastercard's 65 asks for authentication: the European Economic Area and the UK. */
@@ -80,6 +82,7 @@ function said(
     europe: country !== null && europe.has(country),
     storefrontSells: around.storefrontSells,
     storeAppOld: older(around.storeAppVersion, around.leastStoreApp),
+    own: around.own,
   };
 }
 

@@ -1,9 +1,18 @@
 import type { Row, RowReader } from '../records/records.ts';
 import { gatherBundle } from './bundle.ts';
-import type { Answer, Bundle, CopyReach, Evidence } from './evidence.ts';
+import type { OwnCodes } from './codes/own.ts';
+import type { Bundle, CopyReach, Evidence } from './evidence.ts';
 import type { Market } from './market.ts';
 import type { NamedOrders } from './named-orders.ts';
-import { byAccount, byDevice, byRecharge, neighboursBetween, sessionReach, sessionsBetween } from './reads.ts';
+import type { OwnFacts } from './own-facts.ts';
+import {
+  byAccount,
+  byDevice,
+  byRecharge,
+  neighboursBetween,
+  sessionReach,
+  sessionsBetween,
+} from './reads.ts';
 import type { Settings } from './settings.ts';
 import { readUsage } from './usage.ts';
 
@@ -14,9 +23,7 @@ const most = 200;
 
 export interface GatherDeps {
   readonly rows: RowReader;
-  readonly answersTo: (recharge: string) => readonly Answer[];
-  readonly deskCoinsFor: (recharge: string) => bigint;
-  readonly flaggedSeller: (seller: string) => boolean;
+  readonly own: OwnFacts;
 }
 
 /** What stays the same over many attempts: one copy, its small tables and the thresholds. */
@@ -25,6 +32,9 @@ export interface Frame {
   readonly market: Market;
   readonly settings: Settings;
   readonly namedOrders: NamedOrders;
+  readonly ownCodes: OwnCodes;
+  /** The checklist, and the codes of this desk's owner where there are any. */
+  readonly version: string;
 }
 
 /**
@@ -54,17 +64,19 @@ export function gather(deps: GatherDeps, frame: Frame, recharge: Row<'recharges'
     alike: gatherAlike(rows, frame.settings, bundle),
     sessions: sessionsAround(rows, recharge, granted !== undefined),
     tickets,
-    answers: deps.answersTo(recharge.recharge_id),
+    answers: deps.own.answersTo(recharge.recharge_id),
     gifts: granted && asksForGifts(bundle, tickets) ? giftsAfter(rows, granted) : [],
     usage: unpaid ? readUsage(rows, frame.market, recharge, account) : [],
     cardDeclines: recharge.instrument_id === null || granted ? 0 : declinesBefore(rows, recharge),
     seller,
     sellerFlagged:
       seller?.status === 'flagged' ||
-      (recharge.seller_domain !== null && deps.flaggedSeller(recharge.seller_domain)),
+      (recharge.seller_domain !== null && deps.own.flaggedSeller(recharge.seller_domain)),
     market: frame.market,
     copy: frame.copy,
-    deskCoins: deps.deskCoinsFor(recharge.recharge_id),
+    deskCoins: deps.own.deskCoinsFor(recharge.recharge_id),
+    ownCodes: frame.ownCodes,
+    version: frame.version,
   };
 }
 

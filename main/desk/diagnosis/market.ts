@@ -1,4 +1,5 @@
 import type { Row, RowReader } from '../records/records.ts';
+import type { OwnIncident } from './own-facts.ts';
 
 /** The small tables that every attempt is held against: read once a copy. */
 export interface Market {
@@ -23,13 +24,21 @@ function holds(row: { valid_from: number | null; valid_to: number | null }, at: 
   );
 }
 
-/** Reads the small tables into memory. */
-export function readMarket(rows: RowReader): Market {
+/** An outage of our own beside those of the copy: evidence that no file of a drop stands behind. */
+function asRow(incident: OwnIncident): Row<'incidents'> {
+  return { ...incident, extra: null, origin: { run: '', file: '', line: 0 } };
+}
+
+/** Reads the small tables into memory, the outages opened here among them. */
+export function readMarket(rows: RowReader, own: readonly OwnIncident[]): Market {
   const packages = rows.all('packages', '');
   const bySku = Map.groupBy(packages, (row) => `${row.sku}|${row.channel}|${row.storefront}`);
   const byStorefront = Map.groupBy(packages, (row) => row.storefront);
   const bySkuStorefront = Map.groupBy(packages, (row) => `${row.sku}|${row.storefront}`);
-  const incidents = rows.all('incidents', 'order by started_at, incident_id');
+  const incidents = [
+    ...rows.all('incidents', 'order by started_at, incident_id'),
+    ...own.map(asRow),
+  ];
   const limits = rows.all('limits', 'order by limit_id');
   const versions = rows.all('app_versions', 'order by platform, released_at, version');
   const minimums = versions.filter((row) => row.minimum_for_billing === true);

@@ -30,6 +30,7 @@ export function matterOf(e: Evidence, settings: Settings): Matter {
     storeAppVersion: e.device?.store_app_version ?? null,
     leastStoreApp: settings.leastStoreApp,
     country: storefront,
+    own: e.ownCodes,
   };
   const course = (bundle: Bundle) => courseOf(bundle, around, settings, e.copy);
   const own = course(e);

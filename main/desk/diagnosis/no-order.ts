@@ -6,7 +6,6 @@ import type { CopyReach } from './evidence.ts';
 import type { Frame } from './gather.ts';
 import { agentTexts } from './texts/agent.ts';
 import { type CustomerFacts, customerText } from './texts/customer.ts';
-import { checklistVersion } from './version.ts';
 
 /** What a verdict without an attempt says. */
 export interface Bare {
@@ -21,7 +20,7 @@ export interface Bare {
   readonly says: string;
 }
 
-export function bareVerdict(bare: Bare, copy: CopyReach): Verdict {
+export function bareVerdict(bare: Bare, frame: Pick<Frame, 'copy' | 'version'>): Verdict {
   const { owner: usual, next, ifWrong } = agentTexts[bare.cause];
   const owner = bare.owner ?? usual;
   return {
@@ -39,8 +38,8 @@ export function bareVerdict(bare: Bare, copy: CopyReach): Verdict {
     agent_text: bare.says,
     customer_text: customerText(bareFacts(bare.cause, owner, bare.owed), 'en'),
     if_wrong: ifWrong,
-    checklist_version: checklistVersion,
-    copy_as_of: wireTime(copy.asOf),
+    checklist_version: frame.version,
+    copy_as_of: wireTime(frame.copy.asOf),
     checks: [],
   };
 }
@@ -74,7 +73,8 @@ export function reachInWords(copy: CopyReach): string {
 }
 
 /** An order that the copy does not have. */
-export function notFound(recharge: string, copy: CopyReach): Verdict {
+export function notFound(recharge: string, frame: Frame): Verdict {
+  const { copy } = frame;
   return bareVerdict(
     {
       recharge,
@@ -83,7 +83,7 @@ export function notFound(recharge: string, copy: CopyReach): Verdict {
       owed: copy.asOf === null ? null : 0n,
       says: `No order ${recharge} in this copy. ${reachInWords(copy)}`,
     },
-    copy,
+    frame,
   );
 }
 
@@ -104,7 +104,7 @@ export function ticketVerdict(rows: RowReader, ticket: Row<'tickets'>, frame: Fr
           ? `The ticket names ${seller.seller_id}, which is not an official channel on our list. There is no order with us.`
           : 'The ticket speaks of a purchase from somebody else. There is no order with us.',
       },
-      frame.copy,
+      frame,
     );
   const named = orderNamedIn(rows, ticket);
   return bareVerdict(
@@ -116,7 +116,7 @@ export function ticketVerdict(rows: RowReader, ticket: Row<'tickets'>, frame: Fr
         ? `The ticket is tied to no order; its words name ${named.recharge_id}, which has a verdict of its own.`
         : `The ticket names no order, and none can be told from it. ${reachInWords(frame.copy)}`,
     },
-    frame.copy,
+    frame,
   );
 }
 

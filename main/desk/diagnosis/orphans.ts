@@ -127,7 +127,7 @@ function decide(rows: RowReader, frame: Frame, money: Money): Verdict {
   const verdict = (bare: Omit<Bare, 'payment' | 'account'> & { account?: string | null }) =>
     bareVerdict(
       { account: money.account ?? asker(frame, money), ...bare, payment: money.name },
-      frame.copy,
+      frame,
     );
   if (money.forged)
     return verdict({

@@ -30,7 +30,8 @@ export function readAhead(
 ): RowReader {
   const [first, last] = [page[0], page.at(-1)];
   if (!first || !last) return rows;
-  const shelves = new Map<string, Shelf>();
+  const shelves = new Map<TableName, Map<string, Shelf>>();
+  const shelfOf = (table: TableName, condition: string) => shelves.get(table)?.get(condition);
   const spanned = [first.recharge_id, last.recharge_id] as const;
   const own = page.map((row) => row.recharge_id);
 
@@ -45,7 +46,8 @@ export function readAhead(
     const shelf = new Map<unknown, Row<T>[]>();
     for (const value of asked) shelf.set(value, []);
     for (const row of found) shelf.get(row[key])?.push(row);
-    shelves.set(`${table} ${condition}`, shelf);
+    const ofTable = shelves.get(table) ?? new Map<string, Shelf>();
+    shelves.set(table, ofTable.set(condition, shelf));
     return found;
   }
   const spanOf = <T extends TableName>(table: T, key: 'recharge_id' & keyof Row<T>) =>
@@ -109,13 +111,13 @@ export function readAhead(
       // Most attempts have no neighbour, and the index alone has said so.
       if (condition === neighboursBetween && accounts.has(String(values[0])))
         if (!crowded.has(String(values[0]))) return [];
-      const known = shelves.get(`${table} ${condition}`)?.get(values[0]);
+      const known = shelfOf(table, condition)?.get(values[0]);
       if (!known) return rows.all(table, condition, ...values);
       const found = known as Row<typeof table>[];
       return condition === sessionsBetween ? startedBetween(found, values) : [...found];
     },
     get(table, condition, ...values) {
-      const known = shelves.get(`${table} ${condition}`)?.get(values[0]);
+      const known = shelfOf(table, condition)?.get(values[0]);
       if (!known) return rows.get(table, condition, ...values);
       return (known[0] as Row<typeof table> | undefined) ?? null;
     },

@@ -1,4 +1,4 @@
-import type { CheckId, ReplyLanguage } from '../../../contract/diagnosis.ts';
+import type { Check, CheckId, ReplyLanguage } from '../../../contract/diagnosis.ts';
 import { refuse } from '../../../contract/errors.ts';
 import { cite, citeAnswer, type Cited } from './cite.ts';
 import type { Matter } from './matter.ts';
@@ -130,4 +130,17 @@ export function storeMessage(
       };
   }
   return null;
+}
+
+/** Questions that could still change a verdict, at most three, those that were answered left out. */
+export function openQuestions(
+  checks: readonly Check[],
+  answered: ReadonlySet<string>,
+): readonly QuestionId[] {
+  const asked = checks.flatMap(({ settles }) =>
+    settles?.kind === 'question' && settles.question !== undefined ? [settles.question] : [],
+  );
+  return (Object.keys(questions) as QuestionId[])
+    .filter((id) => asked.includes(id) && !answered.has(id))
+    .slice(0, 3);
 }

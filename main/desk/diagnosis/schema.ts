@@ -35,4 +35,44 @@ export const diagnosisMigrations: readonly Migration[] = [
         begin select raise(abort, 'verdicts are never deleted'); end;
     `,
   },
+  {
+    area: 'diagnosis',
+    number: 2,
+    name: 'outages and codes of our own',
+    up: `
+      -- Every state of an outage that was opened here; the newest row of an id stands.
+      create table own_incidents (
+        number INTEGER PRIMARY KEY,
+        incident_id TEXT NOT NULL,
+        service TEXT NOT NULL,
+        provider TEXT,
+        regions TEXT,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        summary TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) strict;
+      create trigger own_incidents_never_change before update on own_incidents
+        begin select raise(abort, 'outages never change: a new row says what holds'); end;
+      create trigger own_incidents_never_go before delete on own_incidents
+        begin select raise(abort, 'outages are never deleted'); end;
+      -- Rows over the shipped code tables; the newest of a code stands, one without a cause takes it back.
+      create table own_codes (
+        number INTEGER PRIMARY KEY,
+        provider TEXT NOT NULL,
+        scheme TEXT NOT NULL,
+        code TEXT NOT NULL,
+        cause TEXT,
+        says TEXT NOT NULL,
+        source TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) strict;
+      create trigger own_codes_never_change before update on own_codes
+        begin select raise(abort, 'codes never change: a new row says what holds'); end;
+      create trigger own_codes_never_go before delete on own_codes
+        begin select raise(abort, 'codes are never deleted'); end;
+    `,
+  },
 ];

@@ -9,7 +9,6 @@ import { rootOf } from './root-cause.ts';
 import type { Settings } from './settings.ts';
 import { agentTexts } from './texts/agent.ts';
 import { type CustomerFacts, customerText } from './texts/customer.ts';
-import { checklistVersion } from './version.ts';
 
 export interface Judged {
   readonly verdict: Verdict;
@@ -49,7 +48,7 @@ export function judge(e: Evidence, settings: Settings): Judged {
     agent_text: agentText(root.says, owed),
     customer_text: customerText(facts, 'en'),
     if_wrong: ifWrong,
-    checklist_version: checklistVersion,
+    checklist_version: e.version,
     copy_as_of: wireTime(e.copy.asOf),
     checks: runChecks(matter),
   };

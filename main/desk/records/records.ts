@@ -1,5 +1,5 @@
 import type { CopyAge, ImportResult, Shown } from '../../../contract/records.ts';
-import type { Workspace } from '../storage/storage.ts';
+import type { Db, Workspace } from '../storage/storage.ts';
 import { createBooks } from './books.ts';
 import { createCoverage } from './coverage.ts';
 import { type ImportOptions, importDrop } from './import/import.ts';
@@ -19,6 +19,7 @@ import { createUploads } from './uploads.ts';
 
 export { writeDemoDrop } from './demo/demo.ts';
 export { holdsCardNumber, redactText } from './import/redact.ts';
+export { inOrder as inLedgerOrder } from './pages/ledger-order.ts';
 export type { FurtherShown } from './pages/show.ts';
 export { createRowReader, type RowReader } from './rows.ts';
 export { createReveal } from './reveal.ts';
@@ -84,5 +85,21 @@ export function createRecords(deps: RecordsDeps) {
     async importDrop(options: Omit<ImportOptions, 'layout'>): Promise<ImportResult> {
       return importDrop({ ...options, ...uploads.resolve(options.drop), layout });
     },
+  };
+}
+
+/**
+ * The copy as one connection of a worker reads it: rows, age and reach as they were at the call.
+ * The connection should hold a read transaction, so that the rows do not move on either.
+ */
+export function readCopy(db: Db) {
+  const runs = createBooks(db).runs();
+  const coverage = createCoverage(db, { runs: () => runs });
+  const age = coverage.age();
+  return {
+    rows: createRowReader(db),
+    copy: (): CopyAge => age,
+    covers: coverage.covers,
+    imports: (): number => runs.length,
   };
 }

@@ -11,6 +11,8 @@ export interface Layout {
   readonly desk: string;
   /** Links and scores worked out from the copy; can be thrown away at any time. */
   readonly derived: string;
+  /** What sweeps found: follows from the other two, and may be lost. */
+  readonly verdicts: string;
   readonly attachments: string;
   /** Uploads and other things on their way; emptied at every start. */
   readonly staging: string;
@@ -23,6 +25,7 @@ export function layoutOf(folder: string): Layout {
     records: path.join(folder, 'records.db'),
     desk: path.join(folder, 'desk.db'),
     derived: path.join(folder, 'sellers.db'),
+    verdicts: path.join(folder, 'verdicts.db'),
     attachments: path.join(folder, 'attachments'),
     staging: path.join(folder, 'staging'),
     rejects: path.join(folder, 'rejects'),

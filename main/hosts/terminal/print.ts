@@ -1,7 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
-import type { ImportProgress } from '../../../contract/records.ts';
-import type { Answer, Verb } from './verb.ts';
+import type { Answer, Progress, Verb } from './verb.ts';
 
 /** Writes a line and waits where the reader is slow, so that a long list stays out of memory. */
 export function line(text: string): Promise<void> | void {
@@ -63,7 +62,7 @@ function tableOf(items: readonly unknown[]): string {
 }
 
 /** Progress on standard error: a bar on a terminal, a line every few seconds elsewhere. */
-export function createProgress(): { show(progress: ImportProgress): void; end(): void } {
+export function createProgress(): { show(progress: Progress): void; end(): void } {
   const everyMs = 5_000;
   let bar: SingleBar | null = null;
   let last = Date.now();

@@ -1,5 +1,4 @@
 import type { DeskClient } from '../../../contract/contract.ts';
-import type { ImportProgress } from '../../../contract/records.ts';
 import { refuse } from '../../../contract/errors.ts';
 
 /** What a verb was given: positional arguments and options by their long names, dashes as underscores. */
@@ -16,10 +15,20 @@ export interface Option {
   readonly must?: true;
 }
 
+/** How far long work is: rows of an import or attempts of a sweep, of so many bytes or attempts. */
+export interface Progress {
+  readonly phase: string;
+  readonly file: string;
+  readonly rows: number;
+  readonly rows_a_second: number;
+  readonly bytes: number;
+  readonly bytes_total: number;
+}
+
 export interface VerbContext {
   readonly client: DeskClient;
   readonly args: Args;
-  readonly progress: (progress: ImportProgress) => void;
+  readonly progress: (progress: Progress) => void;
 }
 
 /** One object, or a list that is printed a line each. */

@@ -7,6 +7,7 @@ import { platformCodes } from './platform.ts';
 import { playBilling, playSubCodes } from './play.ts';
 import { appStoreServer, skError, storeKitNames, urlError } from './storekit.ts';
 import { stripe } from './stripe.ts';
+import { type OwnCodes, ownRow } from './own.ts';
 import { causeInWords, namesPolicy } from './words.ts';
 
 /** What somebody said when it failed, and what must be known beside it to understand it. */
@@ -25,6 +26,8 @@ export interface Said {
   readonly storefrontSells: boolean | null;
   /** The store app is below the dated minimum; null where its version is not known. */
   readonly storeAppOld: boolean | null;
+  /** Rows of this desk's owner, which stand over the shipped ones. */
+  readonly own: OwnCodes;
 }
 
 /** How firmly a cause follows from what was said. */
@@ -61,6 +64,11 @@ export function meaningOf(said: Said): Meaning {
   const family = familyOf(said.provider);
   const verbatim = [said.code, said.subCode].filter(Boolean).join(' / ') || null;
   if (verbatim === null) return inWords(said, family);
+  const ours = ownRow(said.own, [said.provider ?? '', family], said.scheme, [
+    said.subCode,
+    said.code,
+  ]);
+  if (ours) return { cause: ours.cause, firmness: 'code', row: ours, verbatim };
   const row = rowOf(said, family);
   if (row === null) return { cause: 'unmapped', firmness: 'possible', row: null, verbatim };
   if (family === 'google' && isPlayThree(said)) return billingUnavailable(said, row, verbatim);
@@ -183,7 +191,8 @@ function network(said: Said, code: string | null): CodeRow | null {
 
 /** The network's code of a payment, whoever the processor is; null where it is in no table. */
 export function networkRow(said: Said): CodeRow | null {
-  return network(said, said.code);
+  const ours = ownRow(said.own, [said.provider ?? '', 'network'], said.scheme, [said.code]);
+  return ours ?? network(said, said.code);
 }
 
 function from(table: CodeTable, code: string | null): CodeRow | null {

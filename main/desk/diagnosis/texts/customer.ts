@@ -153,3 +153,8 @@ function timeText(tongue: Language, at: number): string | null {
   ).format(at);
   return `${text} UTC`;
 }
+
+/** The English line of a cause, as it stands in replies. */
+export function toldToCustomers(cause: RootCause): string {
+  return en.lines[keyOf({ cause, owner: 'none' })];
+}

@@ -1,6 +1,7 @@
-import type { Verdict } from '../../../../contract/diagnosis.ts';
+import type { DeskClient } from '../../../../contract/contract.ts';
+import type { ExplainedBalance, SweepProgress, Verdict } from '../../../../contract/diagnosis.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { flag, given, needed, text, type Verb } from '../verb.ts';
+import { flag, given, needed, text, type Progress, type Verb, type VerbContext } from '../verb.ts';
 
 const signs: Record<string, string> = {
   pass: '✓',
@@ -38,8 +39,7 @@ const diagnoseVerb: Verb = {
   },
   async run({ client, args }) {
     if (flag(args, 'all')) {
-      const batches = await client.diagnosis.all();
-      return { list: flattened(batches) };
+      return { list: parsed(await client.diagnosis.all()) };
     }
     const asked = given({
       recharge: text(args, 'id'),
@@ -58,8 +58,8 @@ const diagnoseVerb: Verb = {
   say: sayVerdict,
 };
 
-async function* flattened<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
-  for await (const batch of batches) yield* batch;
+async function* parsed(batches: AsyncIterable<readonly string[]>): AsyncGenerator<unknown> {
+  for await (const batch of batches) for (const line of batch) yield JSON.parse(line);
 }
 
 const answerVerb: Verb = {
@@ -78,4 +78,112 @@ const answerVerb: Verb = {
   say: sayVerdict,
 };
 
-export const diagnosisVerbs: readonly Verb[] = [diagnoseVerb, answerVerb];
+/** Sweeps, with progress on the way; ends when the sweep has. */
+async function swept({ client, progress }: VerbContext): Promise<void> {
+  for await (const event of await client.diagnosis.sweep())
+    if (event.kind === 'progress') progress(asProgress(event.progress));
+}
+
+/** A sweep counts attempts where an import counts rows and bytes. */
+function asProgress({ attempts, total, a_second }: SweepProgress): Progress {
+  return {
+    phase: 'sweep',
+    file: '',
+    rows: attempts,
+    bytes: attempts,
+    bytes_total: total ?? 0,
+    rows_a_second: a_second,
+  };
+}
+
+const findingsAtOnce = 1000;
+
+async function* findings(client: DeskClient) {
+  for (let after: number | null = 0; after !== null; ) {
+    const page: Awaited<ReturnType<DeskClient['diagnosis']['findings']>> =
+      await client.diagnosis.findings({ after, limit: findingsAtOnce });
+    for (const { kind, recharge_id, account_id, payment, coins } of page.rows)
+      yield {
+        kind,
+        recharge_id,
+        account_id,
+        coins,
+        // Money without an order of ours has no other name.
+        ...(payment === null ? {} : { payment }),
+      };
+    after = page.next;
+  }
+}
+
+const sweepVerb: Verb = {
+  words: 'sweep',
+  does: 'judges everything: what is owed, and what was given wrongly',
+  async run(context) {
+    await swept(context);
+    return { list: findings(context.client) };
+  },
+  say(answer) {
+    const one = answer as {
+      kind: string;
+      recharge_id: string | null;
+      payment?: string;
+      account_id: string | null;
+      coins: string;
+    };
+    return `${one.kind.padEnd(24)} ${one.coins.padStart(9)}  ${one.recharge_id ?? one.payment ?? ''}  ${one.account_id ?? ''}`;
+  },
+};
+
+const deadlinesVerb: Verb = {
+  words: 'deadlines',
+  does: 'what runs out when, the soonest first',
+  async run(context) {
+    const { client } = context;
+    let open = await client.diagnosis.deadlines();
+    if (open.state?.fresh !== true) {
+      await swept(context);
+      open = await client.diagnosis.deadlines();
+    }
+    return {
+      list: open.rows.map(({ kind, at, recharge_id, account_id }) => ({
+        kind,
+        at,
+        recharge_id,
+        account_id,
+      })),
+    };
+  },
+};
+
+const balanceVerb: Verb = {
+  words: 'balance',
+  does: 'explains a balance: the entries that sum to it, gaps, doubles, orphans',
+  positional: ['account'],
+  options: { at: { value: 'TIME', does: 'as it was then, RFC 3339' } },
+  async run({ client, args }) {
+    const at = text(args, 'at');
+    return {
+      list: await client.diagnosis.balance({ account: needed(args, 'account'), ...given({ at }) }),
+    };
+  },
+  say(answer) {
+    const one = answer as ExplainedBalance;
+    return [
+      `${one.account}: ${one.computed} ${one.asset} by ${one.entries.length} entries` +
+        `${one.stated === null ? '' : `, the newest states ${one.stated}`}` +
+        `${one.desk_adjustments === '0' ? '' : `, ${one.desk_adjustments} decided here and not confirmed`}`,
+      ...one.sums.map(
+        (sum) => `  ${sum.kind.padEnd(20)} ${sum.coins.padStart(12)}  (${sum.entries})`,
+      ),
+      ...one.problems.map((problem) => `  ! ${problem.at} ${problem.entry_id}: ${problem.text}`),
+    ].join('\n');
+  },
+};
+
+export const diagnosisVerbs: readonly Verb[] = [
+  diagnoseVerb,
+  answerVerb,
+  sweepVerb,
+  deadlinesVerb,
+  balanceVerb,
+];

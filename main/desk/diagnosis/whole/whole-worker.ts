@@ -1,0 +1,55 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Verdict } from '../../../../contract/diagnosis.ts';
+import { readCopy } from '../../records/records.ts';
+import { openFile } from '../../storage/storage.ts';
+import { createJudging } from '../judging.ts';
+import { ownFactsOf } from '../own-facts.ts';
+import type { FromWhole, WholeRequest, WholeTask } from './messages.ts';
+import { createStretch, orphanFound } from './stretch.ts';
+
+/**
+ * The shell around one share of a run over everything: its own thread and its own connection,
+ * which reads one state of the copy to the end. It can be killed at any moment: it writes nothing.
+ */
+const port = parentPort;
+if (!port) throw new Error('this file is the body of a worker thread');
+const { records, own, makes, counts } = workerData as WholeRequest;
+
+/** Verdicts in one message: enough to be cheap, few enough to be kept while others are slower. */
+const atOnce = 200;
+
+const say = (message: FromWhole) => port.postMessage(message);
+const db = openFile(records, 'copy', 'read');
+db.exec('begin');
+const judging = createJudging(readCopy(db), ownFactsOf(own));
+if (counts)
+  say({
+    kind: 'total',
+    attempts: Number(db.prepare('select count(*) from recharges').pluck().get()),
+  });
+
+function tell(verdicts: Iterable<Verdict>): void {
+  let lines: string[] = [];
+  for (const verdict of verdicts) {
+    lines.push(JSON.stringify(verdict));
+    if (lines.length < atOnce) continue;
+    say({ kind: 'lines', lines });
+    lines = [];
+  }
+  if (lines.length > 0) say({ kind: 'lines', lines });
+}
+
+function sweep(task: WholeTask): void {
+  const stretch = createStretch();
+  if (task.kind === 'attempts') for (const matter of judging.matters(task)) stretch.see(matter);
+  if (task.kind === 'orphans')
+    for (const verdict of judging.orphans()) stretch.add(orphanFound(verdict));
+  say({ kind: 'swept', swept: stretch.result() });
+}
+
+port.on('message', (task: WholeTask) => {
+  if (makes === 'sweep') sweep(task);
+  else if (task.kind === 'attempts') tell(judging.attempts(task));
+  else tell(task.kind === 'orphans' ? judging.orphans() : judging.looseTickets());
+  say({ kind: 'end' });
+});

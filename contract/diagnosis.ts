@@ -432,11 +432,11 @@ export type KeptVerdict = z.infer<typeof keptVerdict>;
 /** A verdict of then beside the one of now. */
 export const replayed = z.object({
   kept: keptVerdict,
-  then: verdict,
+  before: verdict,
   now: verdict,
   /** What differs: a field of the verdict, a check, or a fact that a check rested on. */
   changes: z.array(
-    z.object({ what: z.string(), then: z.string().nullable(), now: z.string().nullable() }),
+    z.object({ what: z.string(), before: z.string().nullable(), now: z.string().nullable() }),
   ),
 });
 export type Replayed = z.infer<typeof replayed>;

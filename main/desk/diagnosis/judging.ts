@@ -165,8 +165,6 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
   };
 }
 
-export type Judging = ReturnType<typeof createJudging>;
-
 /** The copy's age, its small tables and the thresholds; read again when one of them has changed. */
 function createFrame(copy: CopyToJudge, own: OwnFacts): () => Frame {
   let known: { readonly name: string; readonly frame: Frame } | null = null;

@@ -51,7 +51,7 @@ export function createKept(desk: Db, clock: () => number) {
       const now = judge(then.recharge_id ?? '');
       return {
         kept: summary(number, Number(row.at), then),
-        then,
+        before: then,
         now,
         changes: changesBetween(then, now),
       };
@@ -81,8 +81,8 @@ const compared = [
 /** Pure. What differs: the verdict's own fields, its deadline, checks, and the facts they rest on. */
 export function changesBetween(then: Verdict, now: Verdict): Replayed['changes'] {
   const changes: Replayed['changes'] = [];
-  const note = (what: string, before: string | null, after: string | null) => {
-    if (before !== after) changes.push({ what, then: before, now: after });
+  const note = (what: string, past: string | null, after: string | null) => {
+    if (past !== after) changes.push({ what, before: past, now: after });
   };
   for (const field of compared) note(field, then[field], now[field]);
   const deadline = ({ deadline: one }: Verdict) => (one ? `${one.kind} ${one.at}` : null);

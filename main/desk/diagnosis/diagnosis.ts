@@ -17,7 +17,7 @@ import { type CopyToJudge, createJudging } from './judging.ts';
 import { createKept } from './kept.ts';
 import { bareFacts } from './no-order.ts';
 import { createOwnCodes } from './own-codes.ts';
-import type { OwnFacts, OwnFactsThen } from './own-facts.ts';
+import { flaggedNames, type OwnFacts, type OwnFactsThen } from './own-facts.ts';
 import { createOwnIncidents } from './own-incidents.ts';
 import { checkAnswer, openQuestions, questions } from './questions.ts';
 import { customerText, languages } from './texts/customer.ts';
@@ -47,8 +47,8 @@ export interface DiagnosisDeps extends CopyToJudge {
   readonly deskCoins: () => ReadonlyMap<string, bigint>;
   /** Coins decided here for an account and not yet confirmed. */
   readonly unconfirmed: (account: string) => bigint;
-  /** Sellers (domains or handles) that the desk has flagged. */
-  readonly flaggedSellers?: () => ReadonlySet<string>;
+  /** Has the desk flagged this seller, by whatever name (domain or handle) a record gives it? */
+  readonly flaggedSeller?: (seller: string) => boolean;
 }
 
 /** What the desk can say of failed recharges. Reads are synchronous and change nothing. */
@@ -58,20 +58,20 @@ export function createDiagnosis(deps: DiagnosisDeps) {
   const incidents = createOwnIncidents({ desk, audit, clock });
   const codes = createOwnCodes({ desk, audit, clock });
   const kept = createKept(desk, clock);
-  const flagged = deps.flaggedSellers ?? (() => new Set<string>());
+  const flaggedSeller = deps.flaggedSeller ?? (() => false);
   const version = () => `${incidents.version()}.${codes.version()}`;
   const own: OwnFacts = {
     answersTo: answers.to,
     deskCoinsFor: deps.deskCoinsFor,
-    flaggedSeller: (seller) => flagged().has(seller),
+    flaggedSeller,
     incidents: incidents.all,
     codes: codes.all,
     version,
   };
-  const ownNow = (): OwnFactsThen => ({
+  const ownNow = async (): Promise<OwnFactsThen> => ({
+    flagged: await flaggedNames(rows, flaggedSeller),
     answers: answers.all(),
     coins: deps.deskCoins(),
-    flagged: flagged(),
     incidents: incidents.all(),
     codes: codes.all(),
     version: version(),
@@ -135,7 +135,7 @@ export function createDiagnosis(deps: DiagnosisDeps) {
       const parts = overEverything({
         records: deps.files.records,
         rows,
-        own: ownNow(),
+        own: await ownNow(),
         makes: 'verdicts',
         signal,
       });

@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { RowReader } from '../records/records.ts';
 import type { OwnCode } from './codes/own.ts';
 import type { Answer } from './evidence.ts';
 
@@ -46,4 +48,27 @@ export function ownFactsOf(then: OwnFactsThen): OwnFacts {
     codes: () => then.codes,
     version: () => then.version,
   };
+}
+
+/** Names looked at before others may have their turn. */
+const atOnce = 200;
+
+/** The names by which orders of the copy speak of sellers that the desk has flagged. */
+export async function flaggedNames(
+  rows: RowReader,
+  isFlagged: (seller: string) => boolean,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  let last = '';
+  for (let seen = 1; ; seen += 1) {
+    const next = rows.get(
+      'recharges',
+      'where seller_domain > ? order by seller_domain limit 1',
+      last,
+    )?.seller_domain;
+    if (next == null) return found;
+    if (isFlagged(next)) found.add(next);
+    last = next;
+    if (seen % atOnce === 0) await breathe();
+  }
 }

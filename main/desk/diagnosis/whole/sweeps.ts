@@ -18,7 +18,7 @@ export interface SweepsDeps {
   readonly recordsFile: string;
   readonly store: () => VerdictStore;
   readonly frame: () => Frame;
-  readonly ownNow: () => OwnFactsThen;
+  readonly ownNow: () => Promise<OwnFactsThen>;
   /** Copy, outages and codes as one word: another one after any of them changed. */
   readonly stateOf: () => string;
 }
@@ -58,7 +58,7 @@ export function createSweeps(deps: SweepsDeps) {
     const parts = overEverything({
       records: deps.recordsFile,
       rows: deps.rows,
-      own: deps.ownNow(),
+      own: await deps.ownNow(),
       makes: 'sweep',
       signal: own.cancel.signal,
       ...(workers === undefined ? {} : { workers }),

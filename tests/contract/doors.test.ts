@@ -106,6 +106,7 @@ describe('the policy', () => {
   const apart = [
     ...['signIn', 'signOut', 'resume', 'recover', 'lock', 'unlock', 'changePassword'],
     'all',
+    'sweep',
   ];
 
   /** The procedures that a role could call and may not, or the other way round. */

@@ -17,7 +17,7 @@ export interface Policy {
   readonly fresh: boolean;
   /** Served to a sign-in that is locked, too. */
   readonly whileLocked?: true;
-  /** What it answers is not masked: it is asked for just that, with a reason. */
+  /** Not masked on its way out: it is asked for just that, with a reason, or masks its lines itself. */
   readonly whole?: true;
 }
 
@@ -128,7 +128,8 @@ export const policy: PolicyOf<typeof contract> = {
   },
   diagnosis: {
     diagnose: diagnosers,
-    all: diagnosers,
+    // Its items are JSON already: they are masked where they are made into text.
+    all: { ...diagnosers, whole: true },
     answer: { may: ['agent', 'senior', 'owner'], audited: true, fresh: false },
     reply: { may: ['agent', 'senior', 'owner'], audited: false, fresh: false },
     questions: { may: ['agent', 'senior', 'owner'], audited: false, fresh: false },

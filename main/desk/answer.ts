@@ -153,7 +153,9 @@ export function answer(
     },
     diagnosis: {
       diagnose: os.diagnosis.diagnose.handler(({ input }) => diagnosis.diagnose(input)),
-      all: os.diagnosis.all.handler(({ signal }) => streamed(diagnosis.all(signal))),
+      all: os.diagnosis.all.handler(({ context, signal }) =>
+        streamed(maskedLines(diagnosis.all(signal), context.caller)),
+      ),
       answer: os.diagnosis.answer.handler(({ input, context }) =>
         diagnosis.answer(context.caller, input),
       ),
@@ -352,4 +354,17 @@ async function* maskedItems(items: AsyncIterable<unknown>, mask: (item: unknown)
 /** Columns that a search of this caller may not tell letter by letter. */
 function hiddenFrom({ role }: Caller): ReadonlySet<string> {
   return role === 'nobody' || role === 'desk' ? new Set() : maskedFields(role);
+}
+
+/** Lines of JSON as the caller may see them; those without anything to mask are not opened. */
+async function* maskedLines(batches: AsyncIterable<string[]>, { role }: Caller) {
+  const mask = role === 'nobody' || role === 'desk' ? null : maskFor(role);
+  for await (const lines of batches)
+    yield mask === null
+      ? lines
+      : lines.map((line) =>
+          /[@+]|"(?:email|phone|contact|ip)"/.test(line)
+            ? JSON.stringify(mask(JSON.parse(line)))
+            : line,
+        );
 }

@@ -78,10 +78,10 @@ export function createAdjustments(deps: AdjustmentDeps) {
   const shifts = createShifts(store);
   /** Net coins decided here for a recharge and not seen in the copy; the diagnosis takes them off what is owed. */
   const coinsFor = (recharge: string): bigint =>
-      store
-        .decidedFor(recharge)
-        .filter((row) => !answers.seenInCopy(row))
-        .reduce((sum, row) => sum + row.coins, 0n);
+    store
+      .decidedFor(recharge)
+      .filter((row) => !answers.seenInCopy(row))
+      .reduce((sum, row) => sum + row.coins, 0n);
 
   return {
     preview: proposals.preview,

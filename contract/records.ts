@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './call.ts';
+import { listCalls } from './record-lists.ts';
 import { coins, id, note, time } from './values.ts';
 
 export const recordKinds = [
@@ -215,6 +216,7 @@ export type CopyCoverage = z.infer<typeof copyCoverage>;
 export const uploadPieceBytes = 1 << 20;
 
 export const records = {
+  ...listCalls,
   search: call
     .input(
       z.object({

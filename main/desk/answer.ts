@@ -17,7 +17,7 @@ export function answer(
   areas: Areas,
   callerOf: (connection: Connection) => { caller: Caller; standing: Standing },
 ) {
-  const { staff, records, diagnosis, adjustments, sellers, cases, audit } = areas;
+  const { staff, lists, records, diagnosis, adjustments, sellers, cases, audit } = areas;
   let running = 0;
   const report = (error: unknown) => console.error(error);
 
@@ -142,6 +142,37 @@ export function answer(
       reveal: os.records.reveal.handler(({ input, context }) =>
         areas.reveal(context.caller, input),
       ),
+      lists: os.records.lists.handler(({ context }) => lists.describe(context.caller)),
+      rows: os.records.rows.handler(({ input, context, signal }) =>
+        lists.rows(context.caller, input, signal),
+      ),
+      reading: os.records.reading.handler(() => lists.reading()),
+      facets: os.records.facets.handler(({ input, context, signal }) =>
+        lists.facets(context.caller, input, signal),
+      ),
+      frequency: os.records.frequency.handler(({ input, context, signal }) =>
+        lists.frequency(context.caller, input, signal),
+      ),
+      exportRows: os.records.exportRows.handler(({ input, context, signal }) =>
+        streamed(lists.exportRows(context.caller, input, signal)),
+      ),
+      views: os.records.views.handler(({ input, context }) =>
+        lists.views.of(context.caller.user, input.list),
+      ),
+      saveView: os.records.saveView.handler(({ input, context }) =>
+        lists.views.save(context.caller.user, input),
+      ),
+      removeView: os.records.removeView.handler(({ input, context }) => {
+        lists.views.remove(context.caller.user, input.view);
+        return {};
+      }),
+      standing: os.records.standing.handler(({ input, context }) =>
+        lists.views.standing(context.caller.user, input.list),
+      ),
+      keepStanding: os.records.keepStanding.handler(({ input, context }) => {
+        lists.views.keepStanding(context.caller.user, input.list, input.standing);
+        return {};
+      }),
       coverage: os.records.coverage.handler(() => records.coverage()),
       runs: os.records.runs.handler(() => records.runs()),
       rejects: os.records.rejects.handler(({ input }) => records.rejects(input)),

@@ -5,7 +5,13 @@ import { answer } from './answer.ts';
 import { auditMigrations, createAudit, openSigningKey } from './audit/audit.ts';
 import { casesMigrations, createCases, inWorker } from './cases/cases.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
-import { createRecords, createReveal, recordsMigrations } from './records/records.ts';
+import {
+  createLists,
+  createRecords,
+  createReveal,
+  listsMigrations,
+  recordsMigrations,
+} from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
 import { openWorkspace } from './storage/storage.ts';
@@ -60,6 +66,7 @@ function buildAreas(options: DeskOptions) {
       desk: [
         ...auditMigrations,
         ...staffMigrations,
+        ...listsMigrations,
         ...diagnosisMigrations,
         ...adjustmentsMigrations,
         ...sellersMigrations,
@@ -74,6 +81,7 @@ function buildAreas(options: DeskOptions) {
   const key = openSigningKey(workspace.layout.folder);
   const audit = createAudit({ desk, clock, monotonic: () => process.hrtime.bigint(), key });
   const staff = createStaff({ desk, audit, clock, monotonicMs });
+  const lists = createLists({ workspace, audit, clock, masking: () => null });
   const records = createRecords({
     workspace,
     // Later areas: their ports are filled in below, before anything can call them.
@@ -152,6 +160,7 @@ function buildAreas(options: DeskOptions) {
     workspace,
     audit,
     staff,
+    lists,
     records,
     reveal,
     diagnosis,
@@ -193,6 +202,7 @@ export function openDesk(options: DeskOptions) {
     close(): void {
       areas.sellers.close();
       void areas.diagnosis.close();
+      void areas.lists.close();
       areas.workspace.close();
     },
   };

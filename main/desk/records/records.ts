@@ -23,6 +23,8 @@ export { inOrder as inLedgerOrder } from './pages/ledger-order.ts';
 export type { FurtherShown } from './pages/show.ts';
 export { createRowReader, type RowReader } from './rows.ts';
 export { createReveal } from './reveal.ts';
+export { createLists } from './lists/lists.ts';
+export { listsMigrations } from './lists/schema.ts';
 export { recordsMigrations } from './schema.ts';
 export type { FurtherHits } from './search/search.ts';
 export { type Row, type TableName, tableOf } from './tables.ts';

@@ -1,0 +1,167 @@
+import { Worker } from 'node:worker_threads';
+import { type RefusalCode, refuse } from '../../../../contract/errors.ts';
+import type { Frequency, ListWindow } from '../../../../contract/record-lists.ts';
+import type { FacetsInput, FrequencyInput } from './facets.ts';
+import type { PieceInput, WindowInput } from './reader.ts';
+
+export interface ReaderFiles {
+  readonly records: string;
+  /** Folder of the columns; everything in it can be made again. */
+  readonly columns: string;
+}
+
+export type Ask =
+  | { readonly what: 'window'; readonly input: WindowInput }
+  | { readonly what: 'facets'; readonly input: FacetsInput }
+  | { readonly what: 'frequency'; readonly input: FrequencyInput }
+  | { readonly what: 'piece'; readonly input: PieceInput };
+
+interface Answers {
+  readonly window: ListWindow;
+  readonly facets: { readonly total: number; readonly facets: Frequency[] };
+  readonly frequency: Frequency;
+  readonly piece: { readonly text: string; readonly rows: number };
+}
+
+export interface Question {
+  readonly number: number;
+  readonly ask: Ask;
+  /** Set to anything but 0 by whoever no longer waits. */
+  readonly calledOff: Int32Array;
+  /** UTC ms. */
+  readonly now: number;
+}
+
+export interface Reading {
+  readonly rows: number;
+  readonly total: number;
+}
+
+export type FromReader = { readonly number: number } & (
+  | { readonly kind: 'answer'; readonly value: unknown }
+  | { readonly kind: 'reading'; readonly progress: Reading }
+  | { readonly kind: 'calledOff' }
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly message: string;
+      readonly next: string;
+    }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+);
+
+interface Waiting {
+  readonly question: Question;
+  /** It was sent to a thread that ended before. */
+  again: boolean;
+  end(message: FromReader): void;
+}
+
+/** A question that was called off and still runs after so many ms ends its thread. */
+const patienceMs = 2000;
+
+/**
+ * Asks a thread of its own, which is started with the first question and anew after it died. A
+ * question whose `signal` is aborted is stopped at its next step; where it takes none, the thread
+ * is ended, and whatever else waited is asked again. `now` is UTC ms.
+ */
+export function createListThread(files: ReaderFiles, now: () => number) {
+  const waiting = new Map<number, Waiting>();
+  let thread: Worker | null = null;
+  let count = 0;
+  let reading: Reading | null = null;
+
+  function started(): Worker {
+    if (thread) return thread;
+    const made = startWorker(files);
+    thread = made;
+    made.unref();
+    made.on('message', (message: FromReader) => {
+      if (message.kind === 'reading') {
+        reading = message.progress;
+        return;
+      }
+      reading = null;
+      waiting.get(message.number)?.end(message);
+    });
+    let fault = '';
+    made.on('error', (error) => {
+      fault = error instanceof Error ? error.message : String(error);
+    });
+    made.on('exit', () => {
+      if (thread === made) thread = null;
+      lost(fault);
+    });
+    return made;
+  }
+
+  /** What waited for a thread that is gone is asked once more, then told. */
+  function lost(fault: string): void {
+    reading = null;
+    for (const [number, each] of waiting) {
+      const gone = Atomics.load(each.question.calledOff, 0) !== 0;
+      if (gone) each.end({ number, kind: 'calledOff' });
+      else if (each.again) each.end({ number, kind: 'failed', code: '', message: fault });
+      else {
+        each.again = true;
+        started().postMessage(each.question);
+      }
+    }
+  }
+
+  return {
+    /** What is being read from the copy for the first time, while a question waits for it. */
+    reading: (): Reading | null => reading,
+    /** Refuses as the reader does; an aborted `signal` ends it with the signal's reason. */
+    ask<A extends Ask>(ask: A, signal?: AbortSignal): Promise<Answers[A['what']]> {
+      if (signal?.aborted === true) return Promise.reject(signal.reason);
+      const number = (count += 1);
+      const calledOff = new Int32Array(new SharedArrayBuffer(4));
+      return new Promise((resolve, reject) => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const onAbort = () => {
+          Atomics.store(calledOff, 0, 1);
+          // Nobody waits for it: the answer is refused at once, the work stops when it can.
+          reject(signal?.reason);
+          timer = setTimeout(() => {
+            if (waiting.has(number)) void thread?.terminate();
+          }, patienceMs);
+          timer.unref();
+        };
+        const end = (message: FromReader) => {
+          waiting.delete(number);
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onAbort);
+          if (message.kind === 'answer') resolve(message.value as Answers[A['what']]);
+          else reject(reasonOf(message, signal));
+        };
+        signal?.addEventListener('abort', onAbort, { once: true });
+        const question = { number, ask, calledOff, now: now() };
+        waiting.set(number, { question, again: false, end });
+        started().postMessage(question);
+      });
+    },
+    async close(): Promise<void> {
+      for (const { question } of waiting.values()) Atomics.store(question.calledOff, 0, 1);
+      await thread?.terminate();
+    },
+  };
+}
+
+export type ListThread = ReturnType<typeof createListThread>;
+
+function reasonOf(message: FromReader, signal: AbortSignal | undefined): unknown {
+  if (message.kind === 'refused') return refuse(message.code, message.message, message.next);
+  if (message.kind === 'calledOff')
+    return signal?.reason ?? refuse('BUSY', 'The desk is closing.', 'Open it again.');
+  const text = message.kind === 'failed' ? message.message : 'the reader of the lists ended';
+  return Object.assign(new Error(text), {
+    code: message.kind === 'failed' ? message.code : '',
+  });
+}
+
+/** Run from source the worker is a .ts file beside this one; bundled, a .js file. */
+function startWorker(workerData: ReaderFiles): Worker {
+  const file = import.meta.url.endsWith('.ts') ? './list-worker.ts' : './list-worker.js';
+  return new Worker(new URL(file, import.meta.url), { workerData, execArgv: [] });
+}

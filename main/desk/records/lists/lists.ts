@@ -1,0 +1,140 @@
+import path from 'node:path';
+import { refuse } from '../../../../contract/errors.ts';
+import type {
+  ExportEvent,
+  Frequency,
+  ListDescription,
+  ListName,
+  ListWindow,
+} from '../../../../contract/record-lists.ts';
+import type { Audit, Caller } from '../../audit/audit.ts';
+import type { Workspace } from '../../storage/storage.ts';
+import { descriptions } from './describe.ts';
+import { type ExportInput, exportRows } from './export.ts';
+import type { FacetsInput, FrequencyInput } from './facets.ts';
+import { createListThread } from './list-thread.ts';
+import { assertUnmasked, type ListMasking, masksFor } from './masking.ts';
+import type { WindowInput } from './reader.ts';
+import { createViews } from './views.ts';
+
+export interface ListsDeps {
+  readonly workspace: Workspace;
+  readonly audit: Audit;
+  /** UTC ms. */
+  readonly clock: () => number;
+  readonly masking: ListMasking;
+}
+
+/**
+ * The lists of the copy: rows by filter and order, counts, exports, and the views people keep.
+ * What may take long is asked of a thread of its own, which an aborted `signal` stops.
+ */
+export function createLists({ workspace, audit, clock, masking }: ListsDeps) {
+  const { layout, desk } = workspace;
+  const columns = path.join(layout.folder, 'columns');
+  const thread = createListThread({ records: layout.records, columns }, clock);
+  const views = createViews(desk);
+  const masksOf = ({ role }: Caller, list: ListName) => masksFor(masking, role, described(list));
+
+  function note(caller: Caller, list: ListName, outcome: string, sentence: string, filter = '') {
+    desk
+      .transaction(() =>
+        audit.append(caller, {
+          command: 'records.exportRows',
+          object: `list/${list}`,
+          outcome,
+          sentence,
+          ...(filter === '' ? {} : { details: { query: filter } }),
+        }),
+      )
+      .immediate();
+  }
+
+  return {
+    describe: (caller: Caller): ListDescription[] =>
+      descriptions.map((list) => {
+        const masks = masksOf(caller, list.list);
+        return {
+          ...list,
+          columns: list.columns.map((column) => ({ ...column, masked: masks.has(column.name) })),
+        };
+      }),
+    /** Refuses BAD_INPUT for what the filter cannot mean, FORBIDDEN where a mask forbids it. */
+    async rows(caller: Caller, input: WindowInput, signal?: AbortSignal): Promise<ListWindow> {
+      const masks = masksOf(caller, input.list);
+      assertUnmasked(masks, { filter: input.filter, bare: input.sort.map(({ column }) => column) });
+      const found = await thread.ask({ what: 'window', input }, signal);
+      return { ...found, rows: maskedRows(masks, input.columns, found.rows) };
+    },
+    reading: thread.reading,
+    async facets(caller: Caller, input: FacetsInput, signal?: AbortSignal) {
+      assertUnmasked(masksOf(caller, input.list), { filter: input.filter, bare: input.columns });
+      return thread.ask({ what: 'facets', input }, signal);
+    },
+    async frequency(
+      caller: Caller,
+      input: FrequencyInput,
+      signal?: AbortSignal,
+    ): Promise<Frequency> {
+      assertUnmasked(masksOf(caller, input.list), { filter: input.filter, bare: [input.column] });
+      return thread.ask({ what: 'frequency', input }, signal);
+    },
+    /** An export is in the audit before its first row leaves, and again how it ended. */
+    async *exportRows(
+      caller: Caller,
+      input: ExportInput,
+      signal?: AbortSignal,
+    ): AsyncGenerator<ExportEvent> {
+      const { list, columns: names, filter, sort, format } = input;
+      const masks = masksOf(caller, list);
+      assertUnmasked(masks, { filter, bare: sort.map(({ column }) => column) });
+      const query = JSON.stringify({ filter, sort, columns: names });
+      const { user } = caller;
+      yield* exportRows(
+        thread,
+        input,
+        {
+          begin: (total) =>
+            note(
+              caller,
+              list,
+              'begun',
+              `${user} began to export ${total} rows of ${list} as ${format}.`,
+              query,
+            ),
+          end: (rows, whole) =>
+            note(
+              caller,
+              list,
+              whole ? 'done' : 'cut off',
+              whole
+                ? `${user} exported ${rows} rows of ${list}.`
+                : `The export of ${list} by ${user} was cut off after ${rows} rows.`,
+            ),
+          masked: masks.size === 0 ? null : (of, rows) => maskedRows(masks, of, rows),
+        },
+        signal,
+      );
+    },
+    views,
+    close: (): Promise<void> => thread.close(),
+  };
+}
+
+function described(list: ListName): ListDescription {
+  const found = descriptions.find((each) => each.list === list);
+  if (found) return found;
+  throw refuse('BAD_INPUT', 'There is no such list.', 'Choose one of the lists.');
+}
+
+function maskedRows(
+  masks: ReturnType<typeof masksFor>,
+  columns: readonly string[],
+  rows: ListWindow['rows'],
+): ListWindow['rows'] {
+  if (masks.size === 0) return rows;
+  const of = columns.map((name) => masks.get(name));
+  return rows.map(
+    (row) => row?.map((cell, at) => (cell === null ? null : (of[at]?.(cell) ?? cell))) ?? null,
+  );
+}

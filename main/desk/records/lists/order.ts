@@ -1,0 +1,60 @@
+import type { Column } from './column.ts';
+import type { Mask } from './select.ts';
+import type { StillWanted } from './wanted.ts';
+
+export interface SortKey {
+  readonly column: Pick<Column, 'codes'> & { readonly values: { readonly size: number } };
+  readonly desc: boolean;
+}
+
+/** The chosen rows, in the order of their key in the table. */
+export function chosenRows(mask: Mask | null, rows: number): Uint32Array {
+  if (mask === null) return Uint32Array.from({ length: rows }, (_, row) => row);
+  let count = 0;
+  for (let row = 0; row < rows; row += 1) count += mask[row] ?? 0;
+  const chosen = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < rows; row += 1) if (mask[row] === 1) chosen[at++] = row;
+  return chosen;
+}
+
+/**
+ * Sorts rows by several columns, the first the weightiest. Empty fields stand last, whichever way;
+ * rows that are equal in all of them keep the order they came in. By counting digits, never by
+ * comparing: a million rows take some hundredths of a second a column.
+ */
+export function sortRows(
+  rows: Uint32Array,
+  keys: readonly SortKey[],
+  wanted: StillWanted,
+): Uint32Array {
+  let from: Uint32Array = rows;
+  let to: Uint32Array = new Uint32Array(rows.length);
+  for (const { column, desc } of keys.toReversed()) {
+    const { codes } = column;
+    const last = column.values.size + 1;
+    for (let shift = 0; shift === 0 || (shift < 32 && last >>> shift > 0); shift += 16) {
+      wanted();
+      const counts = new Uint32Array(Math.min(2 ** 16, last + 1) + 1);
+      const digit = (row: number): number => {
+        const code = codes[row] ?? 0;
+        return ((code === 0 ? last : desc ? last - code : code) >>> shift) & 0xffff;
+      };
+      for (let index = 0; index < from.length; index += 1) {
+        const place = digit(from[index] ?? 0) + 1;
+        counts[place] = (counts[place] ?? 0) + 1;
+      }
+      for (let at = 1; at < counts.length; at += 1)
+        counts[at] = (counts[at] ?? 0) + (counts[at - 1] ?? 0);
+      for (let index = 0; index < from.length; index += 1) {
+        const row = from[index] ?? 0;
+        const place = digit(row);
+        const at = counts[place] ?? 0;
+        counts[place] = at + 1;
+        to[at] = row;
+      }
+      [from, to] = [to, from === rows ? new Uint32Array(rows.length) : from];
+    }
+  }
+  return from;
+}

@@ -81,7 +81,7 @@ function buildAreas(options: DeskOptions) {
   const key = openSigningKey(workspace.layout.folder);
   const audit = createAudit({ desk, clock, monotonic: () => process.hrtime.bigint(), key });
   const staff = createStaff({ desk, audit, clock, monotonicMs });
-  const lists = createLists({ workspace, audit, clock, masking: () => null });
+  const lists = createLists({ workspace, audit, clock });
   const records = createRecords({
     workspace,
     // Later areas: their ports are filled in below, before anything can call them.

@@ -7,6 +7,9 @@ import { endOf, headOf, rowsAsText } from './row-text.ts';
 /** Rows of one piece. */
 const pieceRows = 2000;
 
+/** What is masked is made into text on the thread that answers: in smaller bites. */
+const maskedPieceRows = 400;
+
 export type ExportInput = Omit<PieceInput, 'offset' | 'limit' | 'copy'>;
 
 export interface ExportHooks {
@@ -32,11 +35,12 @@ export async function* exportRows(
 ): AsyncGenerator<ExportEvent> {
   const window = (at: Pick<WindowInput, 'offset' | 'limit'>) =>
     thread.ask({ what: 'window', input: { ...input, ...at } }, signal);
+  const step = masked ? maskedPieceRows : pieceRows;
   const { total, copy } = await window({ offset: 0, limit: 1 });
 
   /** What is masked is made into text here, where the masks are. */
   async function pieceAt(offset: number): Promise<{ text: string; rows: number }> {
-    const asked = { ...input, offset, limit: pieceRows, copy };
+    const asked = { ...input, offset, limit: step, copy };
     if (!masked) return thread.ask({ what: 'piece', input: asked }, signal);
     const found = await window(asked);
     if (found.copy !== copy) throw importedAnew();
@@ -50,7 +54,7 @@ export async function* exportRows(
   try {
     yield { kind: 'begun', total };
     yield { kind: 'piece', text: headOf(input), rows: 0 };
-    for (let offset = 0; offset < total; offset += pieceRows) {
+    for (let offset = 0; offset < total; offset += step) {
       const piece = await pieceAt(offset);
       rows += piece.rows;
       yield { kind: 'piece', text: piece.text, rows };

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { refuse } from '../../../../contract/errors.ts';
 import type {
   ExportEvent,
   Frequency,
@@ -13,7 +12,7 @@ import { descriptions } from './describe.ts';
 import { type ExportInput, exportRows } from './export.ts';
 import type { FacetsInput, FrequencyInput } from './facets.ts';
 import { createListThread } from './list-thread.ts';
-import { assertUnmasked, type ListMasking, masksFor } from './masking.ts';
+import { assertUnmasked, maskingOf } from './masking.ts';
 import type { WindowInput } from './reader.ts';
 import { createViews } from './views.ts';
 
@@ -22,19 +21,17 @@ export interface ListsDeps {
   readonly audit: Audit;
   /** UTC ms. */
   readonly clock: () => number;
-  readonly masking: ListMasking;
 }
 
 /**
  * The lists of the copy: rows by filter and order, counts, exports, and the views people keep.
  * What may take long is asked of a thread of its own, which an aborted `signal` stops.
  */
-export function createLists({ workspace, audit, clock, masking }: ListsDeps) {
+export function createLists({ workspace, audit, clock }: ListsDeps) {
   const { layout, desk } = workspace;
   const columns = path.join(layout.folder, 'columns');
   const thread = createListThread({ records: layout.records, columns }, clock);
   const views = createViews(desk);
-  const masksOf = ({ role }: Caller, list: ListName) => masksFor(masking, role, described(list));
 
   function note(caller: Caller, list: ListName, outcome: string, sentence: string, filter = '') {
     desk
@@ -53,22 +50,28 @@ export function createLists({ workspace, audit, clock, masking }: ListsDeps) {
   return {
     describe: (caller: Caller): ListDescription[] =>
       descriptions.map((list) => {
-        const masks = masksOf(caller, list.list);
+        const masking = maskingOf(caller, list.list);
         return {
           ...list,
-          columns: list.columns.map((column) => ({ ...column, masked: masks.has(column.name) })),
+          columns: list.columns.map((column) => ({
+            ...column,
+            masked: masking.hides(column.name),
+          })),
         };
       }),
     /** Refuses BAD_INPUT for what the filter cannot mean, FORBIDDEN where a mask forbids it. */
     async rows(caller: Caller, input: WindowInput, signal?: AbortSignal): Promise<ListWindow> {
-      const masks = masksOf(caller, input.list);
-      assertUnmasked(masks, { filter: input.filter, bare: input.sort.map(({ column }) => column) });
+      const masking = maskingOf(caller, input.list);
+      assertUnmasked(masking, {
+        filter: input.filter,
+        bare: input.sort.map(({ column }) => column),
+      });
       const found = await thread.ask({ what: 'window', input }, signal);
-      return { ...found, rows: maskedRows(masks, input.columns, found.rows) };
+      return { ...found, rows: masking.rows?.(input.columns, found.rows) ?? found.rows };
     },
     reading: thread.reading,
     async facets(caller: Caller, input: FacetsInput, signal?: AbortSignal) {
-      assertUnmasked(masksOf(caller, input.list), { filter: input.filter, bare: input.columns });
+      assertUnmasked(maskingOf(caller, input.list), { filter: input.filter, bare: input.columns });
       return thread.ask({ what: 'facets', input }, signal);
     },
     async frequency(
@@ -76,7 +79,7 @@ export function createLists({ workspace, audit, clock, masking }: ListsDeps) {
       input: FrequencyInput,
       signal?: AbortSignal,
     ): Promise<Frequency> {
-      assertUnmasked(masksOf(caller, input.list), { filter: input.filter, bare: [input.column] });
+      assertUnmasked(maskingOf(caller, input.list), { filter: input.filter, bare: [input.column] });
       return thread.ask({ what: 'frequency', input }, signal);
     },
     /** An export is in the audit before its first row leaves, and again how it ended. */
@@ -86,8 +89,8 @@ export function createLists({ workspace, audit, clock, masking }: ListsDeps) {
       signal?: AbortSignal,
     ): AsyncGenerator<ExportEvent> {
       const { list, columns: names, filter, sort, format } = input;
-      const masks = masksOf(caller, list);
-      assertUnmasked(masks, { filter, bare: sort.map(({ column }) => column) });
+      const masking = maskingOf(caller, list);
+      assertUnmasked(masking, { filter, bare: sort.map(({ column }) => column) });
       const query = JSON.stringify({ filter, sort, columns: names });
       const { user } = caller;
       yield* exportRows(
@@ -111,7 +114,7 @@ export function createLists({ workspace, audit, clock, masking }: ListsDeps) {
                 ? `${user} exported ${rows} rows of ${list}.`
                 : `The export of ${list} by ${user} was cut off after ${rows} rows.`,
             ),
-          masked: masks.size === 0 ? null : (of, rows) => maskedRows(masks, of, rows),
+          masked: masking.rows,
         },
         signal,
       );
@@ -119,22 +122,4 @@ export function createLists({ workspace, audit, clock, masking }: ListsDeps) {
     views,
     close: (): Promise<void> => thread.close(),
   };
-}
-
-function described(list: ListName): ListDescription {
-  const found = descriptions.find((each) => each.list === list);
-  if (found) return found;
-  throw refuse('BAD_INPUT', 'There is no such list.', 'Choose one of the lists.');
-}
-
-function maskedRows(
-  masks: ReturnType<typeof masksFor>,
-  columns: readonly string[],
-  rows: ListWindow['rows'],
-): ListWindow['rows'] {
-  if (masks.size === 0) return rows;
-  const of = columns.map((name) => masks.get(name));
-  return rows.map(
-    (row) => row?.map((cell, at) => (cell === null ? null : (of[at]?.(cell) ?? cell))) ?? null,
-  );
 }

@@ -155,7 +155,7 @@ describe('an export', () => {
     await events.return(undefined);
     const { rows: ended } = audit.list({ limit: 1 });
     expect(ended[0]).toMatchObject({ outcome: 'cut off', actor: 'ana' });
-    expect(ended[0]?.sentence).toContain('after 2000 rows');
+    expect(ended[0]?.sentence).toContain('after 400 rows');
   });
 
   it('stops with a refusal when the records are imported anew under it', async () => {
@@ -186,6 +186,7 @@ describe('what a role sees in part only', () => {
     const masked = lists.describe(agent).find(({ list }) => list === 'accounts');
     expect(masked?.columns.filter((column) => column.masked).map(({ name }) => name)).toEqual([
       'email',
+      'phone',
     ]);
   });
 

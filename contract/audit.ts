@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './call.ts';
 import { time } from './values.ts';
@@ -43,17 +44,45 @@ export const anchor = z.object({
 });
 export type Anchor = z.infer<typeof anchor>;
 
+/** Eighty bits of an anchor, as people paste them. */
+export const anchorCode = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{5}(-[0-9a-f]{5}){3}$/, 'a code as in 1a2b3-c4d5e-6f7a8-b9c0d');
+
+const verifyInput = z.object({ anchor: anchor.optional(), code: anchorCode.optional() });
+
 export const audit = {
   list: call
     .input(
       z.object({
         before: z.number().int().optional(),
-        object: z.string().optional(),
+        object: z.string().max(300).optional(),
+        actor: z.string().max(100).optional(),
+        command: z.string().max(100).optional(),
+        /** `done`, or the code of a refusal. */
+        outcome: z.string().max(40).optional(),
+        from: time.optional(),
+        to: time.optional(),
         limit: z.number().int().min(1).max(1000).default(200),
       }),
     )
     .output(z.object({ total: z.number(), rows: z.array(auditRow) })),
   /** Recomputes the chain; with an anchor held outside it also says how far that proves it. */
-  verify: call.input(z.object({ anchor: anchor.optional() }).optional()).output(auditVerdict),
+  verify: call.input(verifyInput.optional()).output(auditVerdict),
+  /** The same, telling how far it is. */
+  verifying: call
+    .input(verifyInput.optional())
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('progress'), rows: z.number(), of: z.number() }),
+          z.object({ kind: z.literal('done'), result: auditVerdict }),
+        ]),
+      ),
+    ),
+  /** The chain as lines of JSON, some hundred a piece, for another verifier; ends with an anchor. */
+  export: call.output(eventIterator(z.object({ lines: z.array(z.string()) }))),
   anchor: call.output(anchor),
 };

@@ -8,6 +8,7 @@ import { begin } from './begin.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
 import { runImport } from './imports.ts';
 import { maskedFields, maskFor } from './staff/staff.ts';
+import { watched } from './watched.ts';
 
 /**
  * The one place that answers the contract: who is asking, may they, is the input well-formed,
@@ -128,7 +129,17 @@ export function answer(
     },
     audit: {
       list: os.audit.list.handler(({ input }) => audit.list(input)),
-      verify: os.audit.verify.handler(({ input }) => audit.verify(input?.anchor)),
+      verify: os.audit.verify.handler(({ input }) => audit.verify(input)),
+      verifying: os.audit.verifying.handler(({ input }) =>
+        streamed(
+          watched((tell: (progress: { rows: number; of: number }) => void) =>
+            audit.verify(input, (rows, of) => tell({ rows, of })),
+          ),
+        ),
+      ),
+      export: os.audit.export.handler(({ context }) =>
+        streamed(pieces(audit.exportLines(context.caller))),
+      ),
       anchor: os.audit.anchor.handler(({ context }) => audit.anchor(context.caller)),
     },
     records: {
@@ -364,6 +375,20 @@ export function answer(
     },
   });
   return { router, running: () => running };
+}
+
+/** Lines of a long text, some hundred a message. */
+async function* pieces(lines: Iterable<string>): AsyncGenerator<{ lines: string[] }> {
+  let some: string[] = [];
+  for (const line of lines) {
+    some.push(line);
+    if (some.length < 200) continue;
+    yield { lines: some };
+    some = [];
+    // The desk has one thread: let other calls in between.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (some.length > 0) yield { lines: some };
 }
 
 /** Areas whose answers hold records of people; what the others say is about the desk itself. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
 import { answer } from './answer.ts';
-import { auditMigrations, createAudit, openSigningKey } from './audit/audit.ts';
+import { auditMigrations, createAudit, keptAnchorsFile, openSigningKey } from './audit/audit.ts';
 import { casesMigrations, createCases, inWorker } from './cases/cases.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
 import {
@@ -43,6 +43,9 @@ export interface DeskOptions {
 /** The areas of an open desk, built once and handed to whoever answers the contract. */
 export type Areas = ReturnType<typeof buildAreas>;
 
+/** How often is looked whether a checkpoint is due. */
+const sealEveryMs = 20_000;
+
 const nobody = { user: '', role: 'nobody', session: '' } as const;
 
 function newAdjustmentId(): string {
@@ -79,7 +82,13 @@ function buildAreas(options: DeskOptions) {
   rmSync(workspace.layout.staging, { recursive: true, force: true });
   const { desk } = workspace;
   const key = openSigningKey(workspace.layout.folder);
-  const audit = createAudit({ desk, clock, monotonic: () => process.hrtime.bigint(), key });
+  const audit = createAudit({
+    desk,
+    clock,
+    monotonic: () => process.hrtime.bigint(),
+    key,
+    anchorsFile: keptAnchorsFile(workspace.layout.folder),
+  });
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const lists = createLists({ workspace, audit, clock });
   const records = createRecords({
@@ -185,6 +194,9 @@ export function openDesk(options: DeskOptions) {
   };
   const { router, running } = answer(areas, callerOf);
   areas.diagnosis.keepWatch();
+  // A checkpoint is due by time also where nothing is written, and its anchor goes outside.
+  const sealing = setInterval(() => areas.audit.seal(), sealEveryMs);
+  sealing.unref();
   return {
     router,
     connect(door: string): Connection {
@@ -200,6 +212,8 @@ export function openDesk(options: DeskOptions) {
     /** True while something runs that must not be cut off, such as an import. */
     busy: () => running() > 0,
     close(): void {
+      clearInterval(sealing);
+      areas.audit.seal(true);
       areas.sellers.close();
       void areas.diagnosis.close();
       void areas.lists.close();

@@ -2,6 +2,7 @@ import type { ImportEvent, ImportProgress, ImportResult } from '../../contract/r
 import type { CheckedConfirmations } from './adjustments/adjustments.ts';
 import type { Caller } from './audit/audit.ts';
 import type { Areas } from './desk.ts';
+import { createQueue } from './watched.ts';
 
 type ImportInput = { path: string; commit: boolean; zone?: string | undefined };
 
@@ -22,7 +23,7 @@ export async function* runImport(
     if (input.commit) appendAlone(areas, caller, outcome, sentence);
   };
   note('begun', `${caller.user} began an import.`);
-  const queue = createQueue();
+  const queue = createQueue<ImportProgress>();
   const { outbox } = areas.adjustments;
   let confirmations: CheckedConfirmations[] = [];
   const work = areas.records
@@ -89,35 +90,4 @@ function appendAlone(areas: Areas, caller: Caller, outcome: string, sentence: st
       }),
     )
     .immediate();
-}
-
-/** Progress on its way to a reader; where the reader is slow only the newest is kept. */
-function createQueue() {
-  let newest: ImportProgress | null = null;
-  let ended = false;
-  let wake: () => void = () => {};
-  async function* read(): AsyncGenerator<ImportProgress> {
-    for (;;) {
-      if (newest) {
-        const progress = newest;
-        newest = null;
-        yield progress;
-      } else if (ended) return;
-      else
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-    }
-  }
-  return {
-    items: read(),
-    push(progress: ImportProgress) {
-      newest = progress;
-      wake();
-    },
-    end() {
-      ended = true;
-      wake();
-    },
-  };
 }

@@ -34,7 +34,7 @@ const addressReaders = ['isIP', 'isIPv4', 'isIPv6'];
 
 /** Where a file stands: its layer, and the area, host or screen within it. */
 interface Place {
-  readonly layer: 'contract' | 'desk' | 'hosts' | 'preload' | 'renderer' | 'outside';
+  readonly layer: 'contract' | 'desk' | 'hosts' | 'preload' | 'renderer' | 'verifier' | 'outside';
   readonly part?: string;
 }
 
@@ -43,7 +43,8 @@ export function placeOf(file: string): Place | null {
   const [top = '', second = '', third = '', ...more] = file.split('/');
   const deep = more.length > 0;
   if (second === '') return top.endsWith('.config.ts') ? { layer: 'outside' } : null;
-  if (top === 'contract' || top === 'preload') return third === '' ? { layer: top } : null;
+  if (top === 'contract' || top === 'preload' || top === 'verifier')
+    return third === '' ? { layer: top } : null;
   if (top === 'scripts' || top === 'bench') return { layer: 'outside' };
   if (top === 'tests') return part({ layer: 'outside' }, suites, second, third !== '');
   if (top === 'renderer') return part({ layer: 'renderer' }, screens, second, third !== '');
@@ -95,6 +96,8 @@ function wrongPackage({ layer, part: own }: Place, { from, names }: Import): str
   const name = from.replace(/^node:/, '');
   const builtin = builtinModules.includes(name.split('/')[0] ?? '');
   switch (layer) {
+    case 'verifier':
+      return from.startsWith('node:') ? null : 'the verifier stands on Node alone';
     case 'contract':
       return ['zod', '@orpc/contract'].includes(from) ? null : 'the contract knows zod alone';
     case 'preload':
@@ -121,6 +124,8 @@ function wrongPackage({ layer, part: own }: Place, { from, names }: Import): str
 }
 
 function wrongFile(here: Place, there: Place, target: string): string | null {
+  if (here.layer === 'verifier')
+    return there.layer === 'verifier' ? null : 'the verifier shares no code with what it judges';
   if (there.layer === 'contract') return here.layer === 'preload' ? 'the preload is alone' : null;
   if (here.layer === 'hosts') {
     if (there.layer === 'hosts') return wrongHost(here, there);

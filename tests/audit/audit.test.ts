@@ -111,7 +111,7 @@ describe('the audit', () => {
     const audit = auditOf(10);
     const anchor = audit.anchor(caller);
     auditOf(5);
-    const verdict = await audit.verify(anchor);
+    const verdict = await audit.verify({ anchor });
     expect(verdict).toMatchObject({ verdict: 'anchored', rows: 16, anchored_to: 11 });
     expect(verdict.sentence).toMatch(/5 rows after it are not anchored/);
   });
@@ -132,7 +132,7 @@ describe('the audit', () => {
     const audit = auditOf(10);
     const anchor = audit.anchor(caller);
     open(sql);
-    expect((await audit.verify(anchor)).verdict).toBe('contradicts_anchor');
+    expect((await audit.verify({ anchor })).verdict).toBe('contradicts_anchor');
     // The control: without the anchor the same cut does not show.
     expect((await audit.verify()).verdict).toBe('unanchored');
   });
@@ -146,8 +146,10 @@ describe('the audit', () => {
       { install: 'other' },
       { signature: '' },
     ])
-      expect((await audit.verify({ ...anchor, ...change })).verdict).toBe('contradicts_anchor');
-    expect((await audit.verify(anchor)).verdict).toBe('anchored');
+      expect((await audit.verify({ anchor: { ...anchor, ...change } })).verdict).toBe(
+        'contradicts_anchor',
+      );
+    expect((await audit.verify({ anchor })).verdict).toBe('anchored');
   });
 
   it('shows a tail that was cut but for its checkpoint', async () => {

@@ -6,11 +6,17 @@ import type { Db } from '../storage/storage.ts';
 import { type ChainRow, chainHash, detailsDigest, genesis } from './chain.ts';
 import { checkpointBytes, checkpointMs, checkpointRows, shortCode } from './checkpoint.ts';
 import { type ExcerptRow, toExcerpt } from './excerpt.ts';
-import type { SigningKey } from './key.ts';
-import { createVerifier, type StoredRow } from './verify.ts';
+import { exportedLines } from './export.ts';
+import { type SigningKey, sealed } from './key.ts';
+import { createKeptAnchors } from './kept-anchors.ts';
+import { createAuditList, type ListInput } from './list.ts';
+import type { StoredRow } from './row-bytes.ts';
+import { createVerifier, type VerifyInput } from './verify.ts';
 
 export { type ExcerptRow, excerptRow, holdsExcerpt } from './excerpt.ts';
 export { keyId, openSigningKey, signedBy, type SigningKey } from './key.ts';
+export { keptAnchorsFile } from './kept-anchors.ts';
+export type { ListInput } from './list.ts';
 export { auditMigrations } from './schema.ts';
 
 /** Who calls, through which door, in which sign-in. `nobody` before sign-in, `desk` for its own acts. */
@@ -38,20 +44,23 @@ export interface Audit {
   readonly install: string;
   /** Adds a row. Must be called inside the transaction of the act, so that neither stands alone. */
   append(caller: Caller, act: Act): void;
-  /** Newest first. */
-  list(input: { before?: number | undefined; object?: string | undefined; limit: number }): {
-    total: number;
-    rows: AuditRow[];
-  };
+  /** Newest first; `total` counts what the filters let through. */
+  list(input: ListInput): { total: number; rows: AuditRow[] };
+  /** The whole chain up to now in the export format, an anchor of its end the last line. */
+  exportLines(caller: Caller): Generator<string>;
   /**
-   * Recomputes the whole chain and its checkpoints; gives way to other calls every thousand
-   * rows. An anchor held outside the file proves the rows up to it, or contradicts them.
+   * Recomputes the whole chain and its checkpoints; long ones beside the desk's own thread. An
+   * anchor or a code held outside the file proves the rows up to it, or contradicts them.
    */
-  verify(anchor?: Anchor): Promise<AuditVerdict>;
+  verify(input?: VerifyInput, progress?: (rows: number, of: number) => void): Promise<AuditVerdict>;
   /** The rows about some objects, oldest first, to take along: each can be held against its hash. */
   excerpt(objects: readonly string[]): ExcerptRow[];
-  /** Signs how far the chain has come, after a row that says who asked. */
+  /** Signs how far the chain has come, after a row that says who asked. Refuses LOCKED while the key is sealed. */
   anchor(caller: Caller): Anchor;
+  /** Signs what has been waiting too long, and keeps anchors outside the file. `all`: whatever is unsigned. */
+  seal(all?: boolean): void;
+  /** From here on the anchors beside the workspace count anew: an older file was put in place. */
+  restored(): void;
 }
 
 /** The newest row, as what follows it needs it. */
@@ -62,16 +71,19 @@ interface Head {
 
 /**
  * The audit over desk.db. `clock` gives UTC ms, `monotonic` nanoseconds that never go back
- * while the machine runs: order comes from `seq`, never from either.
+ * while the machine runs: order comes from `seq`, never from either. `anchorsFile` is where
+ * anchors are kept outside the file; nowhere, where it is left out.
  */
 export function createAudit(deps: {
   desk: Db;
   clock: () => number;
   monotonic: () => bigint;
   key: SigningKey;
+  anchorsFile?: string;
 }): Audit {
   const { desk, clock, monotonic, key } = deps;
   const install = installId(desk);
+  keepPublicKey(desk, key);
   const last = desk.prepare('select seq, hash from audit order by seq desc limit 1');
   const insert = desk.prepare(
     `insert into audit values (@seq, @at, @monotonic_ns, @actor, @role, @door, @session, @command,
@@ -80,24 +92,37 @@ export function createAudit(deps: {
   const insertDetails = desk.prepare(
     'insert into audit_details (seq, salt, details) values (?, ?, ?)',
   );
-  const count = desk.prepare('select count(*) from audit').pluck();
-  const page = desk.prepare(
-    `select * from audit where seq < @before and (@object is null or object = @object)
-     order by seq desc limit @limit`,
-  );
   const about = desk.prepare('select * from audit where object = ? order by seq');
   const newestCheckpoint = desk.prepare(
-    'select seq, at from checkpoints order by seq desc limit 1',
+    'select seq, hash, at, signature from checkpoints order by seq desc limit 1',
   );
   const insertCheckpoint = desk.prepare('insert into checkpoints values (?, ?, ?, ?, ?)');
-  const verify = createVerifier(desk, install, key);
+  const kept =
+    deps.anchorsFile === undefined ? null : createKeptAnchors(deps.anchorsFile, install, key.id);
+  const verify = createVerifier({ desk, install, key, kept: () => kept?.all() ?? new Map() });
+  const list = createAuditList(desk);
 
-  /** Signs how far the chain has come. Runs in the caller's transaction, once a row. */
+  /** Signs how far the chain has come, once a row; null while the key is sealed. */
   const checkpoint = (head: Head) => {
+    if (key.isSealed()) return null;
     const at = clock();
     const signature = key.sign(checkpointBytes({ install, ...head, at: BigInt(at) }));
     insertCheckpoint.run(head.seq, head.hash, at, key.id, signature);
-    return { at, signature };
+    return { ...head, at: BigInt(at), signature };
+  };
+
+  const anchorOf = (signed: Head & { readonly at: bigint; readonly signature: Uint8Array }) => {
+    const anchor = {
+      format: 'recharge-desk-anchor/1' as const,
+      install,
+      seq: Number(signed.seq),
+      hash: Buffer.from(signed.hash).toString('hex'),
+      at: wireTime(Number(signed.at)),
+      key_id: key.id,
+      public_key: key.publicKey,
+      signature: Buffer.from(signed.signature).toString('base64'),
+    };
+    return { ...anchor, code: shortCode(anchor) };
   };
 
   const append = (caller: Caller, act: Act): void => {
@@ -114,9 +139,10 @@ export function createAudit(deps: {
       door: caller.door,
       session: caller.session,
       command: act.command,
-      object: act.object,
+      // The file keeps whole characters only; what is hashed must be what is kept.
+      object: act.object.toWellFormed(),
       outcome: act.outcome,
-      sentence: act.sentence,
+      sentence: act.sentence.toWellFormed(),
       details_digest: detailsDigest(salt, details),
     };
     const previous = before?.hash ?? genesis;
@@ -135,50 +161,81 @@ export function createAudit(deps: {
     return seq - newest.seq >= checkpointRows || passed >= BigInt(checkpointMs) || passed < 0n;
   };
 
+  /** The newest checkpoint is in the file for good: it may be told outside. */
+  const tellOutside = () => {
+    const newest = newestCheckpoint.get() as
+      | (Head & { at: bigint; signature: Uint8Array })
+      | undefined;
+    if (newest) kept?.keep(anchorOf(newest));
+  };
+
+  const anchor = (caller: Caller): Anchor => {
+    const signed = desk
+      .transaction(() => {
+        append(caller, {
+          command: 'audit.anchor',
+          object: 'audit',
+          outcome: 'done',
+          sentence: `${caller.user} took an anchor of the audit.`,
+        });
+        const made = checkpoint(last.get() as Head);
+        if (made === null) throw sealed();
+        return made;
+      })
+      .immediate();
+    tellOutside();
+    return anchorOf(signed);
+  };
+
   return {
     install,
     append,
-
-    list({ before, object, limit }) {
-      const rows = page.all({
-        before: BigInt(before ?? Number.MAX_SAFE_INTEGER),
-        object: object ?? null,
-        limit,
-      }) as StoredRow[];
-      return { total: Number(count.get()), rows: rows.map(toWire) };
-    },
-
-    verify,
+    list,
+    verify: (input = {}, progress) => verify(input, progress),
+    anchor,
 
     excerpt: (objects) =>
       objects.flatMap((object) => (about.all(object) as StoredRow[]).map(toExcerpt)),
 
-    anchor(caller) {
-      return desk
+    *exportLines(caller) {
+      const { head, signed } = desk
         .transaction(() => {
           append(caller, {
-            command: 'audit.anchor',
+            command: 'audit.export',
             object: 'audit',
             outcome: 'done',
-            sentence: `${caller.user} took an anchor of the audit.`,
+            sentence: `${caller.user} exported the audit.`,
           });
           const head = last.get() as Head;
-          const signed = checkpoint(head);
-          const anchor = {
-            format: 'recharge-desk-anchor/1' as const,
-            install,
-            seq: Number(head.seq),
-            hash: Buffer.from(head.hash).toString('hex'),
-            at: wireTime(signed.at),
-            key_id: key.id,
-            public_key: key.publicKey,
-            signature: signed.signature.toString('base64'),
-          };
-          return { ...anchor, code: shortCode(anchor) };
+          return { head, signed: checkpoint(head) };
         })
         .immediate();
+      tellOutside();
+      yield* exportedLines(desk, install, head.seq);
+      if (signed) yield JSON.stringify(anchorOf(signed));
+    },
+
+    seal(all = false) {
+      const head = last.get() as Head | undefined;
+      const newest = newestCheckpoint.get() as { seq: bigint } | undefined;
+      const unsigned = head !== undefined && (newest?.seq ?? 0n) < head.seq;
+      if (unsigned && (all || checkpointIsDue(head.seq)))
+        desk.transaction(() => checkpoint(head)).immediate();
+      tellOutside();
+    },
+
+    restored() {
+      kept?.restored(wireTime(clock()));
+      tellOutside();
     },
   };
+}
+
+/** Other verifiers check signatures by the public keys that the file itself names. */
+function keepPublicKey(desk: Db, key: SigningKey): void {
+  const known = desk.prepare('select 1 from signing_keys where key_id = ?').get(key.id);
+  if (known === undefined)
+    desk.prepare('insert into signing_keys values (?, ?)').run(key.id, key.publicKey);
 }
 
 function installId(desk: Db): string {
@@ -189,19 +246,4 @@ function installId(desk: Db): string {
     .prepare('insert or ignore into install (only_row, id) values (1, ?)')
     .run(randomBytes(16).toString('hex'));
   return String(read.get());
-}
-
-function toWire(row: StoredRow): AuditRow {
-  return {
-    seq: Number(row.seq),
-    at: wireTime(Number(row.at)),
-    actor: row.actor,
-    role: row.role,
-    door: row.door,
-    command: row.command,
-    object: row.object,
-    outcome: row.outcome,
-    sentence: row.sentence,
-    hash: Buffer.from(row.hash).toString('hex'),
-  };
 }

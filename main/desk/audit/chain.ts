@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOf } from 'node:crypto';
 
 /** One row as the chain sees it. Order and meaning of the fields are part of the format. */
 export interface ChainRow {
@@ -21,15 +21,26 @@ const domain = 'recharge-desk/audit/1';
 /** What the first row follows. */
 export const genesis: Uint8Array = new Uint8Array(32);
 
+/** Bytes of a digest. */
+export const digestBytes = 32;
+
+/** The length of a field, four bytes, before its bytes. */
+export const prefixBytes = 4;
+
+/** What every row of an install begins with: the domain and the install, each behind its length. */
+export function chainStart(install: string): Buffer {
+  return Buffer.concat(
+    [domain, install].map((field) => lengthPrefixed(Buffer.from(field, 'utf8'))),
+  );
+}
+
 /**
  * The hash of a row: SHA-256 over the previous hash and the row, each field behind its length
  * in four bytes, so that no two rows can share their bytes by moving a border between fields.
+ * docs/audit-format.md says it for other programs.
  */
 export function chainHash(install: string, previous: Uint8Array, row: ChainRow): Buffer {
-  const hash = createHash('sha256');
   const fields: readonly (string | bigint | Uint8Array)[] = [
-    domain,
-    install,
     previous,
     row.seq,
     row.at,
@@ -44,13 +55,16 @@ export function chainHash(install: string, previous: Uint8Array, row: ChainRow):
     row.sentence,
     row.details_digest,
   ];
-  for (const field of fields) {
-    const bytes = field instanceof Uint8Array ? field : Buffer.from(field.toString(), 'utf8');
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    hash.update(length).update(bytes);
-  }
-  return hash.digest();
+  const bytes = fields.map((field) =>
+    lengthPrefixed(field instanceof Uint8Array ? field : Buffer.from(field.toString(), 'utf8')),
+  );
+  return hashOf('sha256', Buffer.concat([chainStart(install), ...bytes]), 'buffer');
+}
+
+function lengthPrefixed(bytes: Uint8Array): Buffer {
+  const prefix = Buffer.alloc(prefixBytes);
+  prefix.writeUInt32BE(bytes.length);
+  return Buffer.concat([prefix, bytes]);
 }
 
 /** The digest of what stands beside the chain; the salt keeps short details unguessable. */

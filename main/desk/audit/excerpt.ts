@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chainHash } from './chain.ts';
-import type { StoredRow } from './verify.ts';
+import type { StoredRow } from './row-bytes.ts';
 
 const whole = z.string().regex(/^[0-9]{1,19}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { refuse } from '../../../contract/errors.ts';
+import { type Refusal, refuse } from '../../../contract/errors.ts';
 
 /** The desk's own Ed25519 key: it signs checkpoints of the audit. */
 export interface SigningKey {
@@ -17,6 +17,11 @@ export interface SigningKey {
   readonly id: string;
   /** SPKI, base64. */
   readonly publicKey: string;
+  /** Something besides the files of this workspace is needed to sign with it. */
+  readonly isProtected: boolean;
+  /** It cannot sign now, for nobody has given its passphrase since the desk was started. */
+  isSealed(): boolean;
+  /** Refuses LOCKED while it is sealed. */
   sign(bytes: Uint8Array): Buffer;
 }
 
@@ -32,8 +37,19 @@ export function openSigningKey(folder: string): SigningKey {
   return {
     id: keyId(publicKey),
     publicKey: publicKey.toString('base64'),
+    isProtected: false,
+    isSealed: () => false,
     sign: (bytes) => sign(null, bytes, privateKey),
   };
+}
+
+/** What cannot be done while nobody has given the passphrase of the key. */
+export function sealed(): Refusal {
+  return refuse(
+    'LOCKED',
+    'The signing key of this workspace is sealed, so nothing can be signed.',
+    'Open it with its passphrase first: `audit unlock --passphrase-file F`, or under Audit.',
+  );
 }
 
 /** True where `signature` is that of the key whose SPKI is given; never throws on hostile bytes. */

@@ -66,4 +66,22 @@ export const auditMigrations: readonly Migration[] = [
         begin select raise(abort, 'checkpoints are never deleted'); end;
     `,
   },
+  {
+    area: 'audit',
+    number: 3,
+    name: 'public keys for other verifiers, ways to filter',
+    up: `
+      create table signing_keys (
+        key_id TEXT PRIMARY KEY,
+        public_key TEXT NOT NULL -- SPKI, base64
+      ) strict;
+      create trigger signing_keys_never_change before update on signing_keys
+        begin select raise(abort, 'signing keys never change'); end;
+      create trigger signing_keys_never_go before delete on signing_keys
+        begin select raise(abort, 'signing keys are never deleted'); end;
+      create index audit_by_actor on audit (actor, seq);
+      create index audit_by_command on audit (command, seq);
+      create index audit_by_time on audit (at);
+    `,
+  },
 ];

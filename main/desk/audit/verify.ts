@@ -1,11 +1,23 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import type { Anchor, AuditVerdict } from '../../../contract/audit.ts';
 import type { Db } from '../storage/storage.ts';
-import { type ChainRow, chainHash, genesis } from './chain.ts';
+import { digestBytes, genesis } from './chain.ts';
 import { anchorIsSigned, checkpointBytes } from './checkpoint.ts';
 import { type SigningKey, signedBy } from './key.ts';
-
-export type StoredRow = ChainRow & { readonly previous: Uint8Array; readonly hash: Uint8Array };
+import { checkSegment, type Segment, type SegmentResult } from './segment.ts';
+import {
+  anchoredTo,
+  broken,
+  byCode,
+  codeUnknown,
+  contradicts,
+  contradictsKept,
+  foreign,
+  type Found,
+  unanchored,
+} from './verdict.ts';
 
 interface StoredCheckpoint {
   readonly seq: bigint;
@@ -15,130 +27,147 @@ interface StoredCheckpoint {
   readonly signature: Uint8Array;
 }
 
+/** What is held against the chain. */
+export interface VerifyInput {
+  readonly anchor?: Anchor | undefined;
+  /** A short code that was kept elsewhere. */
+  readonly code?: string | undefined;
+}
+
+/** Below so many rows a thread of its own costs more than it saves. */
+const rowsForWorkers = 20_000n;
+const mostWorkers = 4;
+
 /**
- * Recomputes every row and every checkpoint, a thousand at a time so that other calls get in
- * between, and holds the result against an anchor from outside where one is given.
+ * Recomputes every row and every checkpoint, long chains in workers beside the desk's thread, and
+ * holds the result against an anchor or a short code from outside where one is given, and against
+ * the anchors that the desk keeps beside the workspace.
  */
-export function createVerifier(desk: Db, install: string, key: SigningKey) {
-  const rowsAfter = desk.prepare('select * from audit where seq > ? order by seq limit 1000');
+export function createVerifier(deps: {
+  desk: Db;
+  install: string;
+  key: SigningKey;
+  kept: () => ReadonlyMap<bigint, Anchor>;
+}) {
+  const { desk, install, key } = deps;
+  const head = desk.prepare('select coalesce(max(seq), 0) from audit').pluck();
+  const hashAt = desk.prepare('select hash from audit where seq = ?').pluck();
   const checkpoints = desk.prepare('select * from checkpoints order by seq');
 
-  return async function verify(anchor?: Anchor): Promise<AuditVerdict> {
-    const wanted = new Map<bigint, StoredCheckpoint>();
-    for (const one of checkpoints.all() as StoredCheckpoint[]) wanted.set(one.seq, one);
-    const anchorSeq = anchor ? BigInt(anchor.seq) : null;
-    let anchored: Uint8Array | null = null;
-    let previous: Uint8Array = genesis;
-    let seq = 0n;
-    for (;;) {
-      const rows = rowsAfter.all(seq) as StoredRow[];
-      for (const row of rows) {
-        const at = seq + 1n;
-        if (!rowFollows(row, at, previous)) return broken(seq, at);
-        const checkpoint = wanted.get(at);
-        if (checkpoint && !checkpointHolds(checkpoint, row.hash)) return broken(seq, at);
-        wanted.delete(at);
-        seq = at;
-        previous = row.hash;
-        if (seq === anchorSeq) anchored = row.hash;
-      }
-      if (rows.length === 0) break;
-      await breathe();
+  return async function verify(
+    { anchor, code }: VerifyInput,
+    progress: (rows: number, of: number) => void = () => {},
+  ): Promise<AuditVerdict> {
+    const to = head.get() as bigint;
+    const signed = checkpoints.all() as StoredCheckpoint[];
+    const kept = deps.kept();
+    const forged = signed.find((one) => !checkpointIsSigned(one));
+    const wanted = new Map(signed.map(({ seq, hash }) => [seq, hexOf(hash)]));
+    const found = await check(to, wanted, code ?? null, progress);
+    const rows = found.rows;
+    const faults = [
+      found.brokenAt,
+      forged?.seq ?? null,
+      found.differ[0] ?? null,
+      // A checkpoint beyond the last row: rows were cut from the end.
+      signed.some(({ seq }) => seq > rows) ? rows + 1n : null,
+    ].filter((seq) => seq !== null);
+    const say: Found = { rows, kept: newest(kept), isProtected: key.isProtected };
+    if (faults.length > 0)
+      return broken(
+        say,
+        faults.reduce((a, b) => (a < b ? a : b)),
+      );
+    const ownHash = (seq: bigint) => (seq <= rows ? hexOf(hashAt.get(seq) as Uint8Array) : null);
+    if (anchor) {
+      if (anchor.install !== install || anchor.key_id !== key.id || !anchorIsSigned(anchor))
+        return foreign(say, anchor);
+      if (ownHash(BigInt(anchor.seq)) !== anchor.hash) return contradicts(say, anchor.seq);
     }
-    // A checkpoint beyond the last row: rows were cut from the end.
-    const [cut] = wanted.keys();
-    if (cut !== undefined) return broken(seq, seq + 1n);
-    if (!anchor) return unanchored(seq);
-    if (anchor.install !== install || anchor.key_id !== key.id || !anchorIsSigned(anchor))
-      return foreign(seq, anchor);
-    return anchored && Buffer.from(anchored).toString('hex') === anchor.hash
-      ? anchoredTo(seq, anchor)
-      : contradicts(seq, anchor);
+    for (const [seq, one] of kept)
+      if (ownHash(seq) !== one.hash && anchorIsSigned(one)) return contradictsKept(say, seq);
+    if (code !== undefined && found.codeAt === null) return codeUnknown(say, code);
+    if (anchor) return anchoredTo(say, anchor.seq);
+    return found.codeAt === null ? unanchored(say) : byCode(say, Number(found.codeAt));
   };
 
-  function rowFollows(row: StoredRow, at: bigint, previous: Uint8Array): boolean {
-    return (
-      row.seq === at &&
-      same(row.previous, previous) &&
-      same(row.hash, chainHash(install, previous, row))
-    );
+  /** The whole chain in segments, whose ends are held against each other's beginnings. */
+  async function check(
+    to: bigint,
+    wanted: ReadonlyMap<bigint, string>,
+    code: string | null,
+    progress: (rows: number, of: number) => void,
+  ): Promise<SegmentResult> {
+    const threads =
+      to < rowsForWorkers ? 1n : BigInt(Math.min(mostWorkers, availableParallelism()));
+    const segments = Array.from({ length: Number(threads) }, (_, index): Segment => {
+      const from = (to * BigInt(index)) / threads + 1n;
+      const before = from === 1n ? genesis : (hashAt.get(from - 1n) as Uint8Array | undefined);
+      const end = (to * BigInt(index + 1)) / threads;
+      return {
+        ...{ install, code, wanted, from, to: end },
+        before: Buffer.from(before ?? Buffer.alloc(digestBytes)),
+      };
+    });
+    const done = segments.map(() => 0n);
+    const told = (index: number) => (rows: bigint) => {
+      done[index] = rows;
+      progress(Number(done.reduce((a, b) => a + b, 0n)), Number(to));
+    };
+    const results =
+      threads === 1n
+        ? segments.map((segment) => checkSegment(desk, segment, told(0)))
+        : await Promise.all(
+            segments.map((segment, index) => checkAside(desk.name, segment, told(index))),
+          );
+    return joined(results);
   }
 
-  function checkpointHolds(checkpoint: StoredCheckpoint, hash: Uint8Array): boolean {
+  function checkpointIsSigned(checkpoint: StoredCheckpoint): boolean {
     const bytes = checkpointBytes({ install, ...checkpoint });
     const signature = Buffer.from(checkpoint.signature).toString('base64');
-    return same(checkpoint.hash, hash) && signedBy(key.publicKey, bytes, signature);
+    return checkpoint.key_id === key.id && signedBy(key.publicKey, bytes, signature);
   }
 }
 
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
+/** Segments as one; rows after a break say nothing any more. */
+function joined(results: readonly SegmentResult[]): SegmentResult {
+  let rows = 0n;
+  const differ: bigint[] = [];
+  let codeAt: bigint | null = null;
+  let last: Uint8Array = genesis;
+  for (const result of results) {
+    rows += result.rows;
+    differ.push(...result.differ);
+    codeAt ??= result.codeAt;
+    last = result.last;
+    if (result.brokenAt !== null) return { rows, differ, codeAt, last, brokenAt: result.brokenAt };
+  }
+  return { rows, differ, codeAt, last, brokenAt: null };
 }
 
-/** What the signing key is worth: proof only up to the newest anchor that is held elsewhere. */
-const unprotected =
-  'The signing key lies in a file of this workspace, so whoever holds the folder could sign anew: ' +
-  'proof reaches only as far as an anchor kept elsewhere.';
-
-function verdict(
-  word: AuditVerdict['verdict'],
-  rows: bigint,
-  sentence: string,
-  at: { anchored_to?: number; broken_at?: bigint } = {},
-): AuditVerdict {
-  return {
-    verdict: word,
-    rows: Number(rows),
-    anchored_to: at.anchored_to ?? null,
-    broken_at: at.broken_at === undefined ? null : Number(at.broken_at),
-    key_protected: false,
-    sentence,
-  };
+function checkAside(
+  file: string,
+  segment: Segment,
+  progress: (rows: bigint) => void,
+): Promise<SegmentResult> {
+  const own = fileURLToPath(import.meta.url);
+  const script = own.endsWith('.ts') ? './verify-worker.ts' : './verify-worker.js';
+  const worker = new Worker(new URL(script, import.meta.url), { workerData: { file, segment } });
+  return new Promise((resolve, reject) => {
+    worker.on('message', (said: { rows?: bigint; result?: SegmentResult }) => {
+      if (said.rows !== undefined) progress(said.rows);
+      if (said.result) resolve(said.result);
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the verifying worker ended without a result')));
+  });
 }
 
-function unanchored(rows: bigint): AuditVerdict {
-  return verdict(
-    'unanchored',
-    rows,
-    `The chain of ${rows} rows is whole, but no anchor from outside this file was given: rows cut ` +
-      `from its end, or a chain rewritten with its key, would not show. ${unprotected}`,
-  );
+function newest(kept: ReadonlyMap<bigint, Anchor>): bigint | null {
+  return [...kept.keys()].at(-1) ?? null;
 }
 
-function broken(rows: bigint, at: bigint): AuditVerdict {
-  return verdict(
-    'broken',
-    rows,
-    `The chain breaks at row ${at}: that row or one before it was changed, taken out or put in.`,
-    { broken_at: at },
-  );
-}
-
-function anchoredTo(rows: bigint, anchor: Anchor): AuditVerdict {
-  const tail = rows - BigInt(anchor.seq);
-  return verdict(
-    'anchored',
-    rows,
-    `The chain of ${rows} rows is whole and is the one anchored at row ${anchor.seq}` +
-      `${tail > 0n ? `; the ${tail} rows after it are not anchored` : ''}. ${unprotected}`,
-    { anchored_to: anchor.seq },
-  );
-}
-
-function contradicts(rows: bigint, anchor: Anchor): AuditVerdict {
-  return verdict(
-    'contradicts_anchor',
-    rows,
-    `The anchor says what row ${anchor.seq} was, and this chain of ${rows} rows says otherwise: it ` +
-      'was rewritten, cut, or is an older copy.',
-  );
-}
-
-function foreign(rows: bigint, anchor: Anchor): AuditVerdict {
-  return verdict(
-    'contradicts_anchor',
-    rows,
-    `The anchor (key ${anchor.key_id}) was not signed by the key of this workspace, so it proves ` +
-      'nothing for this chain: it belongs to another desk, was changed, or the key here was exchanged.',
-  );
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }

@@ -1,12 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import {
   type Anchor,
+  anchorCode,
   type AuditRow,
   type AuditVerdict,
   anchor as anchorSchema,
 } from '../../../../contract/audit.ts';
 import type { DeskClient } from '../../../../contract/contract.ts';
-import { refuse } from '../../../../contract/errors.ts';
+import { type Refusal, refuse } from '../../../../contract/errors.ts';
 import { given, needed, text, type Verb } from '../verb.ts';
 
 const page = 1000;
@@ -22,6 +23,14 @@ async function* everyRow(client: DeskClient): AsyncGenerator<AuditRow> {
   }
 }
 
+function unwritable(file: string, error: unknown): Refusal {
+  return refuse(
+    'DISK',
+    `${file} could not be written: ${error instanceof Error ? error.message : error}.`,
+    'Name a file that is not there yet, in a folder you may write to.',
+  );
+}
+
 async function anchorFrom(file: string): Promise<Anchor> {
   try {
     return anchorSchema.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -34,14 +43,30 @@ async function anchorFrom(file: string): Promise<Anchor> {
   }
 }
 
+function codeFrom(typed: string | undefined): string | undefined {
+  if (typed === undefined) return undefined;
+  const read = anchorCode.safeParse(typed);
+  if (read.success) return read.data;
+  throw refuse(
+    'BAD_INPUT',
+    `${typed} is not the code of an anchor.`,
+    'Give it as it was shown, such as 1a2b3-c4d5e-6f7a8-b9c0d.',
+  );
+}
+
 const verify: Verb = {
   words: 'audit verify',
   does: 'recomputes the whole chain and says what that proves',
-  options: { anchor: { value: 'FILE', does: 'an anchor kept elsewhere' } },
+  options: {
+    anchor: { value: 'FILE', does: 'an anchor kept elsewhere' },
+    code: { value: 'CODE', does: 'the short code of one, as it was pasted elsewhere' },
+  },
   async run({ client, args }) {
     const file = text(args, 'anchor');
     const anchor = file === undefined ? undefined : await anchorFrom(file);
-    return { one: await client.audit.verify(given({ anchor })) };
+    return {
+      one: await client.audit.verify(given({ anchor, code: codeFrom(text(args, 'code')) })),
+    };
   },
   say: (answer) => (answer as AuditVerdict).sentence,
 };
@@ -56,11 +81,7 @@ const anchor: Verb = {
     try {
       await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
     } catch (error) {
-      throw refuse(
-        'DISK',
-        `${file} could not be written: ${error instanceof Error ? error.message : error}.`,
-        'Name a file that is not there yet, in a folder you may write to.',
-      );
+      throw unwritable(file, error);
     }
     return { one: made };
   },
@@ -78,4 +99,27 @@ const list: Verb = {
   },
 };
 
-export const auditVerbs: readonly Verb[] = [verify, anchor, list];
+const exportVerb: Verb = {
+  words: 'audit export',
+  does: 'writes the whole chain for another verifier (docs/audit-format.md), an anchor at its end',
+  positional: ['file'],
+  async run({ client, args }) {
+    const file = needed(args, 'file');
+    const out = await open(file, 'wx', 0o600).catch((error: unknown) => {
+      throw unwritable(file, error);
+    });
+    let lines = 0;
+    try {
+      for await (const piece of await client.audit.export()) {
+        lines += piece.lines.length;
+        await out.write(`${piece.lines.join('\n')}\n`);
+      }
+      await out.sync();
+    } finally {
+      await out.close();
+    }
+    return { one: { file, lines } };
+  },
+};
+
+export const auditVerbs: readonly Verb[] = [verify, anchor, list, exportVerb];

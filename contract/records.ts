@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './call.ts';
 import { listCalls } from './record-lists.ts';
+import { mapping, savedMapping, unmappedFile } from './mapping.ts';
 import { coins, id, note, time } from './values.ts';
 
 export const recordKinds = [
@@ -155,9 +156,23 @@ export const reject = z.object({
 });
 export type Reject = z.infer<typeof reject>;
 
+/** One file of a drop, and what it gave. */
+export const importFile = z.object({
+  file: z.string(),
+  bytes: z.number(),
+  /** The other source that it is of; null where it is of our own format. */
+  source: z.string().nullable(),
+  /** What in the file showed that. */
+  because: z.string().nullable(),
+  tables: z.record(z.string(), tableCounts),
+});
+
 export const importResult = z.object({
   run: z.string().nullable(),
   tables: z.record(z.string(), tableCounts),
+  files: z.array(importFile),
+  /** Files passed over that a mapping could read. */
+  unmapped: z.array(unmappedFile),
   ignored: z.array(z.string()),
   warnings: z.array(z.string()),
   rejects_file: z.string().nullable(),
@@ -254,8 +269,20 @@ export const records = {
    * `upload:<id>` for one sent up by `uploadPiece`. Ends with a `done` event or a refusal.
    */
   importDrop: call
-    .input(z.object({ path: z.string().min(1), commit: z.boolean(), zone: z.string().optional() }))
+    .input(
+      z.object({
+        path: z.string().min(1),
+        commit: z.boolean(),
+        zone: z.string().optional(),
+        /** By which one file at least is read; saved mappings read what they fit by themselves. */
+        mapping: mapping.optional(),
+      }),
+    )
     .output(eventIterator(importEvent)),
+  /** The newest version of every saved mapping, by name. */
+  mappings: call.output(z.array(savedMapping)),
+  /** Keeps a mapping under its name, as a new version. Refuses BAD_INPUT where it cannot work. */
+  saveMapping: call.input(mapping).output(savedMapping),
   uploadBegin: call.output(z.object({ upload: z.string() })),
   uploadPiece: call
     .input(

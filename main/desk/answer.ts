@@ -190,6 +190,10 @@ export function answer(
       importDrop: os.records.importDrop.handler(({ input, context, signal }) =>
         streamed(runImport(areas, context.caller, input, signal)),
       ),
+      mappings: os.records.mappings.handler(() => areas.mappings.all()),
+      saveMapping: os.records.saveMapping.handler(({ input, context }) =>
+        areas.mappings.save(context.caller, input),
+      ),
       uploadBegin: os.records.uploadBegin.handler(() => records.uploadBegin()),
       uploadPiece: os.records.uploadPiece.handler(({ input }) => records.uploadPiece(input)),
     },

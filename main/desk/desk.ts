@@ -10,6 +10,8 @@ import {
   createRecords,
   createReveal,
   listsMigrations,
+  createMappings,
+  mappingsMigrations,
   recordsMigrations,
 } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
@@ -72,6 +74,7 @@ function buildAreas(options: DeskOptions) {
         ...listsMigrations,
         ...diagnosisMigrations,
         ...adjustmentsMigrations,
+        ...mappingsMigrations,
         ...sellersMigrations,
         ...casesMigrations,
       ],
@@ -91,8 +94,10 @@ function buildAreas(options: DeskOptions) {
   });
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const lists = createLists({ workspace, audit, clock });
+  const mappings = createMappings(desk, audit, clock);
   const records = createRecords({
     workspace,
+    savedMappings: () => mappings.all().map((each) => each.mapping),
     // Later areas: their ports are filled in below, before anything can call them.
     furtherHits: (folded, limit) => [
       ...adjustments.hits(folded, limit),
@@ -171,6 +176,7 @@ function buildAreas(options: DeskOptions) {
     staff,
     lists,
     records,
+    mappings,
     reveal,
     diagnosis,
     adjustments,

@@ -1,10 +1,16 @@
+import type { Mapping } from '../../contract/mapping.ts';
 import type { ImportEvent, ImportProgress, ImportResult } from '../../contract/records.ts';
 import type { CheckedConfirmations } from './adjustments/adjustments.ts';
 import type { Caller } from './audit/audit.ts';
 import type { Areas } from './desk.ts';
 import { createQueue } from './watched.ts';
 
-type ImportInput = { path: string; commit: boolean; zone?: string | undefined };
+type ImportInput = {
+  path: string;
+  commit: boolean;
+  zone?: string | undefined;
+  mapping?: Mapping | undefined;
+};
 
 /**
  * Plans or does an import as a stream: progress, then `done`. The copy and the audit are two
@@ -37,6 +43,7 @@ export async function* runImport(
         confirmations = files.map((file) => outbox.check(file.text));
       },
       ...(input.zone === undefined ? {} : { zone: input.zone }),
+      mapping: input.mapping ?? null,
     })
     .finally(queue.end);
   let whole = false;

@@ -125,6 +125,7 @@ describe('values on their way', () => {
           values: packValues(values.map(packed)),
           redacted: [],
           rejects: [],
+          patches: null,
         };
         expect(unpackValues(batch)).toEqual(
           values.map((one) => (one === null ? null : String(one))),

@@ -1,7 +1,9 @@
+import type { Mapping } from '../../../contract/mapping.ts';
 import type { CopyAge, ImportResult, Shown } from '../../../contract/records.ts';
 import type { Db, Workspace } from '../storage/storage.ts';
 import { createBooks } from './books.ts';
 import { createCoverage } from './coverage.ts';
+import { assertMapping } from './import/adapters/mapped.ts';
 import { type ImportOptions, importDrop } from './import/import.ts';
 import { accountPage } from './pages/account.ts';
 import { createBalances } from './pages/balance.ts';
@@ -25,17 +27,25 @@ export { createRowReader, type RowReader } from './rows.ts';
 export { createReveal } from './reveal.ts';
 export { createLists } from './lists/lists.ts';
 export { listsMigrations } from './lists/schema.ts';
+export { createMappings, mappingsMigrations } from './mappings.ts';
 export { recordsMigrations } from './schema.ts';
 export type { FurtherHits } from './search/search.ts';
 export { type Row, type TableName, tableOf } from './tables.ts';
 
 export interface RecordsDeps {
   readonly workspace: Workspace;
+  /** Mappings by which files of other programs are read without being asked for. */
+  readonly savedMappings?: () => readonly Mapping[];
   /** Search hits of records that later areas keep: adjustments and cases. */
   readonly furtherHits?: FurtherHits;
   /** One such record. */
   readonly furtherShown?: FurtherShown;
 }
+
+type DropToImport = Omit<ImportOptions, 'layout' | 'mappings'> & {
+  /** By which one file at least must be read. */
+  readonly mapping?: Mapping | null;
+};
 
 /**
  * The copies of the records: what is in them, how old they are, and how they come in. All reads
@@ -84,8 +94,11 @@ export function createRecords(deps: RecordsDeps) {
     /** A file that was sent up, for areas that take files of their own. */
     uploaded: uploads.file,
     /** As `importDrop` of the import; `drop` may also be `upload:<id>`. */
-    async importDrop(options: Omit<ImportOptions, 'layout'>): Promise<ImportResult> {
-      return importDrop({ ...options, ...uploads.resolve(options.drop), layout });
+    async importDrop(options: DropToImport): Promise<ImportResult> {
+      const { mapping = null, ...rest } = options;
+      if (mapping) assertMapping(mapping);
+      const kept = { named: mapping, saved: deps.savedMappings?.() ?? [] };
+      return importDrop({ ...rest, ...uploads.resolve(rest.drop), mappings: kept, layout });
     },
   };
 }

@@ -24,8 +24,10 @@ process.on('message', (order: ToReader) => {
           ],
           attachments: [],
           confirmations: [],
+          strangers: [],
           manifest: null,
           ignored: [],
+          unmapped: [],
         },
         manifest: null,
         fingerprint: 'half',
@@ -37,7 +39,7 @@ process.on('message', (order: ToReader) => {
   const values = ['dv_half', ...Array.from({ length: 10 }, () => '\u0001')].join('\0');
   say({
     kind: 'rows',
-    batch: { file: 0, present: null, lines: [2], values, redacted: [], rejects: [] },
+    batch: { file: 0, present: null, lines: [2], values, redacted: [], rejects: [], patches: null },
   });
   setTimeout(() => process.exit(0), 50);
 });

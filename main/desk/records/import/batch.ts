@@ -1,3 +1,4 @@
+import type { Patch } from './entry.ts';
 import type { Fault } from './fault.ts';
 import type { Value } from './values.ts';
 
@@ -18,6 +19,8 @@ export interface RowBatch {
   /** Rows, by place in `lines`, in which something was masked or dropped. */
   readonly redacted: readonly number[];
   readonly rejects: readonly RejectedRow[];
+  /** Of a file of another source: how each row meets what is known already. */
+  readonly patches: readonly Patch[] | null;
 }
 
 /** A row that was not taken, and the text it stood in, cleaned. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { OpenedDrop } from './archive/archive.ts';
-import { type Drop, lookOver } from './drop.ts';
+import { assertTables, byImportOrder, type Drop, type DropFile, lookOver } from './drop.ts';
 import { assertHash, type Manifest, readManifest } from './manifest.ts';
 import type { ReadingContext } from './reading.ts';
+import { recogniseAll } from './recognise.ts';
 import { hashFile } from './source.ts';
 
 /** A drop that was looked over and whose bytes are those that its manifest names. */
@@ -19,16 +20,23 @@ export async function checkDrop(
   { folder, shown, ignored }: Omit<OpenedDrop, 'discard'>,
   context: ReadingContext,
 ): Promise<CheckedDrop> {
-  const found = lookOver(folder, shown);
-  const drop = { ...found, ignored: [...found.ignored, ...ignored] };
+  const found = lookOver(folder);
+  const { files, unknown, unmapped } = await recogniseAll(found.strangers, context.mappings);
+  const drop: Drop = {
+    ...found,
+    files: [...found.files, ...files].sort(byImportOrder),
+    ignored: [...found.ignored, ...unknown, ...ignored],
+    unmapped,
+  };
+  assertTables(drop, shown);
   const manifest = readManifest(drop);
   const { progress, assertWanted } = context;
   const all = createHash('sha256');
   progress.enter(
     'checking',
-    drop.files.reduce((sum, file) => sum + file.bytes, 0),
+    onceEach(drop.files).reduce((sum, file) => sum + file.bytes, 0),
   );
-  for (const file of drop.files) {
+  for (const file of onceEach(drop.files)) {
     progress.open(file.shown);
     const hash = await hashFile(file, (bytes) => {
       progress.read(bytes);
@@ -44,4 +52,9 @@ export async function checkDrop(
     assertHash(manifest, name, hash);
   }
   return { drop, manifest, fingerprint: all.digest('hex') };
+}
+
+/** A file that fills several tables stands there several times. */
+function onceEach(files: readonly DropFile[]): DropFile[] {
+  return [...new Map(files.map((file) => [file.name, file])).values()];
 }

@@ -16,10 +16,26 @@ export const readCsv: Format = (options) => readDelimited(options, ',');
 export const readTsv: Format = (options) => readDelimited(options, '\t');
 
 async function readDelimited(options: ReadOptions, delimiter: string) {
+  const { names, rows } = await openDelimited(options, delimiter);
+  const header = readHeader(options.file, names, options.warn);
+  return { present: header.present, entries: entriesOf(rows, header, delimiter) };
+}
+
+/** One row of a delimited file: its fields, or why it has none. */
+export interface SplitRow {
+  readonly framed: Framed;
+  readonly fields: readonly string[] | null;
+  readonly fault: FaultCode | null;
+}
+
+/** The header of a delimited file and, some thousands at a time, the rows below it. */
+export async function openDelimited(
+  options: Pick<ReadOptions, 'file' | 'lines'>,
+  delimiter: string,
+): Promise<{ names: readonly string[]; rows: AsyncGenerator<readonly SplitRow[]> }> {
   const lines = options.lines[Symbol.asyncIterator]();
   const start = await findHeader(options, lines, delimiter);
-  const header = readHeader(options.file, start.names, options.warn);
-  return { present: header.present, entries: entriesOf(lines, start, header, delimiter) };
+  return { names: start.names, rows: rowsOf(lines, start, delimiter) };
 }
 
 interface Start {
@@ -30,7 +46,7 @@ interface Start {
 }
 
 async function findHeader(
-  { file }: ReadOptions,
+  { file }: Pick<ReadOptions, 'file'>,
   lines: AsyncIterator<Lines>,
   delimiter: string,
 ): Promise<Start> {
@@ -49,7 +65,7 @@ async function findHeader(
         `${file.name} cannot be read: the quotes of its header do not match.`,
         'Check the first row of the file and import again.',
       );
-    return { names: split(text, delimiter), lines: block.value, next: at + 1 };
+    return { names: splitLine(text, delimiter), lines: block.value, next: at + 1 };
   }
   throw refuseDrop(
     `${file.name} cannot be read: it has no header.`,
@@ -58,49 +74,62 @@ async function findHeader(
 }
 
 async function* entriesOf(
-  lines: AsyncIterator<Lines>,
-  start: Start,
+  rows: AsyncIterable<readonly SplitRow[]>,
   header: Header,
   delimiter: string,
 ): AsyncGenerator<readonly Entry[]> {
-  const framer = createFramer(delimiter, header.width);
-  const make = entryMaker(header, delimiter);
-  yield make(framer.frame(start.lines, start.next), start.lines.nul);
+  const toEntry = fieldsToEntry(header, delimiter);
+  for await (const some of rows)
+    yield some.map(({ framed, fields, fault }) =>
+      fields === null || fault !== null
+        ? broken(framed, fault ?? 'TOO_FEW_FIELDS', header)
+        : toEntry(framed.line, fields),
+    );
+}
+
+async function* rowsOf(
+  lines: AsyncIterator<Lines>,
+  start: Start,
+  delimiter: string,
+): AsyncGenerator<readonly SplitRow[]> {
+  const width = start.names.length;
+  const framer = createFramer(delimiter, width);
+  const split = rowSplitter(width, delimiter);
+  yield split(framer.frame(start.lines, start.next), start.lines.nul);
   let nul = start.lines.nul;
   for (let block = await lines.next(); !block.done; block = await lines.next()) {
     // A row may have begun lines ago, so a NUL byte once seen is looked for from then on.
     nul ||= block.value.nul;
-    yield make(framer.frame(block.value, 0), nul);
+    yield split(framer.frame(block.value, 0), nul);
   }
-  yield make(framer.end(), nul);
+  yield split(framer.end(), nul);
 }
 
 /** Splits rows into fields: at the delimiter where there is no quote, else as csv-parse says. */
-function entryMaker(header: Header, delimiter: string) {
-  const toEntry = fieldsToEntry(header, delimiter);
-  return (rows: readonly Framed[], nul: boolean): Entry[] => {
+function rowSplitter(width: number, delimiter: string) {
+  return (rows: readonly Framed[], nul: boolean): SplitRow[] => {
     const quoted = splitQuoted(
       rows.filter((row) => row.quoted && row.fault === null).map((row) => row.text),
       delimiter,
     );
     let next = 0;
-    return rows.map((row) => {
-      const fault = row.fault ?? (nul && row.text.includes('\0') ? 'NUL_BYTE' : null);
-      if (row.fault === null && row.quoted) next += 1;
-      if (fault) return broken(row, fault, header);
-      const fields = row.quoted ? quoted[next - 1] : row.text.split(delimiter);
-      if (!fields || fields.length !== header.width)
-        return broken(row, wrongWidth(fields?.length ?? 0, header), header);
-      return toEntry(row.line, fields);
+    return rows.map((framed) => {
+      const fault = framed.fault ?? (nul && framed.text.includes('\0') ? 'NUL_BYTE' : null);
+      if (framed.fault === null && framed.quoted) next += 1;
+      if (fault) return { framed, fields: null, fault };
+      const fields = framed.quoted ? quoted[next - 1] : framed.text.split(delimiter);
+      if (!fields || fields.length !== width)
+        return { framed, fields: null, fault: wrongWidth(fields?.length ?? 0, width) };
+      return { framed, fields, fault: null };
     });
   };
 }
 
-function wrongWidth(fields: number, header: Header): FaultCode {
-  return fields < header.width ? 'TOO_FEW_FIELDS' : 'TOO_MANY_FIELDS';
+function wrongWidth(fields: number, width: number): FaultCode {
+  return fields < width ? 'TOO_FEW_FIELDS' : 'TOO_MANY_FIELDS';
 }
 
-function split(text: string, delimiter: string): string[] {
+export function splitLine(text: string, delimiter: string): string[] {
   return text.includes('"') ? (splitQuoted([text], delimiter)[0] ?? []) : text.split(delimiter);
 }
 
@@ -160,7 +189,12 @@ export function originalOf(header: Header, fields: readonly string[], delimiter:
   return kept.join(delimiter);
 }
 
-function broken(row: Framed, code: FaultCode, header: Header): Entry {
+/** A row that cannot be split, for the reject list. */
+export function broken(
+  row: Framed,
+  code: FaultCode,
+  header: Pick<Header, 'width' | 'dropped'>,
+): Entry {
   // Fields that cannot be told apart may be security codes where the file has such a column.
   const original = () =>
     header.dropped.size > 0
@@ -169,7 +203,7 @@ function broken(row: Framed, code: FaultCode, header: Header): Entry {
   return faultyEntry(row.line, describe(code, row, header), original);
 }
 
-function describe(code: FaultCode, row: Framed, header: Header): Fault {
+function describe(code: FaultCode, row: Framed, header: Pick<Header, 'width'>): Fault {
   const needs = `${header.width} ${header.width === 1 ? 'field' : 'fields'}`;
   const sentences: Partial<Record<FaultCode, string>> = {
     TOO_FEW_FIELDS: `The row has fewer than the ${needs} of the header.`,

@@ -1,7 +1,7 @@
 import { openDrop } from './archive/archive.ts';
 import { packed, packValues, type RejectedRow, type RowBatch } from './batch.ts';
 import { type CheckedDrop, checkDrop } from './check-drop.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Patch } from './entry.ts';
 import type { Judged } from './judge.ts';
 import { createTimeSpan, type ReadingContext, readFile, type TimeSpan } from './reading.ts';
 
@@ -95,11 +95,13 @@ function collecting(file: number) {
   let redacted: number[] = [];
   let rejects: RejectedRow[] = [];
   let columns: readonly string[] | null = null;
+  let patches: Patch[] = [];
   return {
     take(entry: Entry, judged: Judged, present: ReadonlySet<string> | null): void {
       columns ??= present && [...present];
       if (judged.redacted) redacted.push(taken.length);
       taken.push(entry);
+      if (entry.patch) patches.push(entry.patch);
       for (const value of judged.values) values.push(packed(value));
       values.push(packed(judged.extra));
     },
@@ -116,8 +118,9 @@ function collecting(file: number) {
         values: packValues(values),
         redacted,
         rejects,
+        patches: patches.length > 0 ? patches : null,
       };
-      [taken, values, redacted, rejects] = [[], [], [], []];
+      [taken, values, redacted, rejects, patches] = [[], [], [], [], []];
       await sink.rows(batch, (places) =>
         Promise.resolve(places.map((place) => entries[place]?.original() ?? '')),
       );

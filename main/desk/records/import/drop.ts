@@ -1,12 +1,25 @@
 import { constants, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Refusal, refuse } from '../../../../contract/errors.ts';
+import type { Mapping, UnmappedFile } from '../../../../contract/mapping.ts';
 import { messageOf } from '../../storage/storage.ts';
 import { type TableName, tableNames } from '../tables.ts';
 import { redactText } from './redact.ts';
 
 export type Packing = 'plain' | 'gz' | 'zst';
-export type FormatName = 'csv' | 'tsv' | 'ndjson' | 'parquet';
+export type FormatName = 'csv' | 'tsv' | 'ndjson' | 'parquet' | 'foreign';
+
+/** How a file of another source is read. */
+export interface Foreign {
+  /** The adapter, or the mapping, by the name that the plan shows. */
+  readonly source: string;
+  /** What in the file showed whose it is. */
+  readonly because: string;
+  readonly kind: 'json' | 'ndjson' | 'jws' | 'delimited';
+  readonly delimiter: string;
+  /** Where it is read by a mapping: that. */
+  readonly mapping?: Mapping;
+}
 
 /** One data file of a drop. */
 export interface DropFile {
@@ -21,7 +34,12 @@ export interface DropFile {
   readonly bytes: number;
   /** Tells a file that changes while it is read. */
   readonly stamp: string;
+  /** Of a file of another source: how it is read. It stands once for each table it may fill. */
+  readonly foreign?: Foreign;
 }
+
+/** A file whose name says nothing: what is in it decides whether it is read. */
+export type Stranger = Omit<DropFile, 'table' | 'format' | 'foreign'>;
 
 export interface DropAttachment {
   readonly name: string;
@@ -33,12 +51,16 @@ export interface Drop {
   readonly folder: string;
   /** In the order of import: by table, then by name. */
   readonly files: readonly DropFile[];
+  /** Files that are looked into, to see whose they are. */
+  readonly strangers: readonly Stranger[];
   readonly attachments: readonly DropAttachment[];
   /** Paths of the platform's answers to an outbox. */
   readonly confirmations: readonly string[];
   readonly manifest: string | null;
   /** Unknown files and tables, by name. */
   readonly ignored: readonly string[];
+  /** Of these the delimited ones, which may be mapped. */
+  readonly unmapped: readonly UnmappedFile[];
 }
 
 /** A refusal of the whole run. */
@@ -70,12 +92,13 @@ const confirmationsFile = /^confirmations(?:[-.]|$)/i;
 const dataFile = /^([a-z_]+?)(?:-(\d{1,8}))?\.(csv|tsv|ndjson|jsonl|parquet)(?:\.(gz|zst))?$/;
 
 /**
- * Looks over the folder of a drop. Refuses DROP_REFUSED where there is no such folder, where a name is a link or no plain
- * file, and where nothing in it is a table.
+ * Looks over the folder of a drop. Refuses DROP_REFUSED where there is no such folder, and where a
+ * name is a link or no plain file. For one in which nothing is a table see `assertTables`.
  */
-export function lookOver(folder: string, shown: string): Drop {
+export function lookOver(folder: string): Drop {
   assertFolder(folder);
   const files: DropFile[] = [];
+  const strangers: Stranger[] = [];
   const ignored: string[] = [];
   const attachments: DropAttachment[] = [];
   const confirmations: string[] = [];
@@ -92,16 +115,30 @@ export function lookOver(folder: string, shown: string): Drop {
     else {
       const file = dataFileOf(folder, name, stats);
       if (file) files.push(file);
+      else if (strange.test(name)) strangers.push(strangerOf(folder, name, stats));
       else ignored.push(redactText(name));
     }
   }
-  if (files.length === 0 && !manifest && confirmations.length === 0)
+  const sorted = files.sort(byImportOrder);
+  return {
+    folder,
+    files: sorted,
+    strangers,
+    attachments,
+    confirmations,
+    manifest,
+    ignored,
+    unmapped: [],
+  };
+}
+
+/** Refuses a drop in which nothing is a table, whether by its name or by what is in it. */
+export function assertTables({ files, manifest, confirmations }: Drop, shown: string): void {
+  if (files.length === 0 && manifest === null && confirmations.length === 0)
     throw refuseDrop(
-      `There is no table in ${shown}: no file is called accounts.csv, recharges.csv and so on.`,
+      `There is no table in ${shown}: no file is called accounts.csv, recharges.csv and so on, and none is of a store or processor that is known.`,
       'Name the folder that holds the exported files themselves.',
     );
-  const sorted = files.sort(byImportOrder);
-  return { folder, files: sorted, attachments, confirmations, manifest, ignored };
 }
 
 function assertFolder(folder: string): void {
@@ -151,27 +188,39 @@ function dataFileOf(folder: string, name: string, stats: Stats): DropFile | null
   if (!found || !table || !ending) return null;
   const format = formats[ending];
   if (!format) return null;
+  return { ...strangerOf(folder, name, stats), table, format };
+}
+
+function strangerOf(folder: string, name: string, stats: Stats): Stranger {
+  const packing = /\.(gz|zst)$/i.exec(name)?.[1]?.toLowerCase();
   return {
     name,
     shown: redactText(name),
     path: path.join(folder, name),
-    table,
-    format,
-    packing: found[4] === 'gz' ? 'gz' : found[4] === 'zst' ? 'zst' : 'plain',
+    packing: packing === 'gz' || packing === 'zst' ? packing : 'plain',
     bytes: stats.size,
     stamp: stampOf(stats),
   };
 }
+
+/** Names of files that may be of another source. */
+const strange = /\.(?:json|jsonl|ndjson|csv|tsv|txt|jws)(?:\.(?:gz|zst))?$/i;
 
 /** Changes whenever somebody writes to the file. */
 export function stampOf(stats: Stats): string {
   return `${stats.ino}/${stats.size}/${stats.mtimeMs}`;
 }
 
-function byImportOrder(a: DropFile, b: DropFile): number {
-  const tables = tableNames.indexOf(a.table) - tableNames.indexOf(b.table);
+export function byImportOrder(a: DropFile, b: DropFile): number {
+  const tables = rankOf(a) - rankOf(b);
   // Parts in the order of their numbers, whatever the number of digits; no locale has a say.
   return tables || partOf(a.name) - partOf(b.name) || (a.name < b.name ? -1 : 1);
+}
+
+/** Events of other sources look up what all the others have brought. */
+function rankOf({ table, foreign }: DropFile): number {
+  const last = foreign !== undefined && table === 'recharge_events';
+  return last ? tableNames.length : tableNames.indexOf(table);
 }
 
 function partOf(name: string): number {

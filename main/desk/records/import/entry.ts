@@ -11,10 +11,26 @@ export interface Entry {
   readonly extra: string | null;
   /** Something was masked or dropped already. */
   readonly redacted: boolean;
+  /** It completes a row of another source in place of replacing it, and how. */
+  readonly patch?: Patch;
   /** It could not be cut into columns, and why. */
   readonly fault: Fault | null;
   /** The row as it stood in the file, without card numbers and security codes; made when asked. */
   original(): string;
+}
+
+/** How a row of another source, which knows only some of the columns, meets what is known already. */
+export interface Patch {
+  /** When the source says this was so, UTC ms. */
+  readonly at: bigint | null;
+  /** Columns that are unknown again. */
+  readonly clears: readonly string[];
+  /** Columns that only fill what is not known. */
+  readonly weak: readonly string[];
+  /** Amounts of which the larger stands. */
+  readonly grows: readonly string[];
+  /** The order by which the recharge of an event is found. */
+  readonly order: string | null;
 }
 
 /** What a format is given to read one file. */

@@ -27,6 +27,7 @@ export const faultCodes = [
   'BAD_LAST4',
   'CARD_NUMBER',
   'CONTRADICTION',
+  'NO_RECHARGE',
 ] as const;
 
 export type FaultCode = (typeof faultCodes)[number];

@@ -1,6 +1,7 @@
 import { readCsv, readTsv } from './csv.ts';
 import type { FormatName } from './drop.ts';
 import type { Format } from './entry.ts';
+import { readForeign } from './foreign.ts';
 import { readNdjson } from './ndjson.ts';
 import { readParquet } from './parquet.ts';
 
@@ -10,4 +11,5 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   tsv: readTsv,
   ndjson: readNdjson,
   parquet: readParquet,
+  foreign: readForeign,
 };

@@ -15,13 +15,19 @@ interface Index {
 /**
  * Takes the indices of tables that are still empty away, to make them in one go when the rows are
  * in: sorting once is several times faster than finding each row's place. All of it happens inside
- * the transaction of the run, so readers see the old indices until they see the new rows.
+ * the transaction of the run, so readers see the old indices until they see the new rows. Those
+ * named in `kept` stay: the run looks things up in them.
  */
-export function suspendIndices(db: Db, tables: ReadonlyMap<TableName, number>) {
+export function suspendIndices(
+  db: Db,
+  tables: ReadonlyMap<TableName, number>,
+  kept: readonly string[],
+) {
   const suspended: Index[] = [];
   for (const [table, bytes] of tables) {
     if (bytes < worthIt || !isEmpty(db, table)) continue;
-    for (const index of indicesOf(db, table)) if (!needed.has(index.name)) suspended.push(index);
+    for (const index of indicesOf(db, table))
+      if (!needed.has(index.name) && !kept.includes(index.name)) suspended.push(index);
   }
   for (const { name } of suspended) db.exec(`drop index "${name}"`);
   return {

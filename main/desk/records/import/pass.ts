@@ -11,12 +11,14 @@ import { createHistory } from './history.ts';
 import { suspendIndices } from './indices.ts';
 import { assertRows } from './manifest.ts';
 import type { DropReader, Originals, RowSink } from './drop-reader.ts';
+import { createPatchWriter, linkIndices } from './patch-writer.ts';
 import { putBatch, type Writer } from './put-batch.ts';
 import type { Progress } from './progress.ts';
 import type { TimeSpan } from './reading.ts';
 import type { RejectList } from './rejects.ts';
 import { createStoreRecordWriter } from './store-records.ts';
 import { createTableWriter, type WriterContext } from './table-writer.ts';
+import { createTallies, type Tallies } from './tallies.ts';
 import { createTermWriter } from './term-writer.ts';
 
 /** What a run reads its rows with, and tells how far it is. */
@@ -49,13 +51,14 @@ export async function readRows(pass: Pass): Promise<TableEnd> {
   const early = manifest?.asOf ?? (books.hasRuns() ? await reader.newestTime() : null);
   const source = manifest?.source ?? null;
   const run = books.begin({ ...pass.begin, source, startedAt: pass.clock(), fingerprint });
-  const indices = suspendIndices(db, bytesByTable(drop.files));
+  const indices = suspendIndices(db, bytesByTable(drop.files), lookedUp(drop.files));
   const terms = createTermWriter(db);
   const age = { asOf: early, fingerprint };
   const history = createHistory(db);
   const writers = writersFor({ db, run, age, ageOf: books.ageOf, history, terms });
-  const counts: Record<string, TableCounts> = {};
-  const { warnings, span } = await reader.read(sinkFor({ ...pass, run, counts, writers }));
+  const tallies = createTallies(drop.files);
+  const { warnings, span } = await reader.read(sinkFor({ ...pass, run, tallies, writers }));
+  const counts = tallies.byTable();
   progress.enter('indexing', 0);
   const step = () => {
     progress.step();
@@ -65,7 +68,7 @@ export async function readRows(pass: Pass): Promise<TableEnd> {
   terms.finish(step);
   const end = endOf(pass, span);
   books.end(run, { ...end, counts, finishedAt: pass.clock() });
-  return resultOf(pass, { end, warnings, counts });
+  return resultOf(pass, { end, warnings, counts, files: tallies.byFile() });
 }
 
 function bytesByTable(files: readonly DropFile[]): Map<TableName, number> {
@@ -78,13 +81,19 @@ function bytesByTable(files: readonly DropFile[]): Map<TableName, number> {
   return bytes;
 }
 
+/** Where rows of other sources find their recharges. */
+function lookedUp(files: readonly DropFile[]): readonly string[] {
+  return files.some(({ foreign }) => foreign !== undefined) ? linkIndices : [];
+}
+
 function writersFor(context: WriterContext): (table: TableName) => Writer {
   const made = new Map<TableName, Writer>();
   return (table) => {
     let writer = made.get(table);
     if (!writer) {
       const plain = createTableWriter(table, context);
-      writer = table === 'store_records' ? createStoreRecordWriter(context.db, plain) : plain;
+      const inner = table === 'store_records' ? createStoreRecordWriter(context.db, plain) : plain;
+      writer = createPatchWriter({ ...context, table, plain, inner });
       made.set(table, writer);
     }
     return writer;
@@ -93,12 +102,12 @@ function writersFor(context: WriterContext): (table: TableName) => Writer {
 
 interface Taking extends Pass {
   readonly run: bigint;
-  readonly counts: Record<string, TableCounts>;
+  readonly tallies: Tallies;
   readonly writers: (table: TableName) => Writer;
 }
 
 /** Puts what is read into the copy, counts it and keeps the books of its files. */
-function sinkFor({ books, checked, context, rejects, run, counts, writers }: Taking): RowSink {
+function sinkFor({ books, checked, context, rejects, run, tallies, writers }: Taking): RowSink {
   const { files } = checked.drop;
   const fileAt = (index: number): DropFile => {
     const file = files[index];
@@ -106,16 +115,22 @@ function sinkFor({ books, checked, context, rejects, run, counts, writers }: Tak
     return file;
   };
   let number = 0n;
+  const begin = (index: number) => {
+    const { shown, table } = fileAt(index);
+    tallies.of(index);
+    number = books.file(run, shown, table);
+  };
   return {
     file(index) {
-      const { shown, table } = fileAt(index);
-      counts[table] ??= emptyCounts();
-      number = books.file(run, shown, table);
+      number = 0n;
+      // A file of another source stands there for every table that it may fill.
+      if (!fileAt(index).foreign) begin(index);
     },
     async rows(batch, originals) {
       context.assertWanted();
       const file = fileAt(batch.file);
-      const tally = (counts[file.table] ??= emptyCounts());
+      if (number === 0n) begin(batch.file);
+      const tally = tallies.of(batch.file);
       const { refused, ...taken } = putBatch(writers(file.table), file.table, batch, {
         run,
         file: number,
@@ -129,8 +144,9 @@ function sinkFor({ books, checked, context, rejects, run, counts, writers }: Tak
       context.progress.took(batch.lines.length + batch.rejects.length);
     },
     fileEnd(index, rows) {
-      assertRows(checked.manifest, fileAt(index).name, rows);
-      books.fileRows(number, rows);
+      const { name, foreign } = fileAt(index);
+      if (!foreign) assertRows(checked.manifest, name, rows);
+      if (number !== 0n) books.fileRows(number, rows);
     },
   };
 }
@@ -157,10 +173,6 @@ function add(tally: TableCounts, more: Omit<TableCounts, 'read' | 'rejected'>): 
   tally.redacted += more.redacted;
 }
 
-function emptyCounts(): TableCounts {
-  return { read: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, redacted: 0 };
-}
-
 interface End {
   readonly asOf: number | null;
   readonly guessed: boolean;
@@ -181,9 +193,13 @@ interface Told {
   readonly end: End;
   readonly warnings: readonly string[];
   readonly counts: TableEnd['tables'];
+  readonly files: TableEnd['files'];
 }
 
-function resultOf({ checked, rejects }: Pass, { end, warnings: read, counts }: Told): TableEnd {
+function resultOf(
+  { checked, rejects }: Pass,
+  { end, warnings: read, counts, files }: Told,
+): TableEnd {
   const warnings = [...read];
   if (end.guessed)
     warnings.push(
@@ -191,7 +207,9 @@ function resultOf({ checked, rejects }: Pass, { end, warnings: read, counts }: T
     );
   return {
     tables: counts,
+    files,
     ignored: [...checked.drop.ignored],
+    unmapped: [...checked.drop.unmapped],
     warnings,
     first_rejects: rejects.first,
     as_of: wireTime(end.asOf),

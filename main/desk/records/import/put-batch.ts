@@ -1,6 +1,7 @@
 import type { TableCounts } from '../../../../contract/records.ts';
 import { type TableName, tableOf } from '../tables.ts';
 import { type RowBatch, unpackValues } from './batch.ts';
+import type { Patch } from './entry.ts';
 import type { Fault } from './fault.ts';
 import type { RowOrigin } from './history.ts';
 import type { Outcome } from './table-writer.ts';
@@ -11,6 +12,7 @@ export interface Writer {
     values: readonly Value[],
     from: RowOrigin,
     present: ReadonlySet<string> | null,
+    patch: Patch | null,
   ): Outcome | Fault;
 }
 
@@ -38,7 +40,8 @@ export function putBatch(
     const values = texts.map(
       (text, column): Value => (text !== null && kinds[column] === true ? BigInt(text) : text),
     );
-    const outcome = writer.put(values, { ...origin, line: BigInt(line) }, present);
+    const patch = batch.patches?.[place] ?? null;
+    const outcome = writer.put(values, { ...origin, line: BigInt(line) }, present, patch);
     if (typeof outcome !== 'string') refused.set(place, outcome);
     else {
       counts[outcome] += 1;

@@ -28,11 +28,15 @@ export interface ReaderOptions extends Omit<ReaderStart, 'mostMemory'> {
  * long is killed and refuses DROP_REFUSED; `close` kills it at once.
  */
 export function startReader(options: ReaderOptions): DropReader {
-  const { drop, scratch, zone, progress, limits = usual, program = ownProgram() } = options;
+  const { progress, limits = usual, program = ownProgram(), ...needs } = options;
+  const { drop, scratch, zone, mappings } = needs;
   const child = spawned(program, limits);
   const inbox = createInbox(child, limits);
   const tell = (order: ToReader) => child.send(order, () => {});
-  tell({ do: 'start', start: { drop, scratch, zone, mostMemory: limits.memoryMb * 2 ** 20 } });
+  tell({
+    do: 'start',
+    start: { drop, scratch, zone, mappings, mostMemory: limits.memoryMb * 2 ** 20 },
+  });
 
   /** The next message that is not only about how far it is. */
   async function next(): Promise<FromReader> {

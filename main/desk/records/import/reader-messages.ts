@@ -2,6 +2,7 @@ import type { RefusalCode } from '../../../../contract/errors.ts';
 import type { ImportProgress } from '../../../../contract/records.ts';
 import type { RowBatch } from './batch.ts';
 import type { CheckedDrop } from './check-drop.ts';
+import type { Mappings } from './recognise.ts';
 import type { ReadEnd } from './drop-reader.ts';
 
 /** What the process that reads a drop is started with. */
@@ -9,6 +10,7 @@ export interface ReaderStart {
   readonly drop: string;
   readonly scratch: string;
   readonly zone: string | undefined;
+  readonly mappings: Mappings;
   /** Bytes of memory after which it ends itself, at once. */
   readonly mostMemory: number;
 }

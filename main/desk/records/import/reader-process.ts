@@ -84,10 +84,11 @@ function createSink() {
   };
 }
 
-function createReader({ drop, scratch, zone, mostMemory }: ReaderStart): DropReader {
+function createReader({ drop, scratch, zone, mappings, mostMemory }: ReaderStart): DropReader {
   watchMemory(mostMemory);
   return createDropReader(drop, {
     zone: zoneNamed(zone),
+    mappings,
     scratch,
     warnings: createWarnings(),
     progress: createTold(),

@@ -1,3 +1,4 @@
+import type { Mappings } from './recognise.ts';
 import { type TableName, tableOf } from '../tables.ts';
 import { type DropFile, refuseDrop } from './drop.ts';
 import type { Entry } from './entry.ts';
@@ -21,6 +22,8 @@ export interface RowReceiver {
 
 export interface ReadingContext {
   readonly zone: Zone | null;
+  /** Mappings by which files of other programs are read. */
+  readonly mappings: Mappings;
   /** A folder for what must lie unpacked while it is read. */
   readonly scratch: string;
   readonly warnings: Warnings;

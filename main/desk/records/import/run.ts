@@ -13,6 +13,7 @@ import { sweepLeftovers } from './leftovers.ts';
 import { type PassContext, readRows } from './pass.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { redactText } from './redact.ts';
+import { type Mappings, noMappings } from './recognise.ts';
 import { createRejectList, type RejectList } from './rejects.ts';
 import { zoneNamed } from './times.ts';
 import { createWarnings } from './warnings.ts';
@@ -26,6 +27,7 @@ export interface RunRequest {
   /** False: a plan, which is the very same run, taken back at its end. */
   readonly commit: boolean;
   readonly zone?: string | undefined;
+  readonly mappings?: Mappings | undefined;
   readonly by: string;
 }
 
@@ -45,6 +47,7 @@ export interface ReaderNeeds {
   /** A folder of its own for what must lie unpacked; it is taken away when the run ends. */
   readonly scratch: string;
   readonly zone: string | undefined;
+  readonly mappings: Mappings;
   readonly progress: Progress;
   readonly assertWanted: () => void;
 }
@@ -83,8 +86,8 @@ export async function runImport(
   };
   const scratch = path.join(request.layout.staging, `read-${randomBytes(8).toString('hex')}`);
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
-  const { drop, zone } = request;
-  const needs = { drop, zone, scratch, progress, assertWanted };
+  const { drop, zone, mappings = noMappings } = request;
+  const needs = { drop, zone, mappings, scratch, progress, assertWanted };
   const reader = (hooks.startReader ?? readHere)(needs);
   let result: Omit<ImportResult, 'seconds'>;
   try {

@@ -125,7 +125,7 @@ export function createTableWriter(table: TableName, context: WriterContext) {
     return differs === undefined ? 'unchanged' : contradiction(table, differs, keyOf(values));
   }
 
-  return { columns, find, put, replace, late };
+  return { columns, keyOf, find, put, replace, late };
 }
 
 export type TableWriter = ReturnType<typeof createTableWriter>;

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z, ZodError } from 'zod';
+import { type Mapping, mapping } from '../../../../contract/mapping.ts';
 import { recordKinds } from '../../../../contract/records.ts';
 import type { ImportResult, SearchResult, Shown } from '../../../../contract/records.ts';
 import { flag, given, needed, oneOf, small, text, type Verb } from '../verb.ts';
@@ -10,13 +13,14 @@ const importVerb: Verb = {
   positional: ['drop'],
   options: {
     plan: { does: 'say what would happen, change nothing' },
+    mapping: { value: 'FILE', does: 'read the CSV of another program by this mapping' },
     zone: { value: 'Z', does: 'the time zone of times without one, such as Europe/Berlin' },
   },
   async run({ client, args, progress }) {
     const events = await client.records.importDrop({
       path: path.resolve(needed(args, 'drop')),
       commit: !flag(args, 'plan'),
-      ...given({ zone: text(args, 'zone') }),
+      ...given({ zone: text(args, 'zone'), mapping: mappingAt(text(args, 'mapping')) }),
     });
     for await (const event of events) {
       if (event.kind === 'progress') progress(event.progress);
@@ -36,6 +40,7 @@ const importVerb: Verb = {
         ? `Imported as ${result.run} in ${result.seconds} s.`
         : 'Planned; nothing was changed.',
       ...lines,
+      ...result.files.map(({ file, source, because }) => `Read ${file} as ${source}: ${because}.`),
       ...(result.ignored.length ? [`Ignored: ${result.ignored.join(', ')}.`] : []),
       ...result.warnings.map((warning) => `Warning: ${warning}`),
       ...(result.rejects_file ? [`Rejected rows, with reasons: ${result.rejects_file}`] : []),
@@ -43,10 +48,24 @@ const importVerb: Verb = {
   },
 };
 
+/** The mapping in a file. Refuses BAD_INPUT where there is none. */
+function mappingAt(file: string | undefined): Mapping | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return mapping.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const why = error instanceof ZodError ? z.prettifyError(error) : String(error);
+    throw refuse('BAD_INPUT', `${file} is no mapping: ${why}`, 'Correct the file and try again.');
+  }
+}
+
 /** The shape other programs rely on; what the screen shows besides stays out of it. */
 function toTerminal(result: ImportResult) {
   const { run, tables, ignored, warnings, rejects_file, seconds, as_of, as_of_guessed } = result;
-  return { run, tables, ignored, warnings, rejects_file, seconds, as_of, as_of_guessed };
+  const files = result.files
+    .filter(({ source }) => source !== null)
+    .map(({ file, source, because }) => ({ file, source, because }));
+  return { run, tables, ignored, warnings, rejects_file, seconds, as_of, as_of_guessed, files };
 }
 
 const searchVerb: Verb = {

@@ -1,0 +1,92 @@
+import type { TableName } from '../../tables.ts';
+import type { Fault, FaultCode } from '../fault.ts';
+import { BadValue } from '../values.ts';
+
+/** A row of one of our tables, made from a record of another source. */
+export interface ForeignRow {
+  readonly table: TableName;
+  /** Column to text, as a CSV of the table would hold it; what the source does not say is left out. */
+  readonly fields: Readonly<Record<string, string | null | undefined>>;
+  /** What else is worth keeping, by name. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** When the source says this was so, UTC ms: of two records of one purchase the newer stands. */
+  readonly at?: bigint | null;
+  /** Columns that this record says are unknown again. */
+  readonly clears?: readonly string[];
+  /** Columns that only fill what is not known: a report tells less exactly than the order itself. */
+  readonly weak?: readonly string[];
+  /** Amounts that only grow, such as what was refunded in several parts. */
+  readonly grows?: readonly string[];
+  /** For an event that names an order, not the recharge: the recharge is looked up by it. */
+  readonly order?: string | null;
+}
+
+/** One record of a file: where it stands and what it holds, as its format parsed it. */
+export interface Item {
+  readonly line: number;
+  /** Lossless JSON; of a delimited file an object of texts by folded header name. */
+  readonly value: unknown;
+  /** The name of the list it stands in, where that is inside of an object. */
+  readonly list: string | null;
+}
+
+/** What a file looks like: enough to tell whose it is. */
+export interface Look {
+  readonly kind: 'json' | 'delimited' | 'jws';
+  /** Of a delimited file: its header, trimmed and case-folded. */
+  readonly header: readonly string[];
+  /** Otherwise: its first record. */
+  readonly first: Item | null;
+}
+
+/** One source that is read beside our own format. */
+export interface Adapter {
+  /** As the plan names it. */
+  readonly source: string;
+  /** Where a record that cannot be read at all is counted. */
+  readonly table: TableName;
+  /** Names of lists inside a top-level object whose elements are the records. */
+  readonly lists?: readonly string[];
+  /** The columns of its table that it fills, where its rows are whole ones: they replace. */
+  readonly whole?: ReadonlySet<string>;
+  /** What in the look of a file shows that it is of this source; null where nothing does. */
+  recognise(look: Look): string | null;
+  /** A reader for one file. */
+  open(trust: Trust): AdapterRun;
+}
+
+export interface AdapterRun {
+  /** The rows of one record; none where it says nothing of coins. Throws BadRow. */
+  rows(item: Item): readonly ForeignRow[];
+  /** What was held back until the file was read, with the line that each began on. */
+  end?(): readonly { readonly line: number; readonly row: ForeignRow }[];
+}
+
+/** Whom signatures are checked against. */
+export interface Trust {
+  /** PEM or DER of the root certificates whose keys are believed. */
+  readonly appleRoots: readonly (string | Uint8Array)[];
+}
+
+/** A record that is rejected alone. */
+export class BadRow extends Error {
+  readonly fault: Fault;
+
+  constructor(code: FaultCode, column: string | null, sentence: string) {
+    super(sentence);
+    this.name = 'BadRow';
+    this.fault = { code, column, sentence };
+  }
+}
+
+/** The value, or the row is rejected for it. */
+export function good<T>(column: string, value: T | BadValue): T {
+  if (value instanceof BadValue) throw new BadRow(value.code, column, value.sentence);
+  return value;
+}
+
+export function needed(column: string, value: string | null): string {
+  if (value === null || value === '')
+    throw new BadRow('MISSING_VALUE', column, `The record has no ${column}.`);
+  return value;
+}

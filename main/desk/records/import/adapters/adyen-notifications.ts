@@ -1,0 +1,204 @@
+import { toExponent } from '../money.ts';
+import { type Adapter, BadRow, type ForeignRow, good, type Item, needed } from './adapter.ts';
+import { adyenReason } from './adyen-reasons.ts';
+import { eventOf } from './events.ts';
+import { asMs, at, has, text } from './json.ts';
+import { createRefundSums } from './refund-sums.ts';
+
+/**
+ * Decimals of Adyen's amounts where they are not those of ISO 4217. Source:
+ * docs.adyen.com/development-resources/currency-codes, read 2026-11.
+ */
+const ownDecimals: Readonly<Record<string, number>> = { CLP: 2, CVE: 0, IDR: 0, ISK: 2 };
+
+/**
+ * Standard webhooks of Adyen: `notificationItems` with one NotificationRequestItem each. A payment
+ * is known by the reference of its authorisation; what follows names it as originalReference.
+ */
+export const adyenNotifications: Adapter = {
+  source: 'Adyen notifications',
+  table: 'payments',
+  lists: ['notificationItems'],
+  recognise({ first }) {
+    const value = first?.value;
+    if (has(value, 'NotificationRequestItem')) return 'its records hold NotificationRequestItem';
+    if (has(value, 'notificationItems')) return 'its records hold notificationItems';
+    return has(value, 'pspReference', 'eventCode', 'merchantAccountCode')
+      ? 'its records hold pspReference, eventCode and merchantAccountCode'
+      : null;
+  },
+  open() {
+    const refunds = createRefundSums('adyen');
+    return { rows: (item) => noticeRows(item, refunds), end: refunds.end };
+  },
+};
+
+type RefundSums = ReturnType<typeof createRefundSums>;
+
+function noticeRows(item: Item, refunds: RefundSums): ForeignRow[] {
+  const items = at(item.value, 'notificationItems');
+  if (Array.isArray(items))
+    return items.flatMap((value) =>
+      noticeRows({ ...item, value, list: 'notificationItems' }, refunds),
+    );
+  const notice = at(item.value, 'NotificationRequestItem') ?? item.value;
+  const kind = text(notice, 'eventCode');
+  if (kind === null) throw new BadRow('MISSING_VALUE', 'eventCode', 'The notice has no eventCode.');
+  const fields = meaningOf(kind, notice);
+  if (fields === null) return [];
+  const when = timeOf(notice);
+  const ms = when === null ? null : asMs(String(Date.parse(when)));
+  const id = needed(
+    'pspReference',
+    text(notice, 'originalReference') ?? text(notice, 'pspReference'),
+  );
+  if (isRefund(kind) && text(notice, 'success') === 'true') {
+    const minor = needed('amount', amountOf(notice));
+    if (!/^\d{1,18}$/.test(minor)) throw new BadRow('BAD_INTEGER', 'amount', 'It is no amount.');
+    const currency = text(notice, 'amount', 'currency');
+    const refund = needed('pspReference', text(notice, 'pspReference'));
+    refunds.add(item.line, { id: refund, payment: id, minor: BigInt(minor), currency, at: ms });
+    return [];
+  }
+  const row: ForeignRow = {
+    table: 'payments',
+    fields: {
+      provider: 'adyen',
+      payment_id: id,
+      recharge_id: text(notice, 'merchantReference'),
+      ...fields,
+    },
+    weak: ['recharge_id'],
+    at: ms,
+    extra: {
+      eventCode: kind,
+      ...(text(notice, 'reason') === null ? {} : { reason: text(notice, 'reason') }),
+    },
+  };
+  return [row, ...instrumentRows(notice), ...eventRows(kind, notice, id, when)];
+}
+
+function isRefund(kind: string): boolean {
+  return kind === 'REFUND' || kind === 'CANCEL_OR_REFUND';
+}
+
+type Fields = Record<string, string | null>;
+
+/** What a notice says of the payment; null where it says nothing of one. */
+function meaningOf(kind: string, notice: unknown): Fields | null {
+  const done = text(notice, 'success') === 'true';
+  const amount = amountOf(notice);
+  switch (kind) {
+    case 'AUTHORISATION':
+      return authorised(notice, done, amount);
+    case 'CAPTURE':
+      return done
+        ? { status: 'succeeded', captured_minor: amount, captured_at: timeOf(notice) }
+        : {};
+    case 'CAPTURE_FAILED':
+      return { status: 'failed' };
+    case 'CANCELLATION':
+    case 'TECHNICAL_CANCEL':
+      return done ? { status: 'canceled' } : {};
+    case 'REFUND':
+    case 'CANCEL_OR_REFUND':
+      return {};
+    case 'NOTIFICATION_OF_CHARGEBACK':
+    case 'CHARGEBACK':
+      return {
+        disputed: 'true',
+        dispute_reason:
+          text(notice, 'additionalData', 'chargebackReasonCode') ?? text(notice, 'reason'),
+        dispute_at: timeOf(notice),
+      };
+    case 'CHARGEBACK_REVERSED':
+      return {};
+    default:
+      return null;
+  }
+}
+
+function authorised(notice: unknown, done: boolean, amount: string | null): Fields {
+  const more = at(notice, 'additionalData');
+  const raw = text(more, 'refusalReasonRaw');
+  return {
+    // Adyen captures by itself unless an account says otherwise; what was captured stays unknown.
+    status: done ? 'succeeded' : 'failed',
+    currency: text(notice, 'amount', 'currency'),
+    amount_minor: amount,
+    failure_code: done
+      ? null
+      : (text(more, 'refusalReasonCode') ?? adyenReason(text(notice, 'reason'))),
+    network_code: done ? null : (/^\s*([0-9A-Z]{2,3})\b/.exec(raw ?? '')?.[1] ?? raw),
+    three_ds: text(more, 'threeDAuthenticatedResponse'),
+    eci: text(more, 'eci'),
+    avs_result: letterOf(text(more, 'avsResultRaw') ?? text(more, 'avsResult')),
+    cvv_result: letterOf(text(more, 'cvcResultRaw') ?? text(more, 'cvcResult')),
+    instrument_id: text(more, 'alias'),
+    created_at: timeOf(notice),
+  };
+}
+
+/** "1 Matches" is the number 1. */
+function letterOf(result: string | null): string | null {
+  return result === null ? null : (/^\s*([0-9A-Z]{1,2})\b/.exec(result)?.[1] ?? result);
+}
+
+function amountOf(notice: unknown): string | null {
+  const currency = text(notice, 'amount', 'currency');
+  const value = text(notice, 'amount', 'value');
+  if (currency === null || value === null) return null;
+  const decimals = ownDecimals[currency.toUpperCase()];
+  return decimals === undefined
+    ? value
+    : String(good('amount', toExponent(value, decimals, currency)));
+}
+
+/** RFC 3339; older notices leave out the seconds' fraction only. */
+function timeOf(notice: unknown): string | null {
+  return text(notice, 'eventDate');
+}
+
+function instrumentRows(notice: unknown): ForeignRow[] {
+  const more = at(notice, 'additionalData');
+  const alias = text(more, 'alias');
+  if (alias === null) return [];
+  const expiry = /^(\d{1,2})\/(\d{4})$/.exec(text(more, 'expiryDate') ?? '');
+  return [
+    {
+      table: 'instruments',
+      fields: {
+        instrument_id: alias,
+        kind: 'card',
+        brand: text(notice, 'paymentMethod'),
+        bin: text(more, 'cardBin'),
+        last4: text(more, 'cardSummary'),
+        exp_month: expiry?.[1] ?? null,
+        exp_year: expiry?.[2] ?? null,
+        issuer_country: text(more, 'cardIssuingCountry'),
+        funding: text(more, 'fundingSource')?.toLowerCase() ?? null,
+      },
+    },
+  ];
+}
+
+function eventRows(
+  kind: string,
+  notice: unknown,
+  payment: string,
+  when: string | null,
+): ForeignRow[] {
+  const ms = when === null ? Number.NaN : Date.parse(when);
+  if (kind !== 'CHARGEBACK_REVERSED' || !Number.isFinite(ms)) return [];
+  return [
+    eventOf({
+      provider: 'adyen',
+      order: payment,
+      stage: 'dispute_won',
+      code: kind,
+      at: String(ms),
+      id: text(notice, 'pspReference') ?? payment,
+      amountMinor: amountOf(notice),
+    }),
+  ];
+}

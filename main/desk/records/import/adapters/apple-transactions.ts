@@ -1,0 +1,110 @@
+import { toExponent } from '../money.ts';
+import {
+  type Adapter,
+  BadRow,
+  type ForeignRow,
+  good,
+  type Item,
+  needed,
+  type Trust,
+} from './adapter.ts';
+import { type Decoded, decodeSigned, looksSigned } from './apple-jws.ts';
+import { alpha2 } from './countries.ts';
+import { asMs, has, jsonText, text, wholeMs } from './json.ts';
+
+/**
+ * Signed transactions of the App Store, one a line or in a list, as the App Store Server API and
+ * StoreKit give them (signedTransactionInfo, jwsRepresentation); also already decoded ones, which
+ * nothing can verify any more.
+ */
+export const appleTransactions: Adapter = {
+  source: 'Apple signed transactions',
+  table: 'store_records',
+  lists: ['signedTransactions'],
+  recognise({ kind, first }) {
+    if (kind === 'jws') return 'every line is a JSON Web Signature';
+    const value = first?.value;
+    if (first?.list === null && looksSigned(value)) return 'a list of JSON Web Signatures';
+    if (has(value, 'signedTransactionInfo')) return 'its records hold signedTransactionInfo';
+    return has(value, 'transactionId', 'bundleId', 'productId', 'purchaseDate')
+      ? 'its records hold transactionId, bundleId, productId and purchaseDate'
+      : null;
+  },
+  open: (trust) => ({ rows: (item) => transactionRows(item, trust) }),
+};
+
+function transactionRows({ value }: Item, trust: Trust): ForeignRow[] {
+  const token = looksSigned(value) ? value : text(value, 'signedTransactionInfo');
+  if (token !== null) return rowOf(decodedOf(token, trust));
+  if (!has(value, 'transactionId')) throw new BadRow('NOT_JSON', null, 'It is no transaction.');
+  const why = 'decoded, not verifiable: the record came without its signature';
+  return rowOf({ payload: value as Record<string, unknown>, signature: 'absent', why });
+}
+
+/** What a token says; throws BadRow where it is none. */
+export function decodedOf(token: string, trust: Trust): Decoded {
+  const decoded = decodeSigned(token, trust);
+  if (!decoded) throw new BadRow('NOT_JSON', null, 'The record is no JSON Web Signature.');
+  return decoded;
+}
+
+/**
+ * The store record of one transaction; none for subscriptions, which sell no coins. `price` is in
+ * thousandths; how it counts a quantity is not documented, so for more than one it stays unknown.
+ */
+export function rowOf({ payload, signature, why }: Decoded): ForeignRow[] {
+  if (/subscription/i.test(text(payload, 'type') ?? '')) return [];
+  const quantity = text(payload, 'quantity');
+  const price = text(payload, 'price');
+  const currency = text(payload, 'currency');
+  const total =
+    price === null || currency === null || (quantity ?? '1') !== '1'
+      ? null
+      : good('price_minor', toExponent(price, 3, currency));
+  const environment = text(payload, 'environment');
+  const fields = {
+    provider: 'apple',
+    external_id: needed('transactionId', text(payload, 'transactionId')),
+    account_token: text(payload, 'appAccountToken'),
+    sku: text(payload, 'productId'),
+    test_kind: environment === null ? null : environment === 'Production' ? 'none' : 'sandbox',
+    storefront: alpha2(text(payload, 'storefront')),
+    currency,
+    price_minor: total === null ? null : String(total),
+    quantity,
+    purchased_at: wholeMs(text(payload, 'purchaseDate')),
+    signature,
+    raw: jsonText(payload),
+    ...revocation(payload, total, quantity),
+  };
+  return [
+    {
+      table: 'store_records',
+      fields,
+      at: asMs(wholeMs(text(payload, 'signedDate'))),
+      ...(why === null ? {} : { extra: { signature_detail: why } }),
+    },
+  ];
+}
+
+function revocation(payload: unknown, total: bigint | null, quantity: string | null) {
+  const date = wholeMs(text(payload, 'revocationDate'));
+  if (date === null) return { state: 'purchased' };
+  const percentage = text(payload, 'revocationPercentage');
+  const full = text(payload, 'revocationType') !== 'REFUND_PRORATED';
+  return {
+    state: full ? 'refunded' : 'purchased',
+    voided_at: date,
+    void_source: 'store',
+    void_reason: text(payload, 'revocationReason'),
+    refunded_quantity: full ? (quantity ?? '1') : null,
+    refunded_minor: refunded(total, full ? '100000' : percentage),
+  };
+}
+
+/** Part of the price in thousandths of a per cent; unknown where it is no whole unit. */
+function refunded(total: bigint | null, percentage: string | null): string | null {
+  if (total === null || percentage === null || !/^\d{1,6}$/.test(percentage)) return null;
+  const parts = total * BigInt(percentage);
+  return parts % 100_000n === 0n ? String(parts / 100_000n) : null;
+}

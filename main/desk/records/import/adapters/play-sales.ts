@@ -1,0 +1,124 @@
+import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
+import { fromSeconds, text } from './json.ts';
+import { amountOf, createGroups, type Gathered, hasColumns } from './report-rows.ts';
+
+interface Order extends Gathered {
+  currency: string | null;
+  charged: bigint | null;
+  refunded: bigint;
+  chargedAt: string | null;
+  refundedAt: string | null;
+  sku: string | null;
+  country: string | null;
+}
+
+/**
+ * The estimated sales report of Google Play, with and without Base Plan ID and Offer ID. The date
+ * is UTC and the timestamp in seconds; of a refund the item price stays positive while tax and
+ * charged amount are negative, so the charged amount alone is believed.
+ */
+export const playSales: Adapter = {
+  source: 'Google Play sales report',
+  table: 'store_records',
+  recognise: (look) =>
+    hasColumns(look, 'order number', 'order charged timestamp', 'financial status') &&
+    hasColumns(look, 'currency of sale', 'charged amount', 'sku id')
+      ? 'its header has Order Number, Financial Status and Charged Amount'
+      : null,
+  open() {
+    const groups = createGroups<Order>(begin, rowOf);
+    return {
+      rows({ line, value }: Item) {
+        const order = needed('Order Number', text(value, 'order number'));
+        groups.add(order, line, (group) => gather(group, value));
+        return [];
+      },
+      end: groups.end,
+    };
+  },
+};
+
+function begin(_order: string, line: number): Order {
+  return {
+    line,
+    broken: false,
+    currency: null,
+    charged: null,
+    refunded: 0n,
+    chargedAt: null,
+    refundedAt: null,
+    sku: null,
+    country: null,
+  };
+}
+
+function gather(group: Order, value: unknown): void {
+  const status = (text(value, 'financial status') ?? '').trim().toLowerCase();
+  const currency = text(value, 'currency of sale');
+  const amount = amountOf(value, 'charged amount', currency);
+  const at = timeOf(value);
+  if (group.currency !== null && currency !== group.currency)
+    throw new BadRow('BAD_CURRENCY', 'Currency of Sale', 'The order is in two currencies.');
+  if (status === 'charged') {
+    group.charged = (group.charged ?? 0n) + (amount ?? 0n);
+    group.chargedAt = at;
+  } else if (status.includes('refund')) {
+    group.refunded += amount === null || amount > 0n ? (amount ?? 0n) : -amount;
+    group.refundedAt = at;
+  } else
+    throw new BadRow('UNKNOWN_WORD', 'Financial Status', 'The row is neither Charged nor Refund.');
+  group.currency = currency;
+  group.sku ??= text(value, 'sku id');
+  group.country ??= text(value, 'country of buyer');
+}
+
+/** The timestamp; where it and the date are of different days in UTC the row is not believed. */
+function timeOf(value: unknown): string | null {
+  const seconds = text(value, 'order charged timestamp');
+  const date = text(value, 'order charged date')?.trim();
+  if (seconds === null || !/^\d{1,11}$/.test(seconds))
+    throw new BadRow('BAD_TIME', 'Order Charged Timestamp', 'The timestamp is not whole seconds.');
+  const day = new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
+  if (date && /^\d{4}-\d{2}-\d{2}$/.test(date) && date !== day)
+    throw new BadRow(
+      'BAD_TIME',
+      'Order Charged Date',
+      'Date and timestamp are of different days; the date of this report is UTC.',
+    );
+  return fromSeconds(seconds);
+}
+
+function rowOf(order: string, group: Order) {
+  const { currency, charged, refunded } = group;
+  if (currency === null) return null;
+  const known = !group.broken;
+  const whole = known && charged !== null && refunded >= charged && refunded > 0n;
+  return {
+    table: 'store_records' as const,
+    fields: {
+      provider: 'google',
+      external_id: order,
+      sku: group.sku,
+      state: refunded === 0n ? 'purchased' : whole ? 'refunded' : null,
+      test_kind: 'none',
+      region: group.country,
+      currency,
+      price_minor: known && charged !== null ? String(charged) : null,
+      purchased_at: group.chargedAt,
+      refunded_minor: known && refunded > 0n ? String(refunded) : null,
+      voided_at: whole ? group.refundedAt : null,
+    },
+    weak: [
+      'sku',
+      'test_kind',
+      'region',
+      'currency',
+      'price_minor',
+      'purchased_at',
+      'voided_at',
+      ...(refunded === 0n ? ['state'] : []),
+    ],
+    grows: ['refunded_minor'],
+    extra: { report: 'Google Play sales' },
+  };
+}

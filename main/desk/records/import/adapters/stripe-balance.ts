@@ -1,0 +1,121 @@
+import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
+import { asMs, text } from './json.ts';
+import { amountOf, createGroups, type Gathered, hasColumns } from './report-rows.ts';
+
+interface Payment extends Gathered {
+  currency: string | null;
+  charged: bigint | null;
+  refunded: bigint;
+  chargedAt: string | null;
+  disputedAt: string | null;
+  disputed: boolean;
+}
+
+const charges = new Set(['charge', 'payment']);
+const refunds = new Set(['refund', 'partial_capture_reversal', 'payment_refund']);
+const failedRefunds = new Set(['refund_failure', 'payment_failure_refund']);
+
+/**
+ * The itemised balance report of Stripe, one row a balance transaction. Its `reporting_category`
+ * tells apart what shares a type. Amounts are decimal; those of the customer are in the currency
+ * that was paid, the others in that of the settlement. Columns: docs.stripe.com/reports, 2026-11.
+ */
+export const stripeBalance: Adapter = {
+  source: 'Stripe balance report',
+  table: 'payments',
+  recognise: (look) =>
+    hasColumns(look, 'balance_transaction_id', 'reporting_category', 'gross')
+      ? 'its header has balance_transaction_id, reporting_category and gross'
+      : null,
+  open() {
+    const groups = createGroups<Payment>(begin, rowOf);
+    return {
+      rows({ line, value }: Item) {
+        const category = (text(value, 'reporting_category') ?? '').trim().toLowerCase();
+        if (!isPayment(category)) return [];
+        const payment = text(value, 'payment_intent_id') ?? text(value, 'charge_id');
+        const id = needed('payment_intent_id or charge_id', payment ?? text(value, 'source_id'));
+        groups.add(id, line, (group) => gather(group, category, value));
+        return [];
+      },
+      end: groups.end,
+    };
+  },
+};
+
+/** Payouts, fees and transfers are the platform's own business. */
+function isPayment(category: string): boolean {
+  return (
+    charges.has(category) ||
+    refunds.has(category) ||
+    failedRefunds.has(category) ||
+    category === 'dispute' ||
+    category === 'dispute_reversal'
+  );
+}
+
+function begin(_id: string, line: number): Payment {
+  return {
+    line,
+    broken: false,
+    currency: null,
+    charged: null,
+    refunded: 0n,
+    chargedAt: null,
+    disputedAt: null,
+    disputed: false,
+  };
+}
+
+function gather(group: Payment, category: string, value: unknown): void {
+  const paid = text(value, 'customer_facing_currency');
+  const currency = paid ?? text(value, 'currency');
+  const amount = amountOf(value, paid === null ? 'gross' : 'customer_facing_amount', currency);
+  const at = utcTime(text(value, 'created_utc'));
+  if (amount === null) throw new BadRow('MISSING_VALUE', 'gross', 'The row has no amount.');
+  const size = amount < 0n ? -amount : amount;
+  if (charges.has(category)) {
+    group.charged = (group.charged ?? 0n) + amount;
+    group.chargedAt = at;
+    group.currency = currency;
+  } else if (refunds.has(category)) group.refunded += size;
+  else if (failedRefunds.has(category)) group.refunded -= size;
+  else if (category === 'dispute') {
+    group.disputed = true;
+    group.disputedAt = at;
+  }
+}
+
+/** "2026-11-01 09:30:00" of the column that is UTC. */
+function utcTime(time: string | null): string | null {
+  if (time === null) return null;
+  const found = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})$/.exec(time.trim());
+  if (!found) throw new BadRow('BAD_TIME', 'created_utc', 'It is not as in 2026-11-01 09:30:00.');
+  return `${found[1]}T${found[2]}Z`;
+}
+
+function rowOf(id: string, group: Payment) {
+  const { charged, refunded, currency } = group;
+  const known = !group.broken;
+  const amount = known && charged !== null ? String(charged) : null;
+  return {
+    table: 'payments' as const,
+    fields: {
+      provider: 'stripe',
+      payment_id: id,
+      status: charged === null ? null : 'succeeded',
+      currency,
+      amount_minor: amount,
+      captured_minor: amount,
+      refunded_minor: known && refunded > 0n ? String(refunded) : null,
+      created_at: group.chargedAt,
+      captured_at: group.chargedAt,
+      disputed: group.disputed ? 'true' : null,
+      dispute_at: group.disputedAt,
+    },
+    weak: ['currency', 'amount_minor', 'captured_minor', 'created_at', 'captured_at', 'dispute_at'],
+    grows: ['refunded_minor'],
+    at: asMs(null),
+    extra: { report: 'Stripe balance' },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Db } from '../../storage/storage.ts';
+import type { TableName } from '../tables.ts';
+import type { Patch } from './entry.ts';
+import type { Fault } from './fault.ts';
+import type { RowOrigin } from './history.ts';
+import { type DropAge, isOlder } from './merge.ts';
+import { combine } from './patch.ts';
+import type { Outcome, Stored, TableWriter } from './table-writer.ts';
+import type { Value } from './values.ts';
+
+/** Indices in which the recharge of an order is looked up. */
+export const linkIndices = [
+  'recharges_by_external_id',
+  'recharges_by_payment_id',
+  'store_records_by_external_id',
+] as const;
+
+type Put = (
+  values: readonly Value[],
+  from: RowOrigin,
+  present: ReadonlySet<string> | null,
+) => Outcome | Fault;
+
+export interface PatchWriterContext {
+  readonly db: Db;
+  readonly table: TableName;
+  readonly run: bigint;
+  readonly age: DropAge;
+  readonly ageOf: (run: bigint) => DropAge;
+  readonly plain: TableWriter;
+  /** The writer of whole rows of this table. */
+  readonly inner: { readonly put: Put };
+}
+
+/**
+ * Rows of other sources tell a part of what is known of a purchase: they complete the row that is
+ * there in place of replacing it. A record older than what is there only fills what is unknown, and
+ * one whose signature failed changes nothing that was verified. Whole rows go straight through.
+ */
+export function createPatchWriter(context: PatchWriterContext) {
+  const { table, run, age, ageOf, plain, inner } = context;
+  const { columns } = plain;
+  const links = createLinks(context.db);
+  const purchases = createPurchases(context);
+  /** Of rows of this run, by key: as of when the source told them. */
+  const told = new Map<string, bigint>();
+
+  function put(
+    values: readonly Value[],
+    from: RowOrigin,
+    present: ReadonlySet<string> | null,
+    patch: Patch | null,
+  ): Outcome | Fault {
+    if (patch === null) return inner.put(values, from, present);
+    if (patch.order === null) return complete(values, from, patch);
+    const recharge = links.rechargeOf(patch.order);
+    if (recharge === null) return noRecharge(patch.order);
+    const place = columns.indexOf('recharge_id');
+    return complete(values.with(place, recharge), from, patch);
+  }
+
+  function complete(values: readonly Value[], from: RowOrigin, patch: Patch): Outcome | Fault {
+    const { standing, row } = purchases.standingFor(values);
+    const key = plain.keyOf(row).join('\0');
+    const before = told.get(key);
+    if (patch.at !== null && (before === undefined || patch.at > before)) told.set(key, patch.at);
+    if (!standing) return inner.put(row, from, null);
+    const ageThen = ageOf(standing.origin.run);
+    const sameRun = standing.origin.run === run;
+    // The same files again: what of them does not stand has lost to what does.
+    if (!sameRun && ageThen.fingerprint !== null && ageThen.fingerprint === age.fingerprint)
+      return 'unchanged';
+    const late = sameRun
+      ? patch.at !== null && before !== undefined && patch.at < before
+      : isOlder(age, ageThen);
+    const combined = combine({ columns, standing: standing.values, incoming: row, patch, late });
+    if (combined.every((value, place) => value === standing.values[place])) return 'unchanged';
+    if (!late) return inner.put(combined, from, null);
+    plain.replace(standing, combined, standing.origin);
+    return 'updated';
+  }
+
+  function noRecharge(order: string): Fault {
+    return {
+      code: 'NO_RECHARGE',
+      column: 'recharge_id',
+      sentence: `No recharge in this copy has the order ${order}; import the recharges first, then this file again.`,
+    };
+  }
+
+  return { put, table };
+}
+
+/** Where a purchase stands already, under its order id or under its token. */
+function createPurchases({ db, table, plain }: PatchWriterContext) {
+  const { columns } = plain;
+  if (table !== 'store_records')
+    return {
+      standingFor: (values: readonly Value[]) => ({ standing: plain.find(values), row: values }),
+    };
+  const [provider, external, token] = ['provider', 'external_id', 'purchase_token'].map((name) =>
+    columns.indexOf(name),
+  ) as [number, number, number];
+  const byToken = db
+    .prepare(
+      `select external_id from store_records where provider = ? and purchase_token = ?
+       order by external_id = purchase_token, external_id limit 1`,
+    )
+    .pluck();
+  return {
+    standingFor(values: readonly Value[]): { standing: Stored | null; row: readonly Value[] } {
+      const own = plain.find(values);
+      const purchase = values[token] ?? null;
+      if (own || purchase === null) return { standing: own, row: values };
+      const other = byToken.get(values[provider], purchase);
+      if (typeof other !== 'string') return { standing: null, row: values };
+      const standing = plain.find(values.with(external, other));
+      // A row that knows only the token is about the purchase that has an order id by now.
+      return {
+        standing,
+        row: values[external] === purchase ? values.with(external, other) : values,
+      };
+    },
+  };
+}
+
+function createLinks(db: Db) {
+  const statements = [
+    'select recharge_id from recharges where external_id = ? limit 1',
+    'select recharge_id from recharges where payment_id = ? limit 1',
+    'select recharge_id from store_records where external_id = ? and recharge_id is not null limit 1',
+    `select coalesce(s.recharge_id, r.recharge_id) from store_records s
+     left join recharges r on r.external_id = s.external_id
+     where s.purchase_token = ? and coalesce(s.recharge_id, r.recharge_id) is not null limit 1`,
+    'select recharge_id from payments where payment_id = ? and recharge_id is not null limit 1',
+  ].map((sql) => db.prepare(sql).pluck());
+  return {
+    /** The recharge behind an order id, a purchase token or a payment; null where none is known. */
+    rechargeOf(order: string): string | null {
+      for (const statement of statements) {
+        const found = statement.get(order);
+        if (typeof found === 'string') return found;
+      }
+      return null;
+    },
+  };
+}

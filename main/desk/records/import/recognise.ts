@@ -1,0 +1,171 @@
+import type { TableName } from '../tables.ts';
+import type { Mapping, UnmappedFile } from '../../../../contract/mapping.ts';
+import type { Adapter, Item, Look } from './adapters/adapter.ts';
+import { adapters } from './adapters/all.ts';
+import { isObject, parseRecord } from './adapters/json.ts';
+import { mappedAdapter } from './adapters/mapped.ts';
+import { splitLine } from './csv.ts';
+import { type DropFile, type Foreign, refuseDrop, type Stranger } from './drop.ts';
+import { folded } from './header.ts';
+import { itemsOf } from './json-items.ts';
+import { sampleOf } from './sample.ts';
+import { unpacked } from './source.ts';
+
+/** What of a file is looked at. */
+const headBytes = 4 * 2 ** 20;
+
+/** Every name under which a source keeps its records in a document. */
+const lists = new Set(adapters.flatMap((adapter) => adapter.lists ?? []));
+
+/** Mappings by which files of other programs are read. */
+export interface Mappings {
+  /** The one that was named for this run: a file that it can read must be there. */
+  readonly named: Mapping | null;
+  readonly saved: readonly Mapping[];
+}
+
+export const noMappings: Mappings = { named: null, saved: [] };
+
+/** Files of a drop by what is in them. */
+export interface Recognised {
+  /** One for each table that a file may fill. */
+  readonly files: readonly DropFile[];
+  /** Names of those that nothing is known of, as they are shown. */
+  readonly unknown: readonly string[];
+  /** Of these the delimited ones, for whoever maps them. */
+  readonly unmapped: readonly UnmappedFile[];
+}
+
+/**
+ * Looks into files whose names say nothing: mappings first, then our own adapters. What is not
+ * recognised is passed over. Refuses DROP_REFUSED only where a mapping was named for this run and
+ * no file has the columns that it reads.
+ */
+export async function recogniseAll(
+  strangers: readonly Stranger[],
+  { named, saved }: Mappings,
+): Promise<Recognised> {
+  const files: DropFile[] = [];
+  const unknown: string[] = [];
+  const unmapped: UnmappedFile[] = [];
+  const mappings = named ? [named, ...saved] : saved;
+  for (const stranger of strangers) {
+    const head = await headOf(stranger);
+    const found = recognise(head, mappings);
+    if (found)
+      for (const table of tablesOf(found.adapter))
+        files.push({ ...stranger, table, format: 'foreign', foreign: found.foreign });
+    else {
+      unknown.push(stranger.shown);
+      const sample = sampleOf(stranger.shown, head);
+      if (sample && unmapped.length < mostSamples) unmapped.push(sample);
+    }
+  }
+  if (named && !files.some(({ foreign }) => foreign?.mapping === named)) throw unread(named);
+  return { files, unknown, unmapped };
+}
+
+const mostSamples = 20;
+
+function unread(mapping: Mapping): Error {
+  return refuseDrop(
+    `No file of the drop has every column that the mapping “${mapping.name}” reads.`,
+    'Check the names in the first row of the file against those of the mapping.',
+  );
+}
+
+/** Tables that a source may fill; its main one takes what cannot be read, too. */
+function tablesOf({ table, whole }: Adapter): readonly TableName[] {
+  if (whole) return [table];
+  return table === 'payments'
+    ? ['payments', 'instruments', 'recharge_events']
+    : ['store_records', 'recharge_events'];
+}
+
+async function headOf(stranger: Stranger): Promise<string> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of unpacked(stranger, () => {})) {
+      pieces.push(piece);
+      bytes += piece.length;
+      if (bytes >= headBytes) break;
+    }
+  } catch {
+    // What cannot be unpacked is recognised by what came out of it, and refused when it is read.
+  }
+  return Buffer.concat(pieces)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+}
+
+/** The adapter of a file by its first four MiB, and how it is to be read; null where none knows it. */
+function recognise(
+  head: string,
+  mappings: readonly Mapping[],
+): { adapter: Adapter; foreign: Foreign } | null {
+  const looks = looksAt(head);
+  for (const mapping of mappings)
+    for (const { look, ...how } of looks) {
+      const adapter = mappedAdapter(mapping);
+      const because = adapter.recognise(look);
+      if (because !== null)
+        return { adapter, foreign: { source: adapter.source, because, mapping, ...how } };
+    }
+  for (const { look, ...how } of looks)
+    for (const adapter of adapters) {
+      const because = adapter.recognise(look);
+      if (because !== null)
+        return { adapter, foreign: { source: adapter.source, because, ...how } };
+    }
+  return null;
+}
+
+type LookAt = Pick<Foreign, 'kind' | 'delimiter'> & { readonly look: Look };
+
+function looksAt(head: string): LookAt[] {
+  const first = head.trimStart();
+  if (first.startsWith('{') || first.startsWith('[')) return jsonLooks(head);
+  if (/^[\w-]{40,}\.[\w-]{40,}\.[\w-]+\s*$/m.test(first.split('\n', 1)[0] ?? ''))
+    return [{ kind: 'jws', delimiter: ',', look: { kind: 'jws', header: [], first: null } }];
+  return delimitedLooks(first.split(/\r?\n/, 1)[0] ?? '');
+}
+
+/** Lines that are each a JSON object, or one document. */
+function jsonLooks(head: string): LookAt[] {
+  const [line = '', next = ''] = head.trimStart().split('\n', 2);
+  const single = valueOf(line);
+  const ofLines = single !== undefined && isObject(single) && /^\s*(?:\{|$)/.test(next);
+  const kind = ofLines && next.trim() !== '' ? 'ndjson' : 'json';
+  const [item] = itemsOf(head, lists).items;
+  if (!item) return [];
+  const first: Item = { line: item.line, value: valueOf(item.text), list: item.list };
+  return [{ kind, delimiter: ',', look: { kind: 'json', header: [], first } }];
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return parseRecord(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function delimitedLooks(line: string): LookAt[] {
+  return [',', '\t', ';']
+    .map((delimiter) => ({ delimiter, header: splitHeader(line, delimiter) }))
+    .filter(({ header }) => header.length > 1)
+    .map(({ delimiter, header }) => ({
+      kind: 'delimited' as const,
+      delimiter,
+      look: { kind: 'delimited' as const, header, first: null },
+    }));
+}
+
+function splitHeader(line: string, delimiter: string): string[] {
+  try {
+    return splitLine(line, delimiter).map(folded);
+  } catch {
+    return [];
+  }
+}

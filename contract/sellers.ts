@@ -91,6 +91,8 @@ export const ring = z.object({
   to: time.nullable(),
 });
 
+export type Ring = z.infer<typeof ring>;
+
 export const ringDetail = ring.extend({ members: z.array(ringMember) });
 export type RingDetail = z.infer<typeof ringDetail>;
 
@@ -174,7 +176,9 @@ export type BlastRadius = z.infer<typeof blastRadius>;
 export const sellerPage = sellerLine.extend({
   fields,
   priced_offers: z.array(pricedOffer),
-  contacts: z.array(z.object({ contact: z.string(), also: z.array(z.string()) })),
+  contacts: z.array(
+    z.object({ seller_id: z.string(), contact: z.string(), also: z.array(z.string()) }),
+  ),
   look_alike: z
     .object({
       of: z.string(),
@@ -210,7 +214,11 @@ export type LinkKind = z.infer<typeof linkKind>;
 export const graphNode = z.object({
   key: z.string(),
   kind: linkKind,
+  /** By which it can be asked about again; for addresses and contacts a token, not the value. */
   id: z.string(),
+  /** The column it stands in and what it says there, masked like any other record. */
+  field: z.string(),
+  value: z.string(),
   /** Accounts that use it (for an account: things it uses), in the whole copy. */
   degree: z.number(),
   coins,

@@ -3,6 +3,7 @@ import {
   IconDatabaseImport,
   IconHome,
   IconListDetails,
+  IconFlag,
   IconSettings,
   IconShieldCheck,
 } from '@tabler/icons-react';
@@ -13,7 +14,16 @@ import type { Route } from './route.ts';
 
 type Standing = Exclude<
   Route['screen'],
-  'search' | 'recharge' | 'account' | 'adjustment' | 'adjustments' | 'show' | 'unknown'
+  | 'search'
+  | 'recharge'
+  | 'account'
+  | 'adjustment'
+  | 'adjustments'
+  | 'show'
+  | 'seller'
+  | 'ring'
+  | 'links'
+  | 'unknown'
 >;
 
 /** A place of the rail and the palette. */
@@ -29,6 +39,7 @@ const places: readonly Place[] = [
   { screen: 'home', name: 'Home', icon: IconHome, needs: policy.staff.me },
   { screen: 'tickets', name: 'Tickets', icon: IconListDetails, needs: policy.records.tickets },
   { screen: 'approvals', name: 'Approvals', icon: IconChecks, needs: policy.adjustments.list },
+  { screen: 'sellers', name: 'Sellers', icon: IconFlag, needs: policy.sellers.list },
   { screen: 'import', name: 'Import', icon: IconDatabaseImport, needs: policy.records.importDrop },
   { screen: 'audit', name: 'Audit', icon: IconShieldCheck, needs: policy.audit.list },
   { screen: 'settings', name: 'Settings', icon: IconSettings, needs: policy.staff.me },

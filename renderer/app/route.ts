@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { type RecordKind, recordKind } from '../../contract/records.ts';
+import { type LinkKind, linkKind } from '../../contract/sellers.ts';
 
 /** Everything that an address of the page can stand for. */
 export type Route =
@@ -12,6 +13,10 @@ export type Route =
   | { readonly screen: 'approvals'; readonly id?: string }
   | { readonly screen: 'adjustments' }
   | { readonly screen: 'adjustment'; readonly id: string }
+  | { readonly screen: 'sellers'; readonly tab?: SellersTab }
+  | { readonly screen: 'seller'; readonly id: string }
+  | { readonly screen: 'ring'; readonly id: string }
+  | { readonly screen: 'links'; readonly kind: LinkKind; readonly id: string }
   | { readonly screen: 'import' }
   | { readonly screen: 'audit'; readonly object?: string }
   | { readonly screen: 'settings' }
@@ -19,6 +24,9 @@ export type Route =
 
 const ticketStatuses = ['open', 'waiting', 'closed', 'any'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
+
+const sellersTabs = ['review', 'rings', 'flags', 'watch'] as const;
+export type SellersTab = (typeof sellersTabs)[number];
 
 /** Decodes one part of an address; a broken escape stands for itself. */
 function decoded(part: string | undefined): string {
@@ -39,6 +47,13 @@ function shownRoute(kind: RecordKind | undefined, id: string): Route {
   return routeOf(kind, id);
 }
 
+function linksRoute(kind: string, id: string): Route {
+  const known = linkKind.safeParse(kind);
+  return known.success && id !== ''
+    ? { screen: 'links', kind: known.data, id }
+    : { screen: 'unknown' };
+}
+
 /** Reads `#/recharge/rc_1` and its like; what it does not know is `unknown`, never a guess. */
 export function parseRoute(hash: string): Route {
   const [screen = '', first, second] = hash.replace(/^#?\/?/, '').split('/');
@@ -53,9 +68,17 @@ export function parseRoute(hash: string): Route {
     case 'recharge':
     case 'account':
     case 'adjustment':
+    case 'seller':
+    case 'ring':
       return one === '' ? { screen: 'unknown' } : { screen, id: one };
     case 'show':
       return shownRoute(kindOf(one), decoded(second));
+    case 'sellers': {
+      const tab = sellersTabs.find((each) => each === one);
+      return tab === undefined ? { screen } : { screen, tab };
+    }
+    case 'links':
+      return linksRoute(one, decoded(second));
     case 'tickets': {
       const status = ticketStatuses.find((each) => each === one);
       return status === undefined ? { screen } : { screen, status };
@@ -73,9 +96,9 @@ export function parseRoute(hash: string): Route {
   }
 }
 
-/** Where a record has its page: recharges, accounts and adjustments have their own. */
+/** Where a record has its page: recharges, accounts, adjustments and sellers have their own. */
 export function routeOf(kind: RecordKind, id: string): Route {
-  if (kind === 'recharge' || kind === 'account' || kind === 'adjustment')
+  if (kind === 'recharge' || kind === 'account' || kind === 'adjustment' || kind === 'seller')
     return { screen: kind, id };
   return { screen: 'show', kind, id };
 }
@@ -93,7 +116,13 @@ function partsOf(route: Route): (string | undefined)[] {
     case 'account':
     case 'adjustment':
     case 'approvals':
+    case 'seller':
+    case 'ring':
       return [route.screen, route.id];
+    case 'sellers':
+      return ['sellers', route.tab];
+    case 'links':
+      return ['links', route.kind, route.id];
     case 'audit':
       return [route.screen, route.object];
     case 'tickets':

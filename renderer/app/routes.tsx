@@ -42,6 +42,19 @@ const AdjustmentPage = lazy(async () => ({
   default: (await import('../adjustments/adjustment-page.tsx')).AdjustmentPage,
 }));
 
+const SellersPage = lazy(async () => ({
+  default: (await import('../sellers/sellers-page.tsx')).SellersPage,
+}));
+const SellerPage = lazy(async () => ({
+  default: (await import('../sellers/seller-page.tsx')).SellerPage,
+}));
+const RingPage = lazy(async () => ({
+  default: (await import('../sellers/ring-page.tsx')).RingPage,
+}));
+const LinksPage = lazy(async () => ({
+  default: (await import('../sellers/links-page.tsx')).LinksPage,
+}));
+
 function Nowhere({ children }: { children: ReactNode }) {
   return (
     <Screen title="There is nothing at this address">
@@ -71,6 +84,14 @@ function ScreenOf({ route }: { route: Route }) {
       return <AdjustmentsPage />;
     case 'adjustment':
       return <AdjustmentPage key={route.id} id={route.id} />;
+    case 'sellers':
+      return <SellersPage tab={route.tab} />;
+    case 'seller':
+      return <SellerPage key={route.id} id={route.id} />;
+    case 'ring':
+      return <RingPage key={route.id} id={route.id} />;
+    case 'links':
+      return <LinksPage key={`${route.kind}/${route.id}`} kind={route.kind} id={route.id} />;
     case 'import':
       return <ImportPage />;
     case 'audit':
@@ -113,7 +134,9 @@ class Fence extends Component<{ at: string; children: ReactNode }, FenceState> {
 export function Screens() {
   const route = useRoute();
   const { role } = useMe();
-  const closed = ['approvals', 'import', 'audit', 'settings', 'tickets'].includes(route.screen);
+  const closed = ['approvals', 'import', 'audit', 'settings', 'tickets', 'sellers'].includes(
+    route.screen,
+  );
   if (closed && !placesFor(role).some((place) => place.screen === route.screen)) {
     return <Nowhere>The role {role} does not open this screen.</Nowhere>;
   }

@@ -1,5 +1,8 @@
 interface PolicyFactory {
-  createPolicy(name: 'default', rules: { createHTML: (text: string) => string }): unknown;
+  createPolicy(
+    name: 'default',
+    rules: { createHTML: (text: string) => string; createScriptURL: (address: string) => string },
+  ): unknown;
 }
 
 function isFactory(value: unknown): value is PolicyFactory {
@@ -17,6 +20,14 @@ export function refuseMarkup(): void {
     createHTML(text) {
       if (text.includes('<')) throw new TypeError('Markup from text is refused on this page.');
       return text;
+    },
+    // Workers are this page's own built files, and nothing else.
+    createScriptURL(address) {
+      const { protocol, host, pathname } = new URL(address, location.href);
+      const own = protocol === location.protocol && host === location.host;
+      if (!own || !/^\/assets\/[\w-]+\.js$/.test(pathname))
+        throw new TypeError('Only scripts of this page may run.');
+      return address;
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Fields } from '../../contract/records.ts';
 import { recordHref } from '../app/route.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { FlagNote } from '../sellers/flag-note.tsx';
 import { FieldList } from './field-list.tsx';
 import { RevealContact } from './reveal-contact.tsx';
 import { of } from './ticket-columns.tsx';
@@ -29,6 +30,7 @@ export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPa
           <HostileText inline text={of(ticket, 'subject') ?? '(no subject)'} />
         </h3>
         {body !== null && <HostileText text={body} />}
+        {id !== null && <FlagNote ticket={id} />}
         <div className={classes.links}>
           {recharge !== null && (
             <Button component="a" href={recordHref('recharge', recharge)}>

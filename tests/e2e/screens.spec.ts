@@ -25,6 +25,8 @@ let owed: Case;
 let device: string;
 let waits: string;
 let done: string;
+let ring: string;
+let mule: string;
 
 test.beforeAll(async ({ desks }, info) => {
   await asPerson(await desks.of(info.file), 'agent', async (client) => {
@@ -41,6 +43,9 @@ test.beforeAll(async ({ desks }, info) => {
     });
     const sorry = { reason: 'GOODWILL', note: 'Long wait; said sorry.' } as const;
     const given = await client.adjustments.propose({ account, coins: '70', ...sorry });
+    const [found] = await client.sellers.rings();
+    ring = found?.ring ?? '';
+    mule = found?.roles.mule[0] ?? '';
     waits = proposed.id;
     done = given.id;
   });
@@ -60,6 +65,10 @@ const pressing =
 const verdict = async (page: Page) => {
   await expect(page.getByTestId('verdict-sentence')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Timeline of this recharge' })).toBeVisible();
+};
+
+const grid = (name: string) => async (page: Page) => {
+  await expect(page.getByRole('grid', { name, exact: true })).toBeVisible();
 };
 
 const seen = (testId: string) => async (page: Page) => {
@@ -94,6 +103,12 @@ function screens(): Shown[] {
     { name: 'adjustments', hash: 'adjustments', ready: heading('Adjustments') },
     { name: 'adjustment', hash: `adjustment/${done}`, ready: seen('entries') },
     { name: 'adjustment-waiting', hash: `adjustment/${waits}`, ready: heading(/^Adjustment/) },
+    { name: 'sellers', hash: 'sellers', ready: grid('Sellers') },
+    { name: 'sellers-review', hash: 'sellers/review', ready: heading('Sellers') },
+    { name: 'seller', hash: 'seller/lum0live.example', ready: grid('Offers') },
+    { name: 'ring', hash: `ring/${ring}`, ready: heading(/^Ring/) },
+    { name: 'links', hash: `links/account/${mule}`, ready: grid('Links') },
+    { name: 'watch-list', hash: 'sellers/watch', ready: heading('Sellers') },
     { name: 'import', hash: 'import', ready: heading('Import') },
     { name: 'audit', hash: 'audit', ready: heading('Audit') },
     { name: 'settings', hash: 'settings', ready: heading(/./) },

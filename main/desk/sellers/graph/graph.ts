@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import Graphology from 'graphology';
 import { bidirectional } from 'graphology-shortest-path/dijkstra.js';
 import type { GraphEdge, GraphNode, LinkGraph, LinkKind } from '../../../../contract/sellers.ts';
@@ -7,8 +8,12 @@ import { weightOf } from '../links/weights.ts';
 
 /** A thing with more users than this is everybody's: it is shown, its users are not walked to. */
 const crowd = 300;
+/** Somebody whom more accounts give to is famous; to have given to them says little. */
+const famous = 40;
 /** Most links that are read of one node. */
 const mostLinks = 400;
+/** Tokens that are remembered; beyond it they begin anew. */
+const mostTokens = 200_000;
 /** Most nodes that are looked at for a path. */
 const mostVisited = 20_000;
 
@@ -36,8 +41,40 @@ function placeOf(key: string): Place {
   return { kind: key.slice(0, at) as LinkKind, id: key.slice(at + 1) };
 }
 
+/** The columns that hold what people may see only in part. */
+const privateFields: Partial<Record<LinkKind, string>> = {
+  ip: 'ip',
+  email: 'email',
+  phone: 'phone',
+};
+
+/**
+ * Names for things whose value is not everybody's to see: the same thing has the same name while
+ * this process runs, and the name gives nothing away.
+ */
+function createTokens() {
+  const salt = randomBytes(16);
+  const values = new Map<string, string>();
+  return {
+    of(place: Place): string {
+      if (privateFields[place.kind] === undefined) return place.id;
+      const token = `~${createHash('sha256').update(salt).update(`${place.kind} ${place.id}`).digest('hex').slice(0, 16)}`;
+      if (values.size > mostTokens) values.clear();
+      values.set(token, place.id);
+      return token;
+    },
+    /** What is meant: a token that was handed out, or the value itself where somebody typed it. */
+    meant: (id: string): string => values.get(id) ?? id,
+  };
+}
+
 /** The graph of links, read from the derived store by index. */
 export function createGraph(derived: () => Db) {
+  const tokens = createTokens();
+  const publicKey = (key: string): string => {
+    const place = placeOf(key);
+    return `${place.kind}:${tokens.of(place)}`;
+  };
   const statements = () => {
     const db = derived();
     return {
@@ -59,13 +96,14 @@ export function createGraph(derived: () => Db) {
     return prepared.of;
   };
 
-  const linksAt = (place: Place): Link[] =>
-    place.kind === 'account'
-      ? [
-          ...(read().things.all(place.id) as Link[]),
-          ...(read().users.all('receiver', place.id) as Link[]),
-        ]
-      : (read().users.all(place.kind, place.id) as Link[]);
+  /** Links of a node; on the way, a famous creator's givers are not followed. */
+  const linksAt = (place: Place, onTheWay = false): Link[] => {
+    if (place.kind !== 'account') return read().users.all(place.kind, place.id) as Link[];
+    const own = read().things.all(place.id) as Link[];
+    const givers = Number(read().userCount.get('receiver', place.id));
+    if (onTheWay && givers > famous) return own;
+    return [...own, ...(read().users.all('receiver', place.id) as Link[])];
+  };
 
   const degreeAt = (place: Place): number =>
     place.kind === 'account'
@@ -81,9 +119,11 @@ export function createGraph(derived: () => Db) {
     const place = placeOf(key);
     const role = place.kind === 'account' ? read().role.get(place.id) : null;
     return {
-      key,
+      key: publicKey(key),
       kind: place.kind,
-      id: place.id,
+      id: tokens.of(place),
+      field: privateFields[place.kind] ?? `${place.kind}_id`,
+      value: place.id,
       degree: degreeAt(place),
       coins: coins.toString(),
       role: typeof role === 'string' ? (role as GraphNode['role']) : null,
@@ -95,8 +135,8 @@ export function createGraph(derived: () => Db) {
     const [from, to] = ends(link);
     const kept = link.first > 0n;
     return {
-      from,
-      to,
+      from: publicKey(from),
+      to: publicKey(to),
       kind: link.kind,
       count: Number(link.times),
       coins: link.coins.toString(),
@@ -116,7 +156,7 @@ export function createGraph(derived: () => Db) {
     for (const link of edges)
       for (const key of ends(link)) coins.set(key, (coins.get(key) ?? 0n) + link.coins);
     return {
-      centre,
+      centre: publicKey(centre),
       nodes: [...hops].map(([key, distance]) => nodeAt(key, distance, coins.get(key) ?? 0n)),
       edges: edges.map(edgeOf),
       left_out: leftOut,
@@ -125,8 +165,8 @@ export function createGraph(derived: () => Db) {
 
   return {
     /** Everything within so many links of a node, nearest and heaviest first, up to `most` nodes. */
-    around(place: Place, hops: number, most: number): LinkGraph {
-      const centre = keyOf(place);
+    around(asked: Place, hops: number, most: number): LinkGraph {
+      const centre = keyOf({ ...asked, id: tokens.meant(asked.id) });
       const found = new Map([[centre, 0]]);
       const links = new Map<string, Link>();
       let leftOut = 0;
@@ -140,7 +180,7 @@ export function createGraph(derived: () => Db) {
             leftOut += degree;
             continue;
           }
-          const own = linksAt(at);
+          const own = linksAt(at, step > 1);
           leftOut += Math.max(0, degree - own.length);
           for (const link of own) {
             const fresh = ends(link).filter((end) => !found.has(end));
@@ -168,13 +208,15 @@ export function createGraph(derived: () => Db) {
     path(from: Place, to: Place): LinkGraph {
       const graph = new Graphology({ type: 'undirected', multi: false });
       const links = new Map<string, Link>();
-      const [start, goal] = [keyOf(from), keyOf(to)];
+      const [start, goal] = [from, to].map((one) =>
+        keyOf({ ...one, id: tokens.meant(one.id) }),
+      ) as [string, string];
       graph.mergeNode(start);
       graph.mergeNode(goal);
       const walked = new Set<string>();
       let sides = [[start], [goal]] as readonly string[][];
       const seen = [new Set([start]), new Set([goal])] as const;
-      const empty: LinkGraph = { centre: start, nodes: [], edges: [], left_out: 0 };
+      const empty: LinkGraph = { centre: publicKey(start), nodes: [], edges: [], left_out: 0 };
       for (let step = 0; step < 4 && graph.order < mostVisited; step += 1) {
         sides = sides.map((side, which) => {
           const next: string[] = [];
@@ -185,7 +227,7 @@ export function createGraph(derived: () => Db) {
             const degree = degreeAt(place);
             const isEnd = key === start || key === goal;
             if (!isEnd && place.kind !== 'account' && degree > crowd) continue;
-            for (const link of linksAt(place)) {
+            for (const link of linksAt(place, !isEnd)) {
               const [a, b] = ends(link);
               const thing =
                 link.kind === 'receiver' ? degreeAt({ kind: 'receiver', id: link.node }) : 0;

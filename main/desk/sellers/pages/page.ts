@@ -92,7 +92,11 @@ export function createPages(deps: PageDeps) {
         priced_offers: matter.offers
           .slice(0, mostShown)
           .map((offer) => pricedOnWire(prices, offer)),
-        contacts: matter.sameContact.map(({ contact, others }) => ({ contact, also: [...others] })),
+        contacts: matter.sameContact.map(({ contact, others }) => ({
+          seller_id: seller,
+          contact,
+          also: [...others],
+        })),
         look_alike: matter.lookAlike && {
           ...matter.lookAlike,
           characters: lookAlikeCharacters(seller).map(({ character, looksLike }) => ({

@@ -1,0 +1,154 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { FlagState, LinkKind } from '../../contract/sellers.ts';
+import { useDesk } from '../app/desk.tsx';
+
+/** What other people change under one's hands is looked at again this often. */
+const togetherEveryMs = 20_000;
+
+/** Every seller with its points; the highest score first. */
+export function useSellers() {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'list'],
+    queryFn: ({ signal }) => desk.sellers.list(undefined, { signal }),
+  });
+}
+
+export function useSeller(id: string) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'show', id],
+    queryFn: ({ signal }) => desk.sellers.show({ id }, { signal }),
+  });
+}
+
+export function useRings() {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'rings'],
+    queryFn: ({ signal }) => desk.sellers.rings(undefined, { signal }),
+  });
+}
+
+export function useRing(id: string) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'ring', id],
+    queryFn: ({ signal }) => desk.sellers.ring({ id }, { signal }),
+  });
+}
+
+/** Two links around a node. */
+export function useLinks(kind: LinkKind, id: string) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'around', kind, id],
+    queryFn: ({ signal }) => desk.sellers.around({ kind, id, hops: 2, most: 400 }, { signal }),
+  });
+}
+
+export function useFlags(state?: FlagState) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'flags', state],
+    refetchInterval: togetherEveryMs,
+    queryFn: ({ signal }) => desk.sellers.flags(state === undefined ? {} : { state }, { signal }),
+  });
+}
+
+export function useStatistics() {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'statistics'],
+    refetchInterval: togetherEveryMs,
+    queryFn: ({ signal }) => desk.sellers.statistics(undefined, { signal }),
+  });
+}
+
+export function useWatchList() {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'watch'],
+    queryFn: ({ signal }) => desk.sellers.watchList(undefined, { signal }),
+  });
+}
+
+/** Flags against the sellers that a record has to do with. */
+export function useTouching(of: { recharge?: string; account?: string; ticket?: string }) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'touching', of],
+    queryFn: ({ signal }) => desk.sellers.touching(of, { signal }),
+  });
+}
+
+/** Everything that a decision on a seller may change on any screen. */
+function useRefresh() {
+  const answers = useQueryClient();
+  return () =>
+    Promise.all(
+      ['sellers', 'diagnosis', 'records', 'audit'].map((area) =>
+        answers.invalidateQueries({ queryKey: [area] }),
+      ),
+    );
+}
+
+export type FlagWord = 'flag' | 'confirm' | 'reject' | 'withdraw' | 'appeal';
+
+/** Acts on the flag of a seller; each takes a reason that is kept. */
+export function useFlagAct() {
+  const desk = useDesk();
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ word, id, reason }: { word: FlagWord; id: string; reason: string }) =>
+      desk.sellers[word]({ id, reason }),
+    onSuccess: refresh,
+  });
+}
+
+/** The acts of the review queue. */
+export function useQueue() {
+  const desk = useDesk();
+  const refresh = useRefresh();
+  const next = useMutation({
+    mutationFn: (after: string | undefined) =>
+      desk.sellers.next(after === undefined ? {} : { after }),
+  });
+  const setAside = useMutation({
+    mutationFn: (input: { id: string; reason: string }) => desk.sellers.setAside(input),
+    onSuccess: refresh,
+  });
+  const snooze = useMutation({
+    mutationFn: (input: { id: string; until: string; reason: string }) =>
+      desk.sellers.snooze(input),
+    onSuccess: refresh,
+  });
+  const undo = useMutation({
+    mutationFn: (act: string) => desk.sellers.undo({ act }),
+    onSuccess: refresh,
+  });
+  return { next, setAside, snooze, undo };
+}
+
+/** The acts of the watch list. */
+export function useWatchActs() {
+  const desk = useDesk();
+  const refresh = useRefresh();
+  const add = useMutation({
+    mutationFn: (input: Parameters<typeof desk.sellers.watchAdd>[0]) =>
+      desk.sellers.watchAdd(input),
+    onSuccess: refresh,
+  });
+  const end = useMutation({
+    mutationFn: (input: { entry: string; reason: string }) => desk.sellers.watchEnd(input),
+    onSuccess: refresh,
+  });
+  const leave = useMutation({
+    mutationFn: (form: 'csv' | 'signed') => desk.sellers.watchExport({ form }),
+  });
+  const take = useMutation({
+    mutationFn: (text: string) => desk.sellers.watchImport({ text }),
+    onSuccess: refresh,
+  });
+  return { add, end, leave, take };
+}

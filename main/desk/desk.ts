@@ -135,7 +135,7 @@ function buildAreas(options: DeskOptions) {
     runBegan: records.runBegan,
     // Cases and sellers are later areas: what they decide or learn from others comes in by these.
     decidedElsewhere: () => [],
-    furtherDecisions: () => [],
+    furtherDecisions: () => sellers.decisions(),
   });
   const sellers = createSellers({
     layout: workspace.layout,
@@ -149,7 +149,6 @@ function buildAreas(options: DeskOptions) {
     key,
     standing: staff.standing,
     adjustmentsOf: (account) => adjustments.list({ account }).length,
-    decided: () => {},
   });
   const cases = createCases({
     desk,

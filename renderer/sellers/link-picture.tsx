@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { createNodeBorderProgram } from '@sigma/node-border';
 import { NodeSquareProgram } from '@sigma/node-square';
 import Graph from 'graphology';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import Sigma from 'sigma';
 import type { GraphEdge, GraphNode, RingRole } from '../../contract/sellers.ts';
 import { withMarks } from '../ui/coins.tsx';
@@ -127,7 +127,10 @@ export function LinkPicture(props: PictureProps) {
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<{ sigma: Sigma; graph: Graph } | null>(null);
   const latest = useRef(props);
-  latest.current = props;
+  // Before the effects below: what they draw is what stands on the page.
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
   const scheme = useComputedColorScheme();
   const { nodes, edges } = props;
 

@@ -13,7 +13,7 @@ import { Loading } from '../ui/loading.tsx';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
-import { Time } from '../ui/time.tsx';
+import { Time, useNow } from '../ui/time.tsx';
 import { useWatchActs, useWatchList } from './queries.ts';
 import { ReasonForm } from './reason-form.tsx';
 import classes from './sellers.module.css';
@@ -23,8 +23,9 @@ const kinds = watchEntry.shape.kind.options;
 const dayMs = 86_400_000;
 
 function Standing({ entry }: { entry: WatchEntry }) {
+  const now = useNow();
   if (entry.ended_at !== null) return <OutcomeBadge bare outcome="skipped" word="ended" />;
-  const over = Date.parse(entry.expires_at) <= Date.now();
+  const over = Date.parse(entry.expires_at) <= now;
   return over ? (
     <OutcomeBadge bare outcome="skipped" word="expired" />
   ) : (

@@ -42,7 +42,6 @@ export async function openBench(world: World) {
     ['oli', { role: 'owner' }],
   ]);
   const key = openSigningKey(layout.folder);
-  const decided: string[] = [];
   const audit = createAudit({ desk, clock: () => time.now, monotonic: () => 0n, key });
   let ids = 0;
   const sellers = createSellers({
@@ -60,7 +59,6 @@ export async function openBench(world: World) {
       return person ? { sponsors: new Set<string>(), ownAccounts: [], ...person } : null;
     },
     adjustmentsOf: () => 0,
-    decided: (kind, _flag, seller) => void decided.push(`${kind} ${seller}`),
   });
   const as = (user: string): Caller => ({
     user,
@@ -73,7 +71,6 @@ export async function openBench(world: World) {
     audit,
     people,
     time,
-    decided,
     as,
     folder,
     bring,

@@ -33,15 +33,6 @@ export interface SellersDeps {
   readonly standing: Standing;
   /** How many adjustments the desk decided for an account. */
   readonly adjustmentsOf: (account: string) => number;
-  /**
-   * Puts a decision into the outbox. Called inside the decision's transaction; `flag` names it.
-   */
-  readonly decided: (
-    kind: 'seller_flagged' | 'seller_unflagged',
-    flag: string,
-    seller: string,
-    reason: string,
-  ) => void;
 }
 
 /**
@@ -155,6 +146,8 @@ export function createSellers(deps: SellersDeps) {
       await refresher.ensure();
       return flags.confirm(caller, input);
     },
+    /** Flags as decisions of the outbox: the port that the adjustments declare. */
+    decisions: flags.decisions,
     reject: flags.reject,
     withdraw: flags.withdraw,
     appeal: flags.appeal,

@@ -6,6 +6,7 @@ import type {
   SellerLine,
 } from '../../../../contract/sellers.ts';
 import { wireTime } from '../../../../contract/values.ts';
+import type { FurtherDecision } from '../../adjustments/adjustments.ts';
 import type { Caller } from '../../audit/audit.ts';
 import type { SellersDeps } from '../sellers.ts';
 import { mayNotDecideFlag, proposedForMs } from './rules.ts';
@@ -14,8 +15,7 @@ import { createFlagStore, type FlagAct, type StoredFlag } from './store.ts';
 /** Who acts when time is up. */
 const byTime: Caller = { user: 'desk', role: 'desk', door: 'desk', session: '' };
 
-interface FlagDeps
-  extends Pick<SellersDeps, 'desk' | 'audit' | 'clock' | 'newId' | 'standing' | 'decided'> {
+interface FlagDeps extends Pick<SellersDeps, 'desk' | 'audit' | 'clock' | 'newId' | 'standing'> {
   readonly lineOf: (seller: string) => Omit<SellerLine, 'flag'> | null;
   readonly keyOf: (text: string) => string | null;
   readonly blast: (seller: string) => BlastRadius;
@@ -50,9 +50,6 @@ export function createFlags(deps: FlagDeps) {
           : `${caller.user} ${act === 'appealed' ? 'noted an appeal against' : act} flag ${flag.flag}.`,
       details: { seller: flag.seller_id, reason },
     });
-    const lifted = flag.state === 'confirmed' && (act === 'withdrawn' || act === 'expired');
-    if (act === 'confirmed') deps.decided('seller_flagged', flag.flag, flag.seller_id, reason);
-    if (lifted) deps.decided('seller_unflagged', flag.flag, flag.seller_id, reason);
     confirmed = null;
   };
 
@@ -218,6 +215,14 @@ export function createFlags(deps: FlagDeps) {
       confirmed ??= new Set(store.confirmed());
       return confirmed;
     },
+    /** What leaves for the platform: each confirmed flag, and each that was lifted again. */
+    decisions: (): FurtherDecision[] =>
+      store.leaving().map((one) => ({
+        kind: one.act === 'confirmed' ? 'seller_flagged' : 'seller_unflagged',
+        id: `${one.flag}/${one.act}`,
+        decidedAt: Number(one.at),
+        fields: { seller_id: one.seller_id, flag: one.flag, reason: one.reason },
+      })),
     living: store.living,
     events: store.events,
   };

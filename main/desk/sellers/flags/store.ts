@@ -53,7 +53,23 @@ export function createFlagStore(desk: Db) {
   const confirmed = desk
     .prepare(`select seller_id from seller_flags where state = 'confirmed'`)
     .pluck();
+  const leaving = desk.prepare(
+    `select e.flag, e.act, e.at, e.reason, f.seller_id
+     from seller_flag_events e join seller_flags f using (flag)
+     where e.act = 'confirmed' or (e.act in ('withdrawn', 'expired') and exists (
+       select 1 from seller_flag_events c where c.flag = e.flag and c.act = 'confirmed' and c.number < e.number))
+     order by e.number`,
+  );
   return {
+    /** Confirmations, and what lifted one again, in their order. */
+    leaving: () =>
+      leaving.all() as {
+        flag: string;
+        act: 'confirmed' | 'withdrawn' | 'expired';
+        at: bigint;
+        reason: string;
+        seller_id: string;
+      }[],
     byName: (flag: string) => byName.get(flag) as StoredFlag | undefined,
     /** The flag of a seller that is proposed or stands; one at most. */
     living: (seller: string) => living.get(seller) as StoredFlag | undefined,

@@ -136,6 +136,7 @@ export const policy: PolicyOf<typeof contract> = {
     runs: readers,
     rejects: { may: ['owner', 'auditor'], audited: false, fresh: false },
     importDrop: { may: ['owner'], audited: true, fresh: false },
+    mappable: { may: ['owner', 'auditor'], audited: false, fresh: false },
     mappings: { may: ['owner', 'auditor'], audited: false, fresh: false },
     saveMapping: { may: ['owner'], audited: true, fresh: false },
     // What is sent up does nothing by itself: an import or a case takes it.

@@ -167,6 +167,13 @@ export const importFile = z.object({
   tables: z.record(z.string(), tableCounts),
 });
 
+/** A table of ours as somebody who maps a file sees it. */
+export const mappableTable = z.object({
+  table: z.string(),
+  columns: z.array(z.object({ name: z.string(), kind: z.string(), need: z.boolean() })),
+});
+export type MappableTable = z.infer<typeof mappableTable>;
+
 export const importResult = z.object({
   run: z.string().nullable(),
   tables: z.record(z.string(), tableCounts),
@@ -279,6 +286,8 @@ export const records = {
       }),
     )
     .output(eventIterator(importEvent)),
+  /** The tables that a mapping may fill. */
+  mappable: call.output(z.array(mappableTable)),
   /** The newest version of every saved mapping, by name. */
   mappings: call.output(z.array(savedMapping)),
   /** Keeps a mapping under its name, as a new version. Refuses BAD_INPUT where it cannot work. */

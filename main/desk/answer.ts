@@ -7,6 +7,7 @@ import { version } from '../../contract/version.ts';
 import { begin } from './begin.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
 import { runImport } from './imports.ts';
+import { mappableTables } from './records/records.ts';
 import { maskedFields, maskFor } from './staff/staff.ts';
 import { watched } from './watched.ts';
 
@@ -190,6 +191,7 @@ export function answer(
       importDrop: os.records.importDrop.handler(({ input, context, signal }) =>
         streamed(runImport(areas, context.caller, input, signal)),
       ),
+      mappable: os.records.mappable.handler(() => mappableTables()),
       mappings: os.records.mappings.handler(() => areas.mappings.all()),
       saveMapping: os.records.saveMapping.handler(({ input, context }) =>
         areas.mappings.save(context.caller, input),

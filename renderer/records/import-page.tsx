@@ -13,6 +13,7 @@ import { Choose } from './import/choose.tsx';
 import { CountsTable } from './import/counts-table.tsx';
 import classes from './import/import.module.css';
 import { type Stage, useImporting } from './import/importing.tsx';
+import { MappingPanel } from './import/mapping-panel.tsx';
 import { RejectList, ResultParts } from './import/result-parts.tsx';
 import type { UploadProgress } from './import/upload.ts';
 import { ImportProgressBar } from './import-progress.tsx';
@@ -83,6 +84,9 @@ function Planned({ plan }: { plan: ImportResult }) {
         </span>
       </div>
       <ResultParts result={plan} />
+      {plan.unmapped.map((file) => (
+        <MappingPanel key={file.file} file={file} />
+      ))}
     </>
   );
 }

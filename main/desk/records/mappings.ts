@@ -3,9 +3,11 @@ import {
   type Mapping,
   type SavedMapping,
 } from '../../../contract/mapping.ts';
+import type { MappableTable } from '../../../contract/records.ts';
 import type { Audit, Caller } from '../audit/audit.ts';
 import type { Db, Migration } from '../storage/storage.ts';
 import { assertMapping } from './import/adapters/mapped.ts';
+import { tableNames, tableOf } from './tables.ts';
 
 /** Mappings are decisions of people, not records: they live beside the other decisions. */
 export const mappingsMigrations: readonly Migration[] = [
@@ -82,4 +84,16 @@ function opened({ version, body, saved_by, saved_at }: Stored): SavedMapping {
     by: saved_by,
     at: new Date(Number(saved_at)).toISOString(),
   };
+}
+
+/** The tables of the format with their columns, for the form in which a mapping is made. */
+export function mappableTables(): MappableTable[] {
+  return tableNames.map((table) => ({
+    table,
+    columns: Object.entries(tableOf(table).columns).map(([name, { kind, need }]) => ({
+      name,
+      kind,
+      need: need === true,
+    })),
+  }));
 }

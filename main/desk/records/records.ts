@@ -27,7 +27,7 @@ export { createRowReader, type RowReader } from './rows.ts';
 export { createReveal } from './reveal.ts';
 export { createLists } from './lists/lists.ts';
 export { listsMigrations } from './lists/schema.ts';
-export { createMappings, mappingsMigrations } from './mappings.ts';
+export { createMappings, mappableTables, mappingsMigrations } from './mappings.ts';
 export { recordsMigrations } from './schema.ts';
 export type { FurtherHits } from './search/search.ts';
 export { type Row, type TableName, tableOf } from './tables.ts';

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import type { Mapping } from '../../../contract/mapping.ts';
 import type { ImportProgress, ImportResult } from '../../../contract/records.ts';
 import { useDesk } from '../../app/desk.tsx';
 import { sendUp, type UploadProgress } from './upload.ts';
@@ -25,6 +26,10 @@ interface Importing {
   readonly stage: Stage;
   plan(chosen: Chosen): void;
   commit(): void;
+  /** What the planned drop would become with a mapping; nothing is kept. */
+  preview(mapping: Mapping, signal: AbortSignal): Promise<ImportResult>;
+  /** Keeps a mapping and makes the plan of the same drop anew. */
+  saveMapping(mapping: Mapping): void;
   cancel(): void;
 }
 
@@ -96,6 +101,23 @@ function useImportRun(): Importing {
       void guarded(async (signal) => {
         setStage({ at: 'done', result: await run(current, true, signal) });
         await answers.invalidateQueries();
+      });
+    },
+    async preview(mapping, signal) {
+      const { current } = planned;
+      if (current === null) throw new Error('there is no plan to look at');
+      const { path, zone } = current;
+      const input = { path, commit: false, mapping, ...(zone === null ? {} : { zone }) };
+      for await (const event of await desk.records.importDrop(input, { signal }))
+        if (event.kind === 'done') return event.result;
+      throw new DOMException('the answer ended early', 'AbortError');
+    },
+    saveMapping(mapping) {
+      const { current } = planned;
+      if (current === null) return;
+      void guarded(async (signal) => {
+        await desk.records.saveMapping(mapping, { signal });
+        setStage({ at: 'planned', plan: await run(current, false, signal) });
       });
     },
     cancel() {

@@ -60,6 +60,12 @@ async function findHeader(
         `${file.name} cannot be read: its header is not UTF-8.`,
         'Export it as UTF-8 and import again.',
       );
+    // All the rows would be taken for names of columns, and none of them be missed.
+    if (text.includes('\r'))
+      throw refuseDrop(
+        `${file.name} cannot be read: its lines end in carriage returns alone.`,
+        'Export it with line feeds (LF or CRLF) and import again.',
+      );
     if (scanLine(text, delimiter.charCodeAt(0), 'start').end !== 'whole')
       throw refuseDrop(
         `${file.name} cannot be read: the quotes of its header do not match.`,

@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import type { Reject } from '../../../contract/records.ts';
+import type { DataColumn } from '../../ui/data-column.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { HostileText } from '../../ui/hostile-text.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { formatCount } from '../import-words.ts';
+import classes from './import.module.css';
+
+const rejectColumns: readonly DataColumn<Reject>[] = [
+  {
+    id: 'file',
+    header: 'File',
+    width: 150,
+    sort: (each) => each.file,
+    cell: (each) => <HostileText inline text={each.file} />,
+  },
+  {
+    id: 'line',
+    header: 'Line',
+    width: 70,
+    right: true,
+    sort: (each) => each.line,
+    cell: (each) => formatCount(each.line),
+  },
+  {
+    id: 'column',
+    header: 'Column',
+    width: 110,
+    sort: (each) => each.column,
+    cell: (each) => each.column !== null && <HostileText inline text={each.column} />,
+  },
+  {
+    id: 'sentence',
+    header: 'Why it is not taken',
+    width: 260,
+    grow: true,
+    sort: (each) => each.sentence,
+    cell: (each) => (
+      <span title={each.code}>
+        <HostileText inline text={each.sentence} />
+      </span>
+    ),
+  },
+  {
+    id: 'original',
+    header: 'What it said',
+    width: 260,
+    grow: true,
+    cell: (each) => (
+      <span className={classes.code}>
+        <HostileText inline text={each.original} />
+      </span>
+    ),
+  },
+];
+
+/** The first rows that were not taken, each with its line and why; `total` is how many there are. */
+export function Rejects(props: { rejects: readonly Reject[]; total: number; aside?: ReactNode }) {
+  const { rejects, total, aside } = props;
+  if (rejects.length === 0) return null;
+  const title =
+    rejects.length < total
+      ? `Rejected rows · first ${rejects.length} of ${formatCount(total)}`
+      : `Rejected rows · ${formatCount(total)}`;
+  return (
+    <Panel flush title={title} aside={aside}>
+      <DataTable
+        label="Rejected rows"
+        columns={rejectColumns}
+        rows={rejects}
+        rowKey={(each) => `${each.file}:${each.line}:${each.column ?? ''}:${each.code}`}
+        maxRows={10}
+      />
+    </Panel>
+  );
+}

@@ -131,6 +131,7 @@ export const policy: PolicyOf<typeof contract> = {
     saveView: { ...seekers, whole: true },
     removeView: { ...seekers, whole: true },
     standing: { ...seekers, whole: true },
+    lastList: seekers,
     keepStanding: { ...seekers, whole: true },
     coverage: readers,
     runs: readers,

@@ -174,6 +174,8 @@ export type ListWindow = z.infer<typeof listWindow>;
 
 export const valueCount = z.object({ value: z.string().nullable(), count: z.number() });
 
+export type ValueCount = z.infer<typeof valueCount>;
+
 export const frequency = z.object({
   column: z.string(),
   /** Rows counted, and the values among them, empty included. */
@@ -205,6 +207,8 @@ export const listLook = z.object({
   widths: z.record(column, z.number().int().min(40).max(2000)),
   facets: z.array(column).max(20),
 });
+
+export type ListLook = z.infer<typeof listLook>;
 
 /** What a person looks at: rows, order and look; the place in it where that is kept. */
 export const listView = z.object({ filter, sort: sorting, look: listLook });
@@ -292,5 +296,7 @@ export const listCalls = {
     .output(savedView),
   removeView: call.input(z.object({ view: id })).output(z.object({})),
   standing: call.input(z.object({ list: viewsOf })).output(standing.nullable()),
+  /** The list that this person looked at last. */
+  lastList: call.output(z.object({ list: listName.nullable() })),
   keepStanding: call.input(z.object({ list: viewsOf, standing })).output(z.object({})),
 };

@@ -181,6 +181,9 @@ export function answer(
       standing: os.records.standing.handler(({ input, context }) =>
         lists.views.standing(context.caller.user, input.list),
       ),
+      lastList: os.records.lastList.handler(({ context }) => ({
+        list: lists.views.last(context.caller.user),
+      })),
       keepStanding: os.records.keepStanding.handler(({ input, context }) => {
         lists.views.keepStanding(context.caller.user, input.list, input.standing);
         return {};

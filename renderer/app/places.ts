@@ -6,6 +6,7 @@ import {
   IconFlag,
   IconSettings,
   IconShieldCheck,
+  IconTable,
 } from '@tabler/icons-react';
 import { type Policy, policy } from '../../contract/policy.ts';
 import type { Role } from '../../contract/staff.ts';
@@ -38,6 +39,7 @@ export interface Place {
 const places: readonly Place[] = [
   { screen: 'home', name: 'Home', icon: IconHome, needs: policy.staff.me },
   { screen: 'tickets', name: 'Tickets', icon: IconListDetails, needs: policy.records.tickets },
+  { screen: 'list', name: 'Records', icon: IconTable, needs: policy.records.rows },
   { screen: 'approvals', name: 'Approvals', icon: IconChecks, needs: policy.adjustments.list },
   { screen: 'sellers', name: 'Sellers', icon: IconFlag, needs: policy.sellers.list },
   { screen: 'import', name: 'Import', icon: IconDatabaseImport, needs: policy.records.importDrop },

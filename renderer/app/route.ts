@@ -1,4 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import {
+  type Filter,
+  filter as filterShape,
+  type ListName,
+  listName,
+} from '../../contract/record-lists.ts';
 import { type RecordKind, recordKind } from '../../contract/records.ts';
 import { type LinkKind, linkKind } from '../../contract/sellers.ts';
 
@@ -10,6 +16,7 @@ export type Route =
   | { readonly screen: 'account'; readonly id: string }
   | { readonly screen: 'show'; readonly kind: RecordKind; readonly id: string }
   | { readonly screen: 'tickets'; readonly status?: TicketStatus }
+  | { readonly screen: 'list'; readonly list?: ListName; readonly filter?: Filter }
   | { readonly screen: 'approvals'; readonly id?: string }
   | { readonly screen: 'adjustments' }
   | { readonly screen: 'adjustment'; readonly id: string }
@@ -40,6 +47,24 @@ function decoded(part: string | undefined): string {
 function kindOf(word: string): RecordKind | undefined {
   const found = recordKind.safeParse(word);
   return found.success ? found.data : undefined;
+}
+
+/** A list, with the filter that a link carries; one that is no filter is left away. */
+function listRoute(name: string, text: string): Route {
+  if (name === '') return { screen: 'list' };
+  const list = listName.safeParse(name);
+  if (!list.success) return { screen: 'unknown' };
+  if (text === '') return { screen: 'list', list: list.data };
+  const found = filterShape.safeParse(jsonOf(text));
+  return { screen: 'list', list: list.data, ...(found.success ? { filter: found.data } : {}) };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function shownRoute(kind: RecordKind | undefined, id: string): Route {
@@ -79,6 +104,8 @@ export function parseRoute(hash: string): Route {
     }
     case 'links':
       return linksRoute(one, decoded(second));
+    case 'list':
+      return listRoute(one, decoded(second));
     case 'tickets': {
       const status = ticketStatuses.find((each) => each === one);
       return status === undefined ? { screen } : { screen, status };
@@ -127,6 +154,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return [route.screen, route.object];
     case 'tickets':
       return ['tickets', route.status];
+    case 'list':
+      return ['list', route.list, route.filter && JSON.stringify(route.filter)];
     case 'adjustments':
     case 'import':
     case 'settings':

@@ -17,6 +17,9 @@ const ShowPage = lazy(async () => ({
 const TicketsPage = lazy(async () => ({
   default: (await import('../records/tickets-page.tsx')).TicketsPage,
 }));
+const ListPage = lazy(async () => ({
+  default: (await import('../records/lists/list-page.tsx')).ListPage,
+}));
 const ImportPage = lazy(async () => ({
   default: (await import('../records/import-page.tsx')).ImportPage,
 }));
@@ -78,6 +81,8 @@ function ScreenOf({ route }: { route: Route }) {
       return <ShowPage key={`${route.kind}/${route.id}`} kind={route.kind} id={route.id} />;
     case 'tickets':
       return <TicketsPage status={route.status ?? 'open'} />;
+    case 'list':
+      return <ListPage key={href(route)} list={route.list} asked={route.filter} />;
     case 'approvals':
       return <ApprovalsPage first={route.id} />;
     case 'adjustments':
@@ -134,9 +139,15 @@ class Fence extends Component<{ at: string; children: ReactNode }, FenceState> {
 export function Screens() {
   const route = useRoute();
   const { role } = useMe();
-  const closed = ['approvals', 'import', 'audit', 'settings', 'tickets', 'sellers'].includes(
-    route.screen,
-  );
+  const closed = [
+    'approvals',
+    'import',
+    'audit',
+    'settings',
+    'tickets',
+    'sellers',
+    'list',
+  ].includes(route.screen);
   if (closed && !placesFor(role).some((place) => place.screen === route.screen)) {
     return <Nowhere>The role {role} does not open this screen.</Nowhere>;
   }

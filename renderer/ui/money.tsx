@@ -16,6 +16,11 @@ const digits: Readonly<Record<string, number>> = {
   UYW: 4,
 };
 
+/** How many decimals a currency has. */
+export function minorPlaces(currency: string): number {
+  return digits[currency] ?? 2;
+}
+
 /**
  * Money as people read it, exact: ("1999", "USD") is "USD 19.99". Without a currency the minor
  * units stand as they are and say so.
@@ -23,7 +28,7 @@ const digits: Readonly<Record<string, number>> = {
 export function formatMoney(minor: string, currency: string | null): string {
   if (!isWholeNumber(minor)) return minor;
   if (currency === null) return `${withMarks(minor)} minor units`;
-  const places = digits[currency] ?? 2;
+  const places = minorPlaces(currency);
   const value = BigInt(minor);
   const size = value < 0n ? -value : value;
   const unit = 10n ** BigInt(places);

@@ -4,8 +4,10 @@ export function canSave(): boolean {
 }
 
 /** Hands a text to the browser as a download. */
-export function saveText(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+export function saveText(name: string, type: string, text: string | readonly string[]): void {
+  const address = URL.createObjectURL(
+    new Blob(typeof text === 'string' ? [text] : [...text], { type: `${type};charset=utf-8` }),
+  );
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

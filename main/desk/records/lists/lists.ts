@@ -31,7 +31,7 @@ export function createLists({ workspace, audit, clock }: ListsDeps) {
   const { layout, desk } = workspace;
   const columns = path.join(layout.folder, 'columns');
   const thread = createListThread({ records: layout.records, columns }, clock);
-  const views = createViews(desk);
+  const views = createViews(desk, clock);
 
   function note(caller: Caller, list: ListName, outcome: string, sentence: string, filter = '') {
     desk

@@ -24,4 +24,10 @@ export const listsMigrations: readonly Migration[] = [
       ) strict, without rowid;
     `,
   },
+  {
+    area: 'records',
+    number: 2,
+    name: 'when a list was last looked at',
+    up: 'alter table list_standings add column at INTEGER NOT NULL DEFAULT 0',
+  },
 ];

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { refuse } from '../../../../contract/errors.ts';
 import {
+  type ListName,
   type ListView,
+  listNames,
   listView,
   type SavedView,
   type Standing,
   standing as standingShape,
 } from '../../../../contract/record-lists.ts';
 import type { Db } from '../../storage/storage.ts';
+
+const names: ReadonlySet<unknown> = new Set(listNames);
 
 interface StoredView {
   readonly view: string;
@@ -20,7 +24,7 @@ interface StoredView {
  * The views that people keep, and what each left on the screen, in desk.db. They are a person's
  * own: nobody sees or changes another's, and nothing is decided by them.
  */
-export function createViews(desk: Db) {
+export function createViews(desk: Db, clock: () => number) {
   const all = desk.prepare<[string, string], StoredView>(
     'select view, list, name, content from list_views where person = ? and list = ? order by number',
   );
@@ -34,9 +38,12 @@ export function createViews(desk: Db) {
     .prepare('select content from list_standings where person = ? and list = ?')
     .pluck();
   const leave = desk.prepare(
-    `insert into list_standings (person, list, content) values (?, ?, ?)
-     on conflict (person, list) do update set content = excluded.content`,
+    `insert into list_standings (person, list, content, at) values (?, ?, ?, ?)
+     on conflict (person, list) do update set content = excluded.content, at = excluded.at`,
   );
+  const last = desk
+    .prepare('select list from list_standings where person = ? order by at desc, list')
+    .pluck();
   return {
     of(person: string, list: string): SavedView[] {
       return all.all(person, list).flatMap((stored) => {
@@ -65,8 +72,13 @@ export function createViews(desk: Db) {
       const content = left.get(person, list);
       return typeof content === 'string' ? parsed(content, standingShape) : null;
     },
+    /** The list that was looked at last; lists of other areas do not count. */
+    last(person: string): ListName | null {
+      const lists = last.all(person);
+      return listNames.find((name) => name === lists.find((each) => names.has(each))) ?? null;
+    },
     keepStanding(person: string, list: string, standing: Standing): void {
-      leave.run(person, list, JSON.stringify(standing));
+      leave.run(person, list, JSON.stringify(standing), clock());
     },
   };
 }

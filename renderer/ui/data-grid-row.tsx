@@ -47,11 +47,10 @@ function Row<T>({ row, index, placed, base, chosen }: RowProps<T>) {
             id={`${base}-${index}-${at}`}
             role="gridcell"
             aria-colindex={at + 1}
-            aria-selected={isChosen}
+            aria-selected={isChosen || undefined}
             className={names.join(' ')}
             style={pinned === null ? { width } : { width, left: pinned }}
             data-spot={`${index} ${at}`}
-            dir="auto"
           >
             {row === undefined && <span className={classes.coming} />}
             {row === null && <span className={classes.empty}>gone</span>}

@@ -18,7 +18,7 @@ import classes from './data-grid.module.css';
 
 export const gridRowHeight = 28;
 
-/** For so long the rows before stay while new ones are on their way; then gaps are shown. */
+/** For so long the rows before stay once the list stands still; then gaps are shown. */
 const patienceMs = 200;
 
 /** One thing that a menu of the grid offers. */
@@ -87,7 +87,7 @@ export function DataGrid<T extends object>(props: DataGridProps<T>) {
     count: slotsOf(count),
     getScrollElement: () => frame.current,
     estimateSize: () => gridRowHeight,
-    overscan: 6,
+    overscan: 3,
   });
   const page = Math.max(
     1,
@@ -353,7 +353,7 @@ function useHeld<T>(
     if (whole) return;
     const timer = setTimeout(() => setLate(true), patienceMs);
     return () => clearTimeout(timer);
-  }, [whole]);
+  }, [whole, first]);
   if (whole) return same && held ? held : { first, rows };
   return held && !late ? held : { first, rows };
 }

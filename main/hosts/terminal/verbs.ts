@@ -4,6 +4,7 @@ import { auditVerbs } from './verbs/audit.ts';
 import { bundleVerbs } from './verbs/bundles.ts';
 import { caseVerbs } from './verbs/cases.ts';
 import { diagnosisVerbs } from './verbs/diagnosis.ts';
+import { listVerbs } from './verbs/lists.ts';
 import { outboxVerbs } from './verbs/outbox.ts';
 import { recordVerbs } from './verbs/records.ts';
 import { sellerVerbs } from './verbs/sellers.ts';
@@ -12,6 +13,7 @@ import { staffVerbs } from './verbs/staff.ts';
 /** Every verb that calls the contract, for the command line and `batch` alike. */
 export const verbs: readonly Verb[] = [
   ...recordVerbs,
+  ...listVerbs,
   ...diagnosisVerbs,
   ...adjustmentVerbs,
   ...sellerVerbs,

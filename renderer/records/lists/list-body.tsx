@@ -11,7 +11,7 @@ import { Refused } from '../../ui/refused.tsx';
 import { copyRange } from './copy-range.ts';
 import { FrequencyPanel } from './frequency-panel.tsx';
 import { listTitles, routeOfRow } from './list-names.ts';
-import { cellOf, type ListRow } from './list-rows.ts';
+import { cellOf, type ListRow, useListRows } from './list-rows.ts';
 import { ListWaiting } from './list-waiting.tsx';
 import type { List } from './use-list.ts';
 import classes from './list-page.module.css';
@@ -61,9 +61,9 @@ function columnActions({ fields, look, state, setCounted }: List, column: string
   ];
 }
 
-function Nothing({ rows }: List) {
-  if (rows.waiting || rows.all === null) return null;
-  if (rows.all === 0)
+function Nothing({ size }: List) {
+  if (size.waiting || size.all === null) return null;
+  if (size.all === 0)
     return (
       <Empty title="There are none in this copy">Records come with a drop, under Import.</Empty>
     );
@@ -75,8 +75,9 @@ function Nothing({ rows }: List) {
 }
 
 function Grid(list: List) {
-  const { name, description, state, query, rows, look } = list;
+  const { name, description, state, query, size, look } = list;
   const desk = useDesk();
+  const rows = useListRows(query, list.asked, size);
 
   function copy(range: { first: number; last: number }, among: GridColumn<ListRow>[]): void {
     const columns = among.map(({ id }) => id);
@@ -85,6 +86,7 @@ function Grid(list: List) {
     );
   }
 
+  if (rows.error !== null) return <Refused error={rows.error} onRetry={size.again} />;
   return (
     <DataGrid
       label={listTitles[name]}
@@ -93,7 +95,7 @@ function Grid(list: List) {
       onLook={(next) => state.setLook({ ...look, ...next })}
       sort={query.sort}
       onSort={state.setSort}
-      count={rows.total}
+      count={size.total}
       rowAt={rows.rowAt}
       onSight={rows.onSight}
       onTop={state.atRow}
@@ -114,7 +116,7 @@ function Grid(list: List) {
 
 /** Counts at the left, the rows, and at the right the values of one column where they are asked for. */
 export function ListBody(list: List) {
-  const { fields, facets, rows, look, state, counted, setCounted, pick } = list;
+  const { fields, facets, size, look, state, counted, setCounted, pick } = list;
   const { filter } = state.content;
   return (
     <div className={classes.body} data-side={counted !== null || undefined}>
@@ -132,11 +134,11 @@ export function ListBody(list: List) {
         </div>
       )}
       <div className={classes.list}>
-        <ListWaiting rows={rows} />
-        {rows.error === null ? (
+        <ListWaiting size={size} />
+        {size.error === null ? (
           <Grid {...list} />
         ) : (
-          <Refused error={rows.error} onRetry={rows.again} />
+          <Refused error={size.error} onRetry={size.again} />
         )}
       </div>
       {counted !== null && (

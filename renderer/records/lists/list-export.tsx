@@ -72,7 +72,7 @@ export function ExportButton({ exporting }: { exporting: Exporting }) {
   );
   if (!canSave())
     return (
-      <Tooltip label="This window saves no files. In a terminal: recharge-desk list … --csv">
+      <Tooltip label="This window saves no files. In a terminal: recharge-desk export recharges FILE.csv">
         <span>{button}</span>
       </Tooltip>
     );

@@ -36,7 +36,7 @@ function ListChoice({ list }: { list: ListName }) {
   );
 }
 
-function Size({ rows: { total, all } }: List) {
+function Size({ size: { total, all } }: List) {
   if (all === null) return null;
   const words = total === all ? figures(all) : `${figures(total)} of ${figures(all)}`;
   return <span data-testid="list-total">{words} rows</span>;

@@ -17,11 +17,10 @@ export function cellOf({ cells, places }: ListRow, column: string): string | nul
   return place === undefined ? null : (cells[place] ?? null);
 }
 
-/** The rows of a query, windows at a time, as they come into sight. */
-export function useListRows(query: ListQuery, columns: readonly string[]) {
+/** How many rows a query has, and in which state of the copy. */
+export function useListSize(query: ListQuery, columns: readonly string[]) {
   const desk = useDesk();
   const client = useQueryClient();
-  const [sight, setSight] = useState({ first: 0, last: 0 });
   const size = useQuery({
     queryKey: ['records', 'rows', 'size', query],
     queryFn: ({ signal }) => {
@@ -30,15 +29,38 @@ export function useListRows(query: ListQuery, columns: readonly string[]) {
     },
     placeholderData: keepPreviousData,
   });
-  const copy = size.isPlaceholderData ? undefined : size.data?.copy;
-  const total = size.data?.total ?? 0;
+  const unanswered = size.isPending || size.isPlaceholderData;
+  return {
+    total: size.data?.total ?? 0,
+    all: size.data?.all ?? null,
+    copy: size.isPlaceholderData ? undefined : size.data?.copy,
+    /** Something is asked whose answer is not there yet. */
+    waiting: size.fetchStatus === 'fetching' && unanswered,
+    /** It was called off before it was answered: what stands there is of another question. */
+    calledOff: size.fetchStatus === 'idle' && unanswered && size.error === null,
+    error: size.error,
+    callOff: () => void client.cancelQueries({ queryKey: ['records', 'rows'] }),
+    again: () => void size.refetch(),
+  };
+}
+
+export type ListSize = ReturnType<typeof useListSize>;
+
+/** The rows of a query, windows at a time, as they come into sight. */
+export function useListRows(
+  query: ListQuery,
+  columns: readonly string[],
+  { total, copy }: Pick<ListSize, 'total' | 'copy'>,
+) {
+  const desk = useDesk();
+  const [sight, setSight] = useState({ first: 0, last: 0 });
   const last = Math.min(sight.last, Math.max(0, Math.ceil(total / windowRows) - 1));
   const windows = Array.from(
     { length: Math.max(0, last - sight.first + 1) },
     (_, at) => sight.first + at,
   );
   const places = useMemo(() => new Map(columns.map((name, at) => [name, at])), [columns]);
-  const found = useQueries({
+  const { pages, error } = useQueries({
     queries: windows.map((window) => ({
       queryKey: ['records', 'rows', 'window', query, columns, copy, window],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
@@ -52,15 +74,12 @@ export function useListRows(query: ListQuery, columns: readonly string[]) {
     })),
     combine: (results) => ({
       pages: new Map(results.map(({ data }, at) => [windows[at] ?? 0, data])),
-      error: results.find(({ error }) => error !== null)?.error ?? null,
+      error: results.find((result) => result.error !== null)?.error ?? null,
     }),
   });
-  const { pages } = found;
   const rowAt = useCallback(
-    (index: number): ListRow | null | undefined => {
-      const page = pages.get(Math.floor(index / windowRows));
-      return page?.[index % windowRows];
-    },
+    (index: number): ListRow | null | undefined =>
+      pages.get(Math.floor(index / windowRows))?.[index % windowRows],
     [pages],
   );
   const onSight = useCallback((from: number, to: number) => {
@@ -70,17 +89,5 @@ export function useListRows(query: ListQuery, columns: readonly string[]) {
     };
     setSight((now) => (now.first === next.first && now.last === next.last ? now : next));
   }, []);
-  return {
-    total,
-    all: size.data?.all ?? null,
-    rowAt,
-    onSight,
-    /** Something is asked whose answer is not there yet. */
-    waiting: size.fetchStatus === 'fetching' && (size.isPending || size.isPlaceholderData),
-    /** It was called off before it was answered: what stands there is of another question. */
-    calledOff: size.fetchStatus === 'idle' && (size.isPending || size.isPlaceholderData),
-    error: size.error ?? found.error,
-    callOff: () => void client.cancelQueries({ queryKey: ['records', 'rows'] }),
-    again: () => void size.refetch(),
-  };
+  return { rowAt, onSight, error };
 }

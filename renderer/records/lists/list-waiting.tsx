@@ -2,16 +2,16 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useReading } from './list-queries.ts';
-import type { useListRows } from './list-rows.ts';
+import type { ListSize } from './list-rows.ts';
 import classes from './list-page.module.css';
 
 /** Waits shorter than this are not spoken of. */
 const patienceMs = 400;
 
 /** Says that a question runs, how far it is, and lets a person call it off. */
-export function ListWaiting({ rows }: { rows: ReturnType<typeof useListRows> }) {
+export function ListWaiting({ size }: { size: ListSize }) {
   const [long, setLong] = useState(false);
-  const { waiting } = rows;
+  const { waiting } = size;
   if (!waiting && long) setLong(false);
   useEffect(() => {
     if (!waiting) return undefined;
@@ -19,13 +19,13 @@ export function ListWaiting({ rows }: { rows: ReturnType<typeof useListRows> }) 
     return () => clearTimeout(timer);
   }, [waiting]);
   const { data: reading } = useReading(waiting && long);
-  if (rows.calledOff)
+  if (size.calledOff)
     return (
       <div className={classes.working} role="status">
         <span className={classes.bar}>
           The question was called off. What stands here answers the one before.
         </span>
-        <Button variant="default" onClick={rows.again}>
+        <Button variant="default" onClick={size.again}>
           Ask again
         </Button>
       </div>
@@ -44,7 +44,7 @@ export function ListWaiting({ rows }: { rows: ReturnType<typeof useListRows> }) 
           }
         />
       </div>
-      <Button variant="default" onClick={rows.callOff}>
+      <Button variant="default" onClick={size.callOff}>
         Cancel
       </Button>
     </div>

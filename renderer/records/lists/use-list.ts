@@ -5,7 +5,7 @@ import { gridColumns } from './list-columns.tsx';
 import { useExport } from './list-export.tsx';
 import { filterColumns } from './list-names.ts';
 import { useFacets } from './list-queries.ts';
-import { useListRows } from './list-rows.ts';
+import { useListSize } from './list-rows.ts';
 import { useListState } from './list-state.ts';
 import { wanted } from './wanted-columns.ts';
 
@@ -13,10 +13,10 @@ import { wanted } from './wanted-columns.ts';
 export function useList(
   description: ListDescription,
   left: Standing | null,
-  asked: Filter | undefined,
+  linked: Filter | undefined,
 ) {
   const { list } = description;
-  const state = useListState(description, left, asked);
+  const state = useListState(description, left, linked);
   const { filter, sort, look } = state.content;
   const [counted, setCounted] = useState<string | null>(null);
   const columns = useMemo(() => gridColumns(description), [description]);
@@ -32,8 +32,9 @@ export function useList(
     columns,
     fields,
     /** The row to begin with. */
-    start: asked === undefined ? (left?.row ?? 0) : 0,
-    rows: useListRows(query, shown.asked),
+    start: linked === undefined ? (left?.row ?? 0) : 0,
+    asked: shown.asked,
+    size: useListSize(query, shown.asked),
     facets: useFacets(list, filter, look.facets),
     exporting: useExport(query, shown.visible),
     /** The column whose values are counted beside. */

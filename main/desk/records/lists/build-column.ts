@@ -22,39 +22,48 @@ export function columnBuilder(form: Form, rows: number): ColumnBuilder {
   return form === 'number' ? numberBuilder(rows) : exactBuilder(rows);
 }
 
-/** Gives every value a number when it is first seen, and puts them in order at the end. */
+/**
+ * Gives every value a number when it is first seen, and puts them in order at the end. As long as
+ * each is above the one before, as in the key of a table, none needs to be looked up.
+ */
 function firstSeen<V extends string | bigint>(rows: number) {
-  const seen = new Map<V, number>();
+  const met: V[] = [];
+  let seen: Map<V, number> | null = null;
   const drafts = new Uint32Array(rows);
   let row = 0;
+
+  function draftOf(value: V): number {
+    const last = met.at(-1);
+    if (!seen) {
+      if (last === undefined || value > last) return met.push(value);
+      if (value === last) return met.length;
+      seen = new Map(met.map((each, at) => [each, at + 1]));
+    }
+    const known = seen.get(value);
+    if (known !== undefined) return known;
+    seen.set(value, met.push(value));
+    return met.length;
+  }
+
   return {
     add(value: V | null): void {
-      if (value !== null) {
-        let draft = seen.get(value);
-        if (draft === undefined) {
-          draft = seen.size + 1;
-          seen.set(value, draft);
-        }
-        drafts[row] = draft;
-      }
+      if (value !== null) drafts[row] = draftOf(value);
       row += 1;
     },
     finish(): { readonly ordered: V[]; readonly codes: Codes } {
-      const ordered = [...seen.keys()];
-      if (!isAscending(ordered)) ordered.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-      const places = new Uint32Array(seen.size + 1);
-      for (const [place, value] of ordered.entries()) places[seen.get(value) ?? 0] = place + 1;
-      const codes = codesFor(rows, ordered.length);
+      const codes = codesFor(rows, met.length);
+      if (!seen) {
+        codes.set(drafts);
+        return { ordered: met, codes };
+      }
+      const drafted = seen;
+      const ordered = met.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      const places = new Uint32Array(met.length + 1);
+      for (const [place, value] of ordered.entries()) places[drafted.get(value) ?? 0] = place + 1;
       for (let index = 0; index < rows; index += 1) codes[index] = places[drafts[index] ?? 0] ?? 0;
       return { ordered, codes };
     },
   };
-}
-
-function isAscending(values: readonly (string | bigint)[]): boolean {
-  for (let index = 1; index < values.length; index += 1)
-    if ((values[index - 1] ?? '') >= (values[index] ?? '')) return false;
-  return true;
 }
 
 function textBuilder(rows: number): ColumnBuilder {

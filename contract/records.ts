@@ -52,13 +52,30 @@ export const shown = z.object({
 });
 export type Shown = z.infer<typeof shown>;
 
+/** How the text of the search box can be understood. */
+export const readings = [
+  'id',
+  'order',
+  'last4',
+  'amount',
+  'date',
+  'email',
+  'phone',
+  'domain',
+  'ip',
+  'name',
+] as const;
+export const reading = z.enum(readings);
+export type Reading = z.infer<typeof reading>;
+
 export const hit = z.object({
   kind: recordKind,
   id: z.string(),
   title: z.string(),
   /** What else a person needs to tell hits apart: amount, place, date. */
   detail: z.string(),
-  why: z.array(z.object({ field: z.string(), value: z.string() })),
+  /** `part` is what of the value was found, where it is not what was typed. */
+  why: z.array(z.object({ field: z.string(), value: z.string(), part: z.string().optional() })),
   /** The typed text is this record's whole id: open it at once. */
   exact: z.boolean(),
 });
@@ -71,6 +88,8 @@ export const searchResult = z.object({
   /** Hits a kind, before the limit. */
   groups: z.array(z.object({ kind: recordKind, total: z.number() })),
   hits: z.array(hit),
+  /** How the text was understood, the likeliest first; all of these were looked for, or the one asked for. */
+  understood: z.array(z.object({ as: reading, shown: z.string() })),
 });
 export type SearchResult = z.infer<typeof searchResult>;
 
@@ -244,6 +263,8 @@ export const records = {
       z.object({
         text: z.string().max(500),
         kind: recordKind.optional(),
+        /** Only this way to understand the text. */
+        as: reading.optional(),
         limit: z.number().int().min(1).max(searchLimit).default(50),
       }),
     )

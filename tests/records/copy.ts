@@ -4,7 +4,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createRecords, type RecordsDeps } from '../../main/desk/records/records.ts';
 import { recordsMigrations } from '../../main/desk/records/schema.ts';
-import { termsOf } from '../../main/desk/records/search/terms.ts';
+import { findableOf } from '../../main/desk/records/search/terms.ts';
 import { type TableName, tableOf } from '../../main/desk/records/tables.ts';
 import { openWorkspace } from '../../main/desk/storage/storage.ts';
 
@@ -103,7 +103,16 @@ export function openCopy(deps: Omit<RecordsDeps, 'workspace'> = {}) {
         typeof value === 'number' || typeof value === 'boolean' ? BigInt(value) : value,
       ]),
     );
-    for (const { term, kind, id, field, tail } of termsOf(table, values))
+    const { terms, words } = findableOf(table, values);
+    for (const word of words) {
+      const added = db.prepare('insert or ignore into words (word) values (?)').run(word);
+      if (added.changes > 0)
+        db.prepare('insert into word_middles (rowid, word) values (?, ?)').run(
+          BigInt(added.lastInsertRowid),
+          word,
+        );
+    }
+    for (const { term, kind, id, field, tail } of terms)
       db.prepare(`insert or ignore into ${tail ? 'tails' : 'terms'} values (?, ?, ?, ?)`).run(
         term,
         kind,

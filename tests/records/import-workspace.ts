@@ -92,7 +92,9 @@ export async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
 /** Everything the copy says, as text: tables, books, history, terms and tails. */
 export function dump(db: Db): string {
   const tables = db
-    .prepare("select name from sqlite_schema where type = 'table' order by name")
+    .prepare(
+      "select name from sqlite_schema where type = 'table' and name not like 'word_middles%' order by name",
+    )
     .pluck()
     .all() as string[];
   return tables

@@ -1,9 +1,51 @@
-import { expect, it } from 'vitest';
-import { recordsMigrations } from '../../main/desk/records/schema.ts';
-import { migrate, openFile } from '../../main/desk/storage/storage.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createRecords } from '../../main/desk/records/records.ts';
+import { recordsMigrations } from '../../main/desk/records/schema.ts';
+import { migrate, openFile, openWorkspace } from '../../main/desk/storage/storage.ts';
+
+it('a copy of the first version keeps its rows and is found in as a new one is', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'desk-schema-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const first = { desk: [], records: recordsMigrations.slice(0, 1) };
+  const old = openWorkspace(folder, first, true);
+  old.records.exec(`
+    insert into runs (number, run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
+      values (1, 'run', 'drop', 'oli', 0, 0, 0, '{}');
+    insert into files (number, run, name, table_name, rows) values (1, 1, 'accounts.csv', 'accounts', 2);
+    insert into accounts (account_id, username, display_name, origin_run, origin_file, origin_line)
+      values ('ac_2', 'tahebaze', 'María Silva', 1, 1, 2), ('ac_1', 'x', null, 1, 1, 3);
+    insert into recharges (recharge_id, account_id, channel, external_id, created_at, origin_run, origin_file, origin_line)
+      values ('rc_1', 'ac_2', 'web', 'pi_Mixed9', 5, 1, 1, 4);
+    insert into terms values ('gone', 'account', 'ac_9', 'username');`);
+  old.close();
+
+  const workspace = openWorkspace(folder, { desk: [], records: recordsMigrations }, true);
+  onTestFinished(() => workspace.close());
+  const db = workspace.records;
+  expect(db.prepare('select account_id, origin_line from accounts order by rowid').all()).toEqual([
+    { account_id: 'ac_2', origin_line: 2n },
+    { account_id: 'ac_1', origin_line: 3n },
+  ]);
+  expect(() =>
+    db.exec(
+      "insert into accounts (account_id, origin_run, origin_file, origin_line) values ('ac_1', 1, 1, 9)",
+    ),
+  ).toThrow('UNIQUE');
+  const records = createRecords({ workspace });
+  const ids = (text: string) => records.search({ text, limit: 9 }).hits.map(({ id }) => id);
+  for (const [text, id] of [
+    ['AC_1', 'ac_1'],
+    ['silva', 'ac_2'],
+    ['hebaz', 'ac_2'],
+    ['pi_mixed9', 'rc_1'],
+    ['ixed9', 'rc_1'],
+  ] as const)
+    expect(ids(text), text).toEqual([id]);
+  expect(ids('gone')).toEqual([]);
+});
 
 it('a copy of the first version keeps its rows, and what an import brought is found by index', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-schema-'));

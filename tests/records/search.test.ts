@@ -121,7 +121,7 @@ describe('the search box', () => {
     expect(search('coins after').hits[0]?.why).toEqual([
       { field: 'subject', value: 'No coins after payment' },
     ]);
-    expect(search('coins').hits.map((hit) => hit.kind)).toEqual(['seller', 'ticket']);
+    expect(search('coins').hits.map((hit) => hit.kind)).toEqual(['seller', 'ticket', 'recharge']);
     expect(search('payment').hits[0]).toMatchObject({
       kind: 'ticket',
       title: 'No coins after payment',

@@ -1,4 +1,7 @@
-import type { Migration } from '../storage/storage.ts';
+import type { Db, Migration } from '../storage/storage.ts';
+import { createTermWriter } from './import/term-writer.ts';
+import type { Value } from './import/values.ts';
+import { lookupIndices } from './search/lookups.ts';
 import { type ColumnKind, type TableName, tableNames, tableOf } from './tables.ts';
 
 const sqlType: Record<ColumnKind, 'TEXT' | 'INTEGER'> = {
@@ -24,21 +27,26 @@ const sqlType: Record<ColumnKind, 'TEXT' | 'INTEGER'> = {
   instrument: 'TEXT',
 };
 
-function tableSql(name: TableName): string {
-  const table = tableOf(name);
-  const columns = Object.entries(table.columns).map(
+function columnsSql(name: TableName): string {
+  const columns = Object.entries(tableOf(name).columns).map(
     ([column, { kind, need, fallback }]) =>
       `"${column}" ${sqlType[kind]}${need || fallback ? ' NOT NULL' : ''}`,
   );
-  const key = table.key.map((column) => `"${column}"`).join(', ');
-  return `create table "${name}" (
-    ${columns.join(',\n    ')},
+  return `${columns.join(',\n    ')},
     extra TEXT,
     origin_run INTEGER NOT NULL,
     origin_file INTEGER NOT NULL,
-    origin_line INTEGER NOT NULL,
-    primary key (${key})
-  ) strict, without rowid;`;
+    origin_line INTEGER NOT NULL`;
+}
+
+function keySql(name: TableName): string {
+  return tableOf(name)
+    .key.map((column) => `"${column}"`)
+    .join(', ');
+}
+
+function tableSql(name: TableName): string {
+  return `create table "${name}" (${columnsSql(name)}, primary key (${keySql(name)})) strict, without rowid;`;
 }
 
 /** Indices that evidence gathering, the pages and search walk. */
@@ -130,6 +138,78 @@ const bookkeeping = `
   ) strict, without rowid;
 `;
 
+/**
+ * Rows in the order in which they come, each found by a key index beside them: a drop of any size
+ * is appended, its indices are made in one go, and they are smaller.
+ */
+function appended(name: TableName): string {
+  return `create table "${name}_appended" (${columnsSql(name)}) strict;
+    insert into "${name}_appended" select * from "${name}" order by origin_run, origin_file, origin_line;
+    drop table "${name}";
+    alter table "${name}_appended" rename to "${name}";
+    create unique index "${name}_key" on "${name}" (${keySql(name)});`;
+}
+
+/** What is empty more often than not is left out of an index: nobody looks for what is unknown. */
+function sparseIndexSql([table, columns]: readonly [TableName, string]): string {
+  const needed = Object.entries(tableOf(table).columns).some(
+    ([name, { need }]) => need && columns.startsWith(name),
+  );
+  const only = needed || columns.includes(',') ? '' : ` where ${columns} is not null`;
+  return `create index ${table}_by_${columns.replaceAll(', ', '_')} on ${table} (${columns})${only};`;
+}
+
+const moneyIndex = `
+  create index recharges_by_amount_minor_created_at on recharges (amount_minor, created_at)
+    where amount_minor is not null;`;
+
+/** Words of names and whole domains, each once, to be found by their middle. */
+const wordTables = `
+  create table words (
+    number INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE
+  ) strict;
+  create virtual table word_middles using fts5(
+    word, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1');`;
+
+/** Indices that other steps made, which go with their tables and have to be made again. */
+function laterIndices(db: Db): string[] {
+  const own = new Set(
+    indices.map(([table, columns]) => `${table}_by_${columns.replaceAll(', ', '_')}`),
+  );
+  const made = db
+    .prepare(
+      "select name, tbl_name, sql from sqlite_schema where type = 'index' and sql is not null",
+    )
+    .all() as { name: string; tbl_name: string; sql: string }[];
+  return made
+    .filter(
+      ({ name, tbl_name }) => !own.has(name) && tableNames.some((table) => table === tbl_name),
+    )
+    .map(({ sql }) => `${sql};`);
+}
+
+function appendRows(db: Db): void {
+  const later = laterIndices(db);
+  db.exec(tableNames.map(appended).join('\n'));
+  db.exec([...indices.map(sparseIndexSql), ...later].join('\n'));
+  db.exec([...lookupIndices(), moneyIndex, wordTables].join('\n'));
+  db.exec('delete from terms; delete from tails;');
+  const terms = createTermWriter(db);
+  for (const table of tableNames) {
+    const columns = [...Object.keys(tableOf(table).columns), 'extra'];
+    const some = db
+      .prepare<[bigint], (string | bigint | null)[]>(
+        `select rowid, ${columns.map((column) => `"${column}"`).join(', ')} from "${table}"
+         where rowid > ? order by rowid limit 1000`,
+      )
+      .raw();
+    for (let rows = some.all(0n); rows.length > 0; rows = some.all(rows.at(-1)?.[0] as bigint))
+      for (const row of rows) terms.inserted(table, columns, row.slice(1) as Value[]);
+  }
+  terms.finish(() => {});
+}
+
 /** The schema of records.db: one table a table of the exchange format, and the copy's own books. */
 export const recordsMigrations: readonly Migration[] = [
   {
@@ -156,5 +236,11 @@ export const recordsMigrations: readonly Migration[] = [
       create index store_records_back_by_run on store_records (origin_run)
         where state = 'refunded' or voided_at is not null;
     `,
+  },
+  {
+    area: 'records',
+    number: 3,
+    name: 'rows appended, ids found in their own indices, words found by their middle',
+    up: appendRows,
   },
 ];

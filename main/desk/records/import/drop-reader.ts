@@ -17,6 +17,13 @@ export interface RowSink {
 /** The texts that rows of the batch at hand stood in, by place among those taken. */
 export type Originals = (places: readonly number[]) => Promise<readonly string[]>;
 
+export interface LookedAt {
+  readonly line: number;
+  /** The text that the row stood in, cleaned. */
+  readonly original: string;
+  readonly redacted: boolean;
+}
+
 export interface ReadEnd {
   readonly warnings: readonly string[];
   readonly span: TimeSpan;
@@ -31,6 +38,8 @@ export interface DropReader {
   /** The newest time in the data, UTC ms; null where there is none. */
   newestTime(): Promise<number | null>;
   read(sink: RowSink): Promise<ReadEnd>;
+  /** Reads a file again, for the texts of some of its lines. */
+  look(file: number, lines: readonly number[], take: (row: LookedAt) => void): Promise<void>;
   /** Ends it, whatever it is doing. What it unpacked stays in the scratch folder. */
   close(): void;
 }
@@ -53,7 +62,6 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
     async newestTime() {
       const span = createTimeSpan();
       progress.enter('checking', bytes());
-      const unheard = { add() {}, count() {}, oddValue() {}, list: () => [] };
       for (const file of inOrder().files)
         await readFile(
           file,
@@ -84,9 +92,28 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
       }
       return { warnings: warnings.list(), span: span.result() };
     },
+    async look(index, lines, take) {
+      const wanted = new Set(lines);
+      const file = inOrder().files[index];
+      if (!file) throw new Error('there is no such file');
+      await readFile(
+        file,
+        { ...context, warnings: unheard },
+        {
+          take(entry, { redacted }) {
+            if (wanted.has(entry.line))
+              take({ line: entry.line, original: entry.original(), redacted });
+          },
+          reject() {},
+          async flush() {},
+        },
+      );
+    },
     close() {},
   };
 }
+
+const unheard = { add() {}, count() {}, oddValue() {}, list: () => [] };
 
 /** Gathers the rows of one file into batches. */
 function collecting(file: number) {

@@ -2,8 +2,9 @@ import type { ImportResult, TableCounts } from '../../../../contract/records.ts'
 import { wireTime } from '../../../../contract/values.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { TableName } from '../tables.ts';
-import type { RejectedRow, RowBatch } from './batch.ts';
+import { type RejectedRow, type RowBatch, unpackValues } from './batch.ts';
 import type { Books, RunBegin } from './books.ts';
+import { type BulkWriter, createBulkWriter, type Settled } from './bulk-writer.ts';
 import type { CheckedDrop } from './check-drop.ts';
 import type { DropFile } from './drop.ts';
 import type { Fault } from './fault.ts';
@@ -11,7 +12,7 @@ import { createHistory } from './history.ts';
 import { suspendIndices } from './indices.ts';
 import { assertRows } from './manifest.ts';
 import type { DropReader, Originals, RowSink } from './drop-reader.ts';
-import { createPatchWriter, linkIndices } from './patch-writer.ts';
+import { createPatchWriter } from './patch-writer.ts';
 import { putBatch, type Writer } from './put-batch.ts';
 import type { Progress } from './progress.ts';
 import type { TimeSpan } from './reading.ts';
@@ -51,22 +52,31 @@ export async function readRows(pass: Pass): Promise<TableEnd> {
   const early = manifest?.asOf ?? (books.hasRuns() ? await reader.newestTime() : null);
   const source = manifest?.source ?? null;
   const run = books.begin({ ...pass.begin, source, startedAt: pass.clock(), fingerprint });
-  const indices = suspendIndices(db, bytesByTable(drop.files), lookedUp(drop.files));
+  const indices = suspendIndices(db, bytesByTable(drop.files), isLookedUp(drop.files));
   const terms = createTermWriter(db);
   const age = { asOf: early, fingerprint };
   const history = createHistory(db);
-  const writers = writersFor({ db, run, age, ageOf: books.ageOf, history, terms });
+  const writers = writersFor({ db, run, age, ageOf: books.ageOf, history, terms }, indices.keys);
   const tallies = createTallies(drop.files);
-  const { warnings, span } = await reader.read(sinkFor({ ...pass, run, tallies, writers }));
-  const counts = tallies.byTable();
+  const taking = { ...pass, run, tallies, writers, numbers: [] };
+  const { warnings, span } = await reader.read(sinkFor(taking));
   progress.enter('indexing', 0);
   const step = () => {
     progress.step();
     context.assertWanted();
   };
+  for (const [table, writer] of writers.bulk) {
+    const settled = writer.settle(() => {
+      indices.restoreNeeded(table);
+      return writers.of(table);
+    });
+    await settle(taking, settled);
+    step();
+  }
   indices.restore(step);
   terms.finish(step);
   const end = endOf(pass, span);
+  const counts = tallies.byTable();
   books.end(run, { ...end, counts, finishedAt: pass.clock() });
   return resultOf(pass, { end, warnings, counts, files: tallies.byFile() });
 }
@@ -81,33 +91,49 @@ function bytesByTable(files: readonly DropFile[]): Map<TableName, number> {
   return bytes;
 }
 
-/** Where rows of other sources find their recharges. */
-function lookedUp(files: readonly DropFile[]): readonly string[] {
-  return files.some(({ foreign }) => foreign !== undefined) ? linkIndices : [];
+/** Rows of other sources find their recharges by what stands in the tables already. */
+function isLookedUp(files: readonly DropFile[]): boolean {
+  return files.some(({ foreign }) => foreign !== undefined);
 }
 
-function writersFor(context: WriterContext): (table: TableName) => Writer {
+interface Writers {
+  /** Tables that are filled anew, without looking at what stands in them. */
+  readonly bulk: ReadonlyMap<TableName, BulkWriter>;
+  of(table: TableName): Writer;
+}
+
+function writersFor(context: WriterContext, keys: ReadonlyMap<TableName, string>): Writers {
   const made = new Map<TableName, Writer>();
-  return (table) => {
-    let writer = made.get(table);
-    if (!writer) {
-      const plain = createTableWriter(table, context);
-      const inner = table === 'store_records' ? createStoreRecordWriter(context.db, plain) : plain;
-      writer = createPatchWriter({ ...context, table, plain, inner });
-      made.set(table, writer);
-    }
-    return writer;
+  const bulk = [...keys].map(
+    ([table, key]) => [table, createBulkWriter(table, context, key)] as const,
+  );
+  return {
+    bulk: new Map(bulk),
+    of(table) {
+      let writer = made.get(table);
+      if (!writer) {
+        const plain = createTableWriter(table, context);
+        const inner =
+          table === 'store_records' ? createStoreRecordWriter(context.db, plain) : plain;
+        writer = createPatchWriter({ ...context, table, plain, inner });
+        made.set(table, writer);
+      }
+      return writer;
+    },
   };
 }
 
 interface Taking extends Pass {
   readonly run: bigint;
   readonly tallies: Tallies;
-  readonly writers: (table: TableName) => Writer;
+  readonly writers: Writers;
+  /** The number of each file in the books, by its place in the drop. */
+  readonly numbers: bigint[];
 }
 
 /** Puts what is read into the copy, counts it and keeps the books of its files. */
-function sinkFor({ books, checked, context, rejects, run, tallies, writers }: Taking): RowSink {
+function sinkFor(taking: Taking): RowSink {
+  const { books, checked, context, rejects, run, tallies, writers, numbers } = taking;
   const { files } = checked.drop;
   const fileAt = (index: number): DropFile => {
     const file = files[index];
@@ -119,6 +145,7 @@ function sinkFor({ books, checked, context, rejects, run, tallies, writers }: Ta
     const { shown, table } = fileAt(index);
     tallies.of(index);
     number = books.file(run, shown, table);
+    numbers[index] = number;
   };
   return {
     file(index) {
@@ -131,10 +158,11 @@ function sinkFor({ books, checked, context, rejects, run, tallies, writers }: Ta
       const file = fileAt(batch.file);
       if (number === 0n) begin(batch.file);
       const tally = tallies.of(batch.file);
-      const { refused, ...taken } = putBatch(writers(file.table), file.table, batch, {
-        run,
-        file: number,
-      });
+      const all = unpackValues(batch);
+      const bulk = writers.bulk.get(file.table);
+      const { refused, ...taken } = bulk
+        ? bulk.putAll(batch, all, number)
+        : putBatch(writers.of(file.table), file.table, batch, all, { run, file: number });
       const late = await rejectedBy(refused, batch, originals);
       for (const row of [...batch.rejects, ...late].sort((a, b) => a.line - b.line))
         rejects.add(file, row);
@@ -149,6 +177,29 @@ function sinkFor({ books, checked, context, rejects, run, tallies, writers }: Ta
       if (number !== 0n) books.fileRows(number, rows);
     },
   };
+}
+
+/** Counts what became of rows that share a key with another, and lists those that contradict one. */
+async function settle(taking: Taking, { changes, faults }: Settled): Promise<void> {
+  const { tallies, numbers, context, checked, rejects } = taking;
+  for (const [number, change] of changes) {
+    const tally = tallies.of(numbers.indexOf(number));
+    tally.inserted += change.inserted;
+    tally.updated += change.updated;
+    tally.unchanged += change.unchanged;
+    tally.rejected += change.rejected;
+  }
+  for (const [number, ofFile] of Map.groupBy(faults, ({ file }) => file)) {
+    const index = numbers.indexOf(number);
+    const file = checked.drop.files[index];
+    if (!file) throw new Error('a row is of no file');
+    const found = new Map(ofFile.map(({ line, fault }) => [line, fault]));
+    await context.reader.look(index, [...found.keys()], ({ line, original, redacted }) => {
+      const fault = found.get(line);
+      if (fault) rejects.add(file, { line, fault, original });
+      if (redacted) tallies.of(index).redacted -= 1;
+    });
+  }
 }
 
 /** Rows that contradict the copy, with the texts that they stood in. */

@@ -8,13 +8,6 @@ import { combine } from './patch.ts';
 import type { Outcome, Stored, TableWriter } from './table-writer.ts';
 import type { Value } from './values.ts';
 
-/** Indices in which the recharge of an order is looked up. */
-export const linkIndices = [
-  'recharges_by_external_id',
-  'recharges_by_payment_id',
-  'store_records_by_external_id',
-] as const;
-
 type Put = (
   values: readonly Value[],
   from: RowOrigin,

@@ -1,6 +1,6 @@
 import type { TableCounts } from '../../../../contract/records.ts';
 import { type TableName, tableOf } from '../tables.ts';
-import { type RowBatch, unpackValues } from './batch.ts';
+import type { RowBatch } from './batch.ts';
 import type { Patch } from './entry.ts';
 import type { Fault } from './fault.ts';
 import type { RowOrigin } from './history.ts';
@@ -26,12 +26,12 @@ export function putBatch(
   writer: Writer,
   table: TableName,
   batch: RowBatch,
+  all: readonly (string | null)[],
   origin: Omit<RowOrigin, 'line'>,
 ): PutBatch {
   const kinds = Object.values(tableOf(table).columns).map(({ kind }) => isWhole(kind));
   const width = kinds.length + 1;
   const present = batch.present && new Set(batch.present);
-  const all = unpackValues(batch);
   const counts = { inserted: 0, updated: 0, unchanged: 0, redacted: 0 };
   const refused = new Map<number, Fault>();
   const redacted = new Set(batch.redacted);

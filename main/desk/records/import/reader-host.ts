@@ -84,6 +84,15 @@ export function startReader(options: ReaderOptions): DropReader {
         } else throw unexpected(message);
       }
     },
+    async look(file, lines, take) {
+      tell({ do: 'look', file, lines });
+      for (;;) {
+        const message = await next();
+        if (message.kind === 'lookedAll') return;
+        if (message.kind !== 'looked') throw unexpected(message);
+        take(message.row);
+      }
+    },
     close: inbox.close,
   };
 }

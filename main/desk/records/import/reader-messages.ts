@@ -2,8 +2,8 @@ import type { RefusalCode } from '../../../../contract/errors.ts';
 import type { ImportProgress } from '../../../../contract/records.ts';
 import type { RowBatch } from './batch.ts';
 import type { CheckedDrop } from './check-drop.ts';
+import type { LookedAt, ReadEnd } from './drop-reader.ts';
 import type { Mappings } from './recognise.ts';
-import type { ReadEnd } from './drop-reader.ts';
 
 /** What the process that reads a drop is started with. */
 export interface ReaderStart {
@@ -18,6 +18,7 @@ export interface ReaderStart {
 export type ToReader =
   | { readonly do: 'start'; readonly start: ReaderStart }
   | { readonly do: 'check' | 'newestTime' | 'read' }
+  | { readonly do: 'look'; readonly file: number; readonly lines: readonly number[] }
   /** A batch is done with, but for the texts of some of its rows. */
   | { readonly do: 'taken'; readonly originals: readonly number[] };
 
@@ -28,6 +29,8 @@ export type FromReader =
   | { readonly kind: 'rows'; readonly batch: RowBatch }
   | { readonly kind: 'originals'; readonly texts: readonly string[] }
   | { readonly kind: 'fileEnd'; readonly index: number; readonly rows: number }
+  | { readonly kind: 'looked'; readonly row: LookedAt }
+  | { readonly kind: 'lookedAll' }
   | { readonly kind: 'end'; readonly end: ReadEnd }
   | { readonly kind: 'phase'; readonly phase: ImportProgress['phase']; readonly total: number }
   | { readonly kind: 'open'; readonly name: string }

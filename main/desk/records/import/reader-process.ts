@@ -111,7 +111,10 @@ async function perform(order: ToReader): Promise<void> {
   else if (!reader) throw new Error('it was not started');
   else if (order.do === 'check') say({ kind: 'checked', checked: await reader.check() });
   else if (order.do === 'read') say({ kind: 'end', end: await reader.read(sink) });
-  else say({ kind: 'newest', newest: await reader.newestTime() });
+  else if (order.do === 'look') {
+    await reader.look(order.file, order.lines, (row) => say({ kind: 'looked', row }));
+    say({ kind: 'lookedAll' });
+  } else say({ kind: 'newest', newest: await reader.newestTime() });
 }
 
 process.on('disconnect', () => process.exit(0));

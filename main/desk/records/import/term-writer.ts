@@ -1,13 +1,13 @@
 import type { Db } from '../../storage/storage.ts';
-import { type Term, termsOf } from '../search/terms.ts';
+import { findableOf, searchedColumns, type Term, termsOf } from '../search/terms.ts';
 import type { TableName } from '../tables.ts';
 import type { Value } from './values.ts';
 
 /** Rows a statement: one statement a row is half as fast. */
 const perStatement = 40;
 
-/** Addresses remembered as added, so that those many rows share are added once. */
-const mostAddresses = 200_000;
+/** Words remembered as added, so that those many names share are added once. */
+const mostWords = 200_000;
 
 /**
  * Keeps what rows can be found by. Terms of new rows wait in temporary tables and go in at the
@@ -16,24 +16,25 @@ const mostAddresses = 200_000;
 export function createTermWriter(db: Db) {
   const terms = createPending(db, 'terms', 'term');
   const tails = createPending(db, 'tails', 'tail');
-  const addresses = new Set<string>();
+  const words = createWords(db);
   const recordOf = createRecords();
 
   const pendingOf = (term: Term) => (term.tail ? tails : terms);
-  function add(term: Term): void {
-    if (term.kind === 'ip') {
-      if (addresses.has(term.id)) return;
-      if (addresses.size >= mostAddresses) addresses.clear();
-      addresses.add(term.id);
-    }
-    pendingOf(term).add(term);
-  }
 
   return {
-    inserted(table: TableName, columns: readonly string[], values: readonly Value[]): void {
-      for (const term of termsOf(table, recordOf(table, columns, values))) add(term);
+    /** A new row; its values begin at `from`. */
+    inserted(
+      table: TableName,
+      columns: readonly string[],
+      values: readonly Value[],
+      from = 0,
+    ): void {
+      if (!searchedColumns[table]) return;
+      const found = findableOf(table, recordOf(table, columns, values, from));
+      for (const term of found.terms) pendingOf(term).add(term);
+      for (const word of found.words) words.add(word);
     },
-    /** Only what differs: addresses are never taken away, for other rows may share them. */
+    /** Only what differs. Words stay: other rows may share them, and each hit is looked at again. */
     replaced(
       table: TableName,
       columns: readonly string[],
@@ -43,15 +44,23 @@ export function createTermWriter(db: Db) {
       const old = new Map(
         termsOf(table, recordOf(table, columns, before)).map((term) => [nameOf(term), term]),
       );
-      for (const term of termsOf(table, recordOf(table, columns, after)))
-        if (!old.delete(nameOf(term))) add(term);
-      for (const term of old.values()) if (term.kind !== 'ip') pendingOf(term).remove(term);
+      const found = findableOf(table, recordOf(table, columns, after));
+      for (const term of found.terms) if (!old.delete(nameOf(term))) pendingOf(term).add(term);
+      for (const word of found.words) words.add(word);
+      for (const term of old.values()) pendingOf(term).remove(term);
+    },
+    /** A row goes; whatever stands in its place is inserted after. */
+    removed(table: TableName, columns: readonly string[], values: readonly Value[]): void {
+      for (const term of termsOf(table, recordOf(table, columns, values)))
+        pendingOf(term).remove(term);
     },
     /** Puts all that waits into the search tables; `onStep` is called now and then. */
     finish(onStep: () => void): void {
       terms.finish();
       onStep();
       tails.finish();
+      onStep();
+      words.finish();
     },
   };
 }
@@ -59,17 +68,56 @@ export function createTermWriter(db: Db) {
 export type TermWriter = ReturnType<typeof createTermWriter>;
 
 /**
- * Rows as objects by column name. One object a table is filled anew for each row: `termsOf` does
- * not keep it, and a new object of thirty names a row costs more than the search terms themselves.
+ * The searched columns of rows by name. One object a table is filled anew for each row: nobody
+ * keeps it, and a new one a row costs more than the search terms themselves.
  */
 function createRecords() {
   const records = new Map<TableName, Record<string, Value>>();
-  return (table: TableName, columns: readonly string[], values: readonly Value[]) => {
+  const places = new Map<TableName, readonly (readonly [string, number])[]>();
+  return (table: TableName, columns: readonly string[], values: readonly Value[], from = 0) => {
     let record = records.get(table);
     if (!record) records.set(table, (record = {}));
-    for (let index = 0; index < columns.length; index++)
-      record[columns[index] ?? ''] = values[index] ?? null;
+    let wanted = places.get(table);
+    if (!wanted) {
+      wanted = (searchedColumns[table] ?? []).map((name) => [name, columns.indexOf(name)] as const);
+      places.set(table, wanted);
+    }
+    for (const [name, place] of wanted) record[name] = values[from + place] ?? null;
     return record;
+  };
+}
+
+/** Words that wait for their tables; each is kept once, whatever rows have it. */
+function createWords(db: Db) {
+  db.exec('create temp table waiting_words (word TEXT)');
+  const places = Array.from({ length: perStatement }, () => '(?)').join(', ');
+  const many = db.prepare(`insert into temp.waiting_words values ${places}`);
+  const one = db.prepare('insert into temp.waiting_words values (?)');
+  const seen = new Set<string>();
+  let buffer: string[] = [];
+  return {
+    add(word: string): void {
+      if (seen.has(word)) return;
+      if (seen.size >= mostWords) seen.clear();
+      seen.add(word);
+      buffer.push(word);
+      if (buffer.length < perStatement) return;
+      many.run(buffer);
+      buffer = [];
+    },
+    finish(): void {
+      for (const word of buffer) one.run(word);
+      buffer = [];
+      const last = db.prepare('select max(number) from words').pluck().get() as bigint | null;
+      db.exec(
+        `insert or ignore into main.words (word)
+           select distinct word from temp.waiting_words order by word;
+         drop table temp.waiting_words`,
+      );
+      db.prepare(
+        `insert into main.word_middles (rowid, word) select number, word from words where number > ?`,
+      ).run(last ?? 0n);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type Hit,
+  type Reading,
   type RecordKind,
   recordKinds,
   type SearchResult,
@@ -8,7 +9,8 @@ import type { Db } from '../../storage/storage.ts';
 import type { RowReader } from '../rows.ts';
 import { type Candidate, createCandidates, ranks } from './candidates.ts';
 import { type Described, describers } from './describe.ts';
-import { fold, tailLength } from './fold.ts';
+import { digitsOf, fold, tailLength } from './fold.ts';
+import { guessesOf } from './guess.ts';
 import { type Spellings, spellingsOf } from './spellings.ts';
 
 /** Hits of records that later areas keep, best first. The text is folded as `fold` does it. */
@@ -19,6 +21,7 @@ export interface FurtherHits {
 export interface SearchInput {
   readonly text: string;
   readonly kind?: RecordKind | undefined;
+  readonly as?: Reading | undefined;
   readonly limit: number;
 }
 
@@ -66,10 +69,11 @@ interface Found {
 }
 
 /**
- * The search box over one copy. The text is looked for as it stands, as a start and as the last
- * characters of ids, in the spellings people use; it is never a query language and nothing in it
- * is an error. Hits come best first: a whole id, then whole values, starts, endings; every kind
- * gets a share of the limit. Totals count what was found before the limit and are exact unless
+ * The search box over one copy. The text is looked for as it stands, as a start, as the last
+ * characters of ids, as an amount or a day, and in the middle of names, in the spellings people
+ * use; it is never a query language and nothing in it is an error. Hits come best first: a whole
+ * id, then whole values, starts, endings, middles, and what is a slip away; every kind gets a
+ * share of the limit. With `as` only one way to understand the text counts. Totals count what was found before the limit and are exact unless
  * `total_exact` is false. `ms` is the time it took in here.
  */
 export function createSearch(deps: {
@@ -78,13 +82,14 @@ export function createSearch(deps: {
   readonly furtherHits: FurtherHits;
 }) {
   const candidates = createCandidates(deps.db);
-  return ({ text, kind, limit }: SearchInput, hidden?: ReadonlySet<string>): SearchResult => {
+  return ({ text, kind, as, limit }: SearchInput, hidden?: ReadonlySet<string>): SearchResult => {
     const begun = performance.now();
     const spellings = spellingsOf(text);
     const [typed] = spellings.starts;
-    const { found, whole } = candidates(spellings, kind ?? null);
+    const guesses = guessesOf(text);
+    const { found, whole } = candidates({ spellings, guesses, kind: kind ?? null, as: as ?? null });
     const further =
-      typed === undefined
+      typed === undefined || as !== undefined
         ? []
         : deps.furtherHits(typed, limit).filter((hit) => kind === undefined || hit.kind === kind);
     // What somebody sees in part only is found by its whole value, never by a piece of it.
@@ -93,16 +98,26 @@ export function createSearch(deps: {
         ? found.filter(({ field, rank }) => rank === 'exact' || !hidden.has(field))
         : found,
     );
-    const { hits, absent } = describe(deps.rows, shareOf(records, limit), spellings);
+    const { hits, absent } = describe(deps.rows, shareOf(records, limit), {
+      spellings,
+      hidden,
+    });
     const groups = countKinds(records, absent, further);
     return {
       total: groups.reduce((sum, group) => sum + group.total, 0),
       total_exact: whole && further.length < limit,
       ms: Math.round((performance.now() - begun) * 100) / 100,
       groups,
+      understood: distinctReadings(guesses),
       hits: [...hits, ...further].sort((a, b) => Number(b.exact) - Number(a.exact)).slice(0, limit),
     };
   };
+}
+
+/** Each way to understand the text once. */
+function distinctReadings(guesses: readonly { as: Reading; shown: string }[]) {
+  const seen = new Map(guesses.toReversed().map(({ as, shown }) => [as, { as, shown }]));
+  return [...seen.values()].toReversed();
 }
 
 /** The records that the candidates belong to, best first. */
@@ -144,11 +159,17 @@ function shareOf(records: readonly Found[], limit: number): Found[] {
   return records.filter((record) => chosen.has(record));
 }
 
+/** What is looked for, and the columns that are found by their whole value only. */
+interface Asked {
+  readonly spellings: Spellings;
+  readonly hidden: ReadonlySet<string> | undefined;
+}
+
 /** Hits made from the records themselves; `absent` are those that the copy no longer has. */
 function describe(
   rows: RowReader,
   records: readonly Found[],
-  spellings: Spellings,
+  asked: Asked,
 ): { hits: Hit[]; absent: Found[] } {
   const described = new Map<RecordKind, Map<string, Described>>();
   for (const [kind, own] of Map.groupBy(records, (record) => record.kind))
@@ -163,7 +184,7 @@ function describe(
   const absent: Found[] = [];
   for (const record of records) {
     const known = described.get(record.kind)?.get(record.id);
-    const why = known ? reasonsOf(record, known, spellings) : [];
+    const why = known ? reasonsOf(record, known, asked) : [];
     if (!known || why.length === 0) absent.push(record);
     else
       hits.push({
@@ -172,22 +193,38 @@ function describe(
         title: known.title,
         detail: known.detail,
         why,
-        exact: record.wholeId && why.some(({ value }) => spellings.starts.includes(fold(value))),
+        exact:
+          record.wholeId && why.some(({ value }) => asked.spellings.starts.includes(fold(value))),
       });
   }
   return { hits, absent };
 }
 
 /** The columns that led to a record, with their values. Terms are cut, so long texts are compared whole. */
-function reasonsOf(record: Found, { fields }: Described, spellings: Spellings): Hit['why'] {
+function reasonsOf(record: Found, { fields }: Described, { spellings, hidden }: Asked): Hit['why'] {
   const long = (spellings.starts[0]?.length ?? 0) > tailLength;
-  const why = record.ways.flatMap(({ field }) => {
+  const why = record.ways.flatMap(({ field, rank, part }) => {
     const value = fields[field];
     if (value === null || value === undefined) return [];
-    if (long && !spellings.starts.some((start) => fold(value).includes(start))) return [];
-    return [{ field, value }];
+    if (hidden?.has(field) && !isWhole(value, spellings)) return [];
+    // What an index brought is looked at again: a word may come from a name that is there no more.
+    const checked = long || rank === 'middle';
+    if (checked && !spellings.starts.some((start) => isIn(fold(value), start))) return [];
+    if (part !== undefined && !fold(value).includes(part)) return [];
+    return [{ field, value, ...(part !== undefined && { part }) }];
   });
   return why.slice(0, mostReasons);
+}
+
+/** What was typed is all of the value, in one of its spellings. */
+function isWhole(value: string, { starts }: Spellings): boolean {
+  const digits = digitsOf(value);
+  return starts.some((start) => start === fold(value) || (digits !== '' && start === digits));
+}
+
+/** All of the text stands in the value, or each of its words does. */
+function isIn(value: string, text: string): boolean {
+  return value.includes(text) || text.split(' ').every((word) => value.includes(word));
 }
 
 function countKinds(

@@ -1,6 +1,7 @@
 import type { RecordKind } from '../../../../contract/records.ts';
 import type { TableName } from '../tables.ts';
 import { cut, digitsOf, fold, tailOf } from './fold.ts';
+import { isLookedUp } from './lookups.ts';
 
 /** One way to find a record. */
 export interface Term {
@@ -16,25 +17,43 @@ export interface Term {
 
 export type StoredValues = Readonly<Record<string, string | bigint | null>>;
 
+/** What a row can be found by. */
+export interface Findable {
+  readonly terms: readonly Term[];
+  /** Words of its names and whole domains, folded: these are found by their middle, too. */
+  readonly words: ReadonlySet<string>;
+}
+
+const nothing: Findable = { terms: [], words: new Set() };
+
 /**
- * Everything a row can be found by in the search box. `values` are the row as stored: normalised
- * text and bigint, with `extra` as JSON text where there is one. Tables that are not searched
- * give nothing. Spellings (a card as `424242 4242`, an order number without `GPA.`) are no terms
- * of their own: the query is spelled out instead, so that ten million rows stay small.
+ * Everything a row can be found by in the search box, but for ids that `lookups` finds. `values`
+ * are the row as stored: normalised text and bigint, with `extra` as JSON text where there is one;
+ * columns that `searchedColumns` does not name may be left out. Tables that are not searched give
+ * nothing. Spellings (a card as `424242 4242`, an order number without `GPA.`) are no terms of
+ * their own: the query is spelled out instead, so that ten million rows stay small.
  */
-export function termsOf(table: TableName, values: StoredValues): Term[] {
+export function findableOf(table: TableName, values: StoredValues): Findable {
   const describe = describers[table];
-  if (!describe) return [];
-  const terms = new Terms(values);
+  if (!describe) return nothing;
+  const terms = new Terms(table, values);
   describe(terms);
-  return terms.list();
+  return { terms: terms.list(), words: terms.words };
+}
+
+/** The terms alone. */
+export function termsOf(table: TableName, values: StoredValues): readonly Term[] {
+  return findableOf(table, values).terms;
 }
 
 class Terms {
+  readonly words = new Set<string>();
+  readonly #table: TableName;
   readonly #values: StoredValues;
   readonly #found = new Map<string, Term>();
 
-  constructor(values: StoredValues) {
+  constructor(table: TableName, values: StoredValues) {
+    this.#table = table;
     this.#values = values;
   }
 
@@ -58,15 +77,40 @@ class Terms {
 
   /** The columns of one record by their values, and its unknown columns. */
   of(kind: RecordKind, id: string, columns: readonly string[], tails: readonly string[]): void {
-    for (const column of columns) this.add(kind, id, column, this.text(column));
-    for (const column of tails) this.addTail(kind, id, column, this.text(column));
+    for (const column of columns)
+      if (!this.#isLookedUp(column)) this.add(kind, id, column, this.text(column));
+    for (const column of tails)
+      if (!this.#isLookedUp(column)) this.addTail(kind, id, column, this.text(column));
     for (const [column, value] of unknownColumns(this.text('extra')))
       this.add(kind, id, column, value);
   }
 
   /** A name, site or subject from its start and from the start of each later word or part. */
   name(kind: RecordKind, id: string, column: string): void {
-    for (const part of partsOf(fold(this.text(column)))) this.add(kind, id, column, part);
+    for (const part of partsOf(fold(this.text(column)))) {
+      this.add(kind, id, column, part);
+      this.word(/^[\p{L}\p{N}\p{M}]+/u.exec(part)?.[0] ?? '');
+    }
+  }
+
+  /** The host of an e-mail address, and the words of what stands before it. */
+  email(kind: RecordKind, id: string, column: string): void {
+    const folded = fold(this.text(column));
+    const at = folded.lastIndexOf('@');
+    this.add(kind, id, column, folded);
+    if (at < 0) return;
+    this.add(kind, id, column, folded.slice(at + 1));
+    this.word(folded.slice(at + 1));
+    this.word(/^[\p{L}\p{N}\p{M}]+/u.exec(folded)?.[0] ?? '');
+  }
+
+  /** A site or a word, to be found by its middle. */
+  word(folded: string): void {
+    if (folded.length >= leastWord && folded.length <= mostWord) this.words.add(folded);
+  }
+
+  #isLookedUp(column: string): boolean {
+    return isLookedUp(this.#table, column, this.text(column));
   }
 
   #put(term: Term): void {
@@ -74,6 +118,10 @@ class Terms {
     this.#found.set(`${term.tail ? 't' : ''}\0${term.term}\0${term.kind}\0${term.field}`, term);
   }
 }
+
+/** Shorter words have no middle, longer ones are none. */
+const leastWord = 3;
+const mostWord = 60;
 
 /** More parts of one name than this are not worth a row each. */
 const mostParts = 7;
@@ -125,7 +173,8 @@ function cardTerms(terms: Terms, id: string): void {
 const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
   accounts(terms) {
     const id = terms.text('account_id');
-    terms.of('account', id, ['account_id', 'email'], ['account_id']);
+    terms.of('account', id, ['account_id'], ['account_id']);
+    terms.email('account', id, 'email');
     terms.name('account', id, 'username');
     terms.name('account', id, 'display_name');
     phoneTerms(terms, 'account', id);
@@ -136,7 +185,7 @@ const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
     terms.of('recharge', id, ['recharge_id', 'external_id'], ['recharge_id', 'external_id']);
     // On the web both often are the same; one row is enough then.
     if (terms.text('payment_id') !== external) terms.of('recharge', id, ['payment_id'], []);
-    terms.add('ip', terms.text('ip'), 'ip', terms.text('ip'));
+    terms.word(fold(terms.text('seller_domain')));
   },
   store_records(terms) {
     const id = `${terms.text('provider')}/${terms.text('external_id')}`;
@@ -154,13 +203,11 @@ const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
   devices(terms) {
     terms.of('device', terms.text('device_id'), ['device_id', 'model'], []);
   },
-  sessions(terms) {
-    terms.add('ip', terms.text('ip'), 'ip', terms.text('ip'));
-  },
   sellers(terms) {
     const id = terms.text('seller_id');
     terms.of('seller', id, ['contact'], []);
     terms.name('seller', id, 'seller_id');
+    terms.word(fold(id));
     terms.name('seller', id, 'name');
   },
   tickets(terms) {
@@ -168,4 +215,16 @@ const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
     terms.of('ticket', id, ['ticket_id', 'account_id', 'recharge_id', 'contact'], ['ticket_id']);
     terms.name('ticket', id, 'subject');
   },
+};
+
+/** The columns that the search box reads of a table; none where it does not search it. */
+export const searchedColumns: Partial<Record<TableName, readonly string[]>> = {
+  accounts: ['account_id', 'email', 'username', 'display_name', 'phone', 'extra'],
+  recharges: ['recharge_id', 'external_id', 'payment_id', 'seller_domain', 'extra'],
+  store_records: ['provider', 'external_id', 'purchase_token', 'extra'],
+  payments: ['provider', 'payment_id', 'extra'],
+  instruments: ['instrument_id', 'bin', 'last4', 'brand', 'extra'],
+  devices: ['device_id', 'model', 'extra'],
+  sellers: ['seller_id', 'name', 'contact', 'extra'],
+  tickets: ['ticket_id', 'account_id', 'recharge_id', 'contact', 'subject', 'extra'],
 };

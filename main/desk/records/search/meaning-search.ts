@@ -1,0 +1,54 @@
+import type { RecordKind } from '../../../../contract/records.ts';
+import type { Db } from '../../storage/storage.ts';
+import type { Brought, Candidate } from './candidates.ts';
+import type { Guess } from './guess.ts';
+
+/** Most records of one amount or day. */
+const most = 200;
+
+/** Amounts of recharges, and the days on which recharges were made and tickets opened: newest first. */
+export function createMeaningSearch(db: Db) {
+  const amount = db
+    .prepare<[bigint], string>(
+      `select recharge_id from recharges where amount_minor = ? order by created_at desc limit ${most}`,
+    )
+    .pluck();
+  const amountIn = db
+    .prepare<[bigint, string], string>(
+      `select recharge_id from (
+         select recharge_id, currency from recharges where amount_minor = ?
+         order by created_at desc limit 20000)
+       where currency = ? limit ${most}`,
+    )
+    .pluck();
+  const made = db
+    .prepare<[number, number], string>(
+      `select recharge_id from recharges where created_at >= ? and created_at < ?
+       order by created_at desc limit ${most}`,
+    )
+    .pluck();
+  const opened = db
+    .prepare<[number, number], string>(
+      `select ticket_id from tickets where opened_at >= ? and opened_at < ?
+       order by opened_at desc limit ${most}`,
+    )
+    .pluck();
+
+  return (guesses: readonly Guess[], kind: RecordKind | null): Brought => {
+    const each: Candidate[][] = [];
+    const add = (of: RecordKind, field: string, ids: () => string[]) => {
+      if (kind === null || kind === of)
+        each.push(ids().map((id) => ({ kind: of, id, field, rank: 'meaning' })));
+    };
+    for (const { amounts = [], span } of guesses) {
+      for (const { minor, currency } of amounts)
+        add('recharge', 'amount_minor', () =>
+          currency === null ? amount.all(minor) : amountIn.all(minor, currency),
+        );
+      if (!span) continue;
+      add('recharge', 'created_at', () => made.all(span.from, span.before));
+      add('ticket', 'opened_at', () => opened.all(span.from, span.before));
+    }
+    return { found: each.flat(), whole: each.every((found) => found.length < most) };
+  };
+}

@@ -1,0 +1,124 @@
+import { type RecordKind, recordKinds } from '../../../../contract/records.ts';
+import type { Db } from '../../storage/storage.ts';
+import { type Brought, type Candidate, last, type Rank } from './candidates.ts';
+import { distanceWithin, spelledAlike } from './distance.ts';
+import type { Spellings } from './spellings.ts';
+
+/** Most words looked at, most records of one word, and most of all together. */
+const mostWords = 60;
+const mostOfOne = 20;
+const most = 200;
+
+/** Candidates of a typing error whose distance is reckoned. */
+const mostCompared = 600;
+
+interface Named {
+  readonly kind: string;
+  readonly id: string;
+  readonly field: string;
+}
+
+const runs = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Names and domains by their middle, and by words that differ from what was typed by a slip. */
+export function createNameSearch(db: Db) {
+  const middles = db
+    .prepare<[string, number], string>(
+      `select words.word from word_middles join words on words.number = word_middles.rowid
+       where word_middles match ? limit ?`,
+    )
+    .pluck();
+  const isWord = db.prepare<[string], string>('select word from words where word = ?').pluck();
+  const named = db.prepare<[string, string], Named>(
+    `select kind, id, field from terms where term >= ? and term < ? order by term limit ${mostOfOne}`,
+  );
+  const site = db
+    .prepare<[string], string>(
+      `select recharge_id from recharges where seller_domain = ? limit ${mostOfOne}`,
+    )
+    .pluck();
+
+  function recordsOf(words: readonly string[], kind: RecordKind | null, rank: Rank): Brought {
+    const found: Candidate[] = [];
+    for (const word of words) {
+      if (found.length >= most) break;
+      for (const raw of named.all(word, word + last)) {
+        const known = recordKinds.find((name) => name === raw.kind);
+        if (known && (kind === null || kind === known))
+          found.push({
+            kind: known,
+            id: raw.id,
+            field: raw.field,
+            rank,
+            ...(rank === 'near' && { part: word }),
+          });
+      }
+      if (word.includes('.') && (kind === null || kind === 'recharge'))
+        for (const id of site.all(word))
+          found.push({ kind: 'recharge', id, field: 'seller_domain', rank });
+    }
+    return { found, whole: words.length < mostWords && found.length < most };
+  }
+
+  return {
+    /** Words and domains that hold the longest part of what was typed. */
+    middles({ starts: [typed = ''] }: Spellings, kind: RecordKind | null): Brought {
+      const longest = partsOf(typed).toSorted((a, b) => b.length - a.length)[0] ?? '';
+      const sought = typed.includes('.') && !/\s/.test(typed) ? typed : longest;
+      const pieces = trigrams(sought);
+      if (pieces.length === 0) return { found: [], whole: true };
+      const words = middles
+        .all(pieces.map(quoted).join(' AND '), mostWords * 4)
+        .filter((word) => word.includes(sought))
+        .slice(0, mostWords);
+      return recordsOf(words, kind, 'middle');
+    },
+    /** Words that are one slip away from what was typed, two where it is long. */
+    nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null): Brought {
+      const parts = partsOf(typed).filter((part) => part.length >= 4 && /^\p{L}/u.test(part));
+      if (parts.length === 0 || parts.length > 3) return { found: [], whole: true };
+      const words = new Set<string>();
+      for (const part of parts) {
+        for (const alike of spelledAlike(part))
+          if (isWord.get(alike) !== undefined) words.add(alike);
+        for (const word of nearby(part)) words.add(word);
+      }
+      return recordsOf([...words].slice(0, mostWords), kind, 'near');
+    },
+  };
+
+  /** Words that share a half with a longer one, or a third of it, where two slips may part it. */
+  function nearby(part: string): string[] {
+    if (part.length < 6) return [];
+    const half = Math.ceil(part.length / 2);
+    const most = part.length < 8 ? 1 : 2;
+    const halves = [part.slice(0, half), part.slice(half)].map(
+      (piece) => `(${trigrams(piece).map(quoted).join(' AND ')})`,
+    );
+    const thirds = trigrams(part).filter((_, at) => at % 3 === 0);
+    const asked = [halves.join(' OR '), thirds.map(quoted).join(' OR ')].slice(0, most);
+    const close = (word: string) => distanceWithin(part, word, most);
+    return asked.flatMap((query) => middles.all(query, mostCompared).filter(close));
+  }
+}
+
+function partsOf(typed: string): string[] {
+  return typed.match(runs) ?? [];
+}
+
+/** Each three characters in a row, in the order of the text; none where it is shorter. */
+function trigrams(text: string): string[] {
+  const characters = Array.from(text).slice(0, 24);
+  return [
+    ...new Set(
+      characters
+        .slice(0, -2)
+        .map((first, at) => `${first}${characters[at + 1]}${characters[at + 2]}`),
+    ),
+  ];
+}
+
+/** As a string of the query language of FTS5, in which it means nothing but itself. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { makeWorkspace, type TestWorkspace } from './import-workspace.ts';
+
+/** Enough rows of ledger and store records that both are filled in one go. */
+const many = Array.from({ length: 24_000 }, (_, n) => n);
+
+const ledgerHead = 'entry_id,account_id,at,delta,kind,note';
+const entry = (
+  id: string,
+  delta: number,
+  note = 'a note of some length so that the file is large',
+) => `${id},ac_1,1767225600000,${delta},bonus,${note}`;
+
+const storeHead = 'provider,external_id,purchase_token,recharge_id,state,quantity,raw';
+const bought = (id: string, token: string, quantity: number) =>
+  `google,${id},${token},rc_1,purchased,${quantity},"{""k"":""some text to make it larger""}"`;
+
+const rechargesHead = 'recharge_id,account_id,channel,created_at,coins,updated_at,external_id';
+const recharge = (id: string, coins: number, updated = '') =>
+  `${id},ac_${coins},web,2026-01-01T00:00:00Z,${coins},${updated},GPA.3312-1111-2222-${String(coins).padStart(5, '0')}`;
+
+const drop = {
+  'ledger.csv': [
+    ledgerHead,
+    ...many.map((n) => entry(`le_${n}`, n)),
+    entry('le_7', 7),
+    entry('le_8', 9, '4242424242424242'),
+    '',
+  ].join('\n'),
+  'store_records.csv': [
+    storeHead,
+    ...many.map((n) => bought(`GPA.${n}`, `tok_${n}`, 1)),
+    // A purchase that was pending under its token, in either order; and one that came twice.
+    bought('tok_p', 'tok_p', 1),
+    bought('GPA.p', 'tok_p', 2),
+    bought('GPA.q', 'tok_q', 1),
+    bought('tok_q', 'tok_q', 2),
+    bought('GPA.5', 'tok_5b', 3),
+    bought('tok_5b', 'tok_5b', 4),
+    '',
+  ].join('\n'),
+  'recharges.csv': [
+    rechargesHead,
+    ...many.map((n) => recharge(`rc_${n}`, n)),
+    recharge('rc_3', 3),
+    recharge('rc_4', 44),
+    recharge('rc_5', 55, '2026-01-02T00:00:00Z'),
+    recharge('rc_5', 56, '2026-01-01T00:00:00Z'),
+    '',
+  ].join('\n'),
+};
+
+/** One row a table, so that the tables are not empty and every row is looked at as it comes. */
+const begun = {
+  'ledger.csv': `${ledgerHead}\n${entry('first', 1)}\n`,
+  'store_records.csv': `${storeHead}\n${bought('first', 'first_t', 1)}\n`,
+  'recharges.csv': `${rechargesHead}\n${recharge('first', 1)}\n`,
+};
+
+function contentOf(w: TestWorkspace) {
+  const key = { ledger: 'entry_id', store_records: 'external_id', recharges: 'recharge_id' };
+  const tables = Object.entries(key).map(([table, id]) =>
+    w
+      .rows(`select * from ${table} where ${id} <> 'first' order by ${id}`)
+      .map((row) => ({ ...(row as object), origin_run: 0, origin_file: 0 })),
+  );
+  const history = w.rows(
+    'select table_name, key, content, origin_line from history order by number',
+  );
+  return { tables, history: history.map((row) => JSON.stringify(row, text)).toSorted() };
+}
+
+const text = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
+describe('a drop into empty tables', () => {
+  it('is filled in one go and says just what putting row by row says', async () => {
+    const fast = makeWorkspace();
+    const slow = makeWorkspace();
+    await slow.run(slow.drop(begun));
+    const atOnce = await fast.run(fast.drop(drop));
+    const oneByOne = await slow.run(slow.drop(drop));
+    expect(atOnce.tables).toEqual(oneByOne.tables);
+    expect(contentOf(fast)).toEqual(contentOf(slow));
+    expect(atOnce.first_rejects).toEqual(oneByOne.first_rejects);
+    expect(atOnce.first_rejects).toMatchObject([{ code: 'CONTRADICTION', file: 'ledger.csv' }]);
+    expect(atOnce.first_rejects[0]?.original).toContain('424242******4242');
+    expect(atOnce.tables.ledger).toMatchObject({
+      inserted: 24_000,
+      unchanged: 1,
+      rejected: 1,
+      redacted: 0,
+    });
+    expect(atOnce.tables.recharges).toMatchObject({ inserted: 24_000, unchanged: 1, updated: 3 });
+    for (const { read, inserted, updated, unchanged, rejected } of Object.values(atOnce.tables))
+      expect(inserted + updated + unchanged + rejected).toBe(read);
+    expect(fast.value('pragma integrity_check')).toBe('ok');
+    const names = "select name from sqlite_schema where type = 'index' order by name";
+    expect(fast.rows(names)).toEqual(slow.rows(names));
+    for (const table of ['ledger', 'store_records', 'recharges'])
+      expect((await fast.run(fast.drop(drop))).tables[table]).toMatchObject({
+        inserted: 0,
+        updated: 0,
+      });
+  });
+});

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readings } from '../../contract/records.ts';
+import { fold } from '../../main/desk/records/search/fold.ts';
+import { distanceWithin, spelledAlike } from '../../main/desk/records/search/distance.ts';
+import { guessesOf } from '../../main/desk/records/search/guess.ts';
+import { noon, openCopy } from './copy.ts';
+
+const guessed = (text: string) => guessesOf(text).map(({ as }) => as);
+
+describe('what was typed is understood', () => {
+  it.each([
+    ['19,99', 1999n, null],
+    ['19.99', 1999n, null],
+    ['$19.99', 1999n, 'USD'],
+    ['19.99 usd', 1999n, 'USD'],
+    ['1.234,50 €', 123450n, 'EUR'],
+    ['€1,234.50', 123450n, 'EUR'],
+    ['1 234,50 eur', 123450n, 'EUR'],
+    ["CHF 1'234.50", 123450n, 'CHF'],
+    ['¥1,200', 1200n, 'JPY'],
+    ['jpy 500', 500n, 'JPY'],
+    ['R$ 5', 500n, 'BRL'],
+    ['1.250 KWD', 1250n, 'KWD'],
+    ['1.234', 123400n, null],
+    ['1,234', 1234n, null],
+  ])('%s as an amount', (text, minor, currency) => {
+    const amounts = guessesOf(text).find(({ as }) => as === 'amount')?.amounts ?? [];
+    expect(amounts).toContainEqual({ minor, currency });
+  });
+
+  it.each(['19,99,99x', 'rc_1', '12:30', 'GPA.1-2', 'a1.5b', '1.2.3.4', '$', ''])(
+    '%s is no amount',
+    (text) => expect(guessed(text)).not.toContain('amount'),
+  );
+
+  it.each([
+    ['2026-02-28', '2026-02-28', 1],
+    ['28.2.2026', '2026-02-28', 1],
+    ['28 Feb 2026', '2026-02-28', 1],
+    ['February 28, 2026', '2026-02-28', 1],
+    ['2/28/2026', '2026-02-28', 1],
+    ['2026-02', '2026-02-01', 28],
+  ])('%s as a day or a month', (text, first, days) => {
+    const spans = guessesOf(text).flatMap(({ span }) => (span ? [span] : []));
+    const from = Date.parse(first);
+    expect(spans).toContainEqual({ from, before: from + days * 86_400_000 });
+  });
+
+  it.each(['2026-02-30', '31.4.2026', '2026-13', '99/99/2026'])('%s is no day', (text) =>
+    expect(guessed(text)).not.toContain('date'),
+  );
+
+  it.each([
+    ['maria@mail.example', 'email'],
+    ['@mail.example', 'email'],
+    ['+49 30 901820', 'phone'],
+    ['https://www.cheap-coins.example/x', 'domain'],
+    ['192.0.2.7', 'ip'],
+    ['2001:db8::7', 'ip'],
+    ['GPA.3312-1111', 'order'],
+    ['3312-1111-2222-33333', 'order'],
+    ['4242', 'last4'],
+    ['•••• 4242', 'last4'],
+    ["O'Neil", 'name'],
+    ['maria_silva88', 'name'],
+    ['rc_9k2', 'id'],
+  ] as const)('%s as %s', (text, as) => expect(guessed(text)).toContain(as));
+
+  it('never fails, whatever is typed, and says nothing of nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+        const guesses = guessesOf(text);
+        expect(guesses.length > 0).toBe(fold(text) !== '');
+        for (const { as, amounts = [] } of guesses) {
+          expect(readings).toContain(as);
+          for (const { minor } of amounts) expect(minor >= 0n && minor < 2n ** 63n).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('slips', () => {
+  it('are one change away, and the distance says so', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abcdeü'), minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(word, (text) => {
+        for (const alike of spelledAlike(text)) expect(distanceWithin(text, alike, 1)).toBe(true);
+      }),
+    );
+    expect(distanceWithin('maria', 'mraia', 1)).toBe(true);
+    expect(distanceWithin('maria', 'mariana', 1)).toBe(false);
+    expect(distanceWithin('kowalski', 'kovalsky', 2)).toBe(true);
+    expect(distanceWithin('abc', 'cba', 1)).toBe(false);
+  });
+});
+
+function openShop() {
+  const { records, put, db } = openCopy();
+  put('accounts', {
+    account_id: 'ac_1',
+    username: 'tahebaze_99',
+    display_name: 'María Kowalski',
+    email: 'maria.k@quickmail.example',
+  });
+  put('accounts', { account_id: 'ac_2', display_name: "Seán O'Neil" });
+  const amounts = [
+    ['rc_a', 1999n, 'USD', noon],
+    ['rc_b', 1999n, 'EUR', noon + 86_400_000],
+    ['rc_c', 123450n, 'EUR', noon],
+  ] as const;
+  for (const [recharge_id, amount_minor, currency, created_at] of amounts)
+    put('recharges', {
+      recharge_id,
+      account_id: 'ac_1',
+      channel: 'web',
+      amount_minor,
+      currency,
+      created_at,
+      seller_domain: recharge_id === 'rc_a' ? 'bestcoinsnow.example' : null,
+    });
+  return {
+    db,
+    ids: (text: string, more: { as?: (typeof readings)[number] } = {}) =>
+      records.search({ text, limit: 50, ...more }).hits.map(({ id }) => id),
+    search: (text: string) => records.search({ text, limit: 50 }),
+  };
+}
+
+describe('the search box', () => {
+  it('finds amounts in any spelling, newest first, of their currency alone where one is named', () => {
+    const { ids, search } = openShop();
+    expect(ids('19,99')).toEqual(['rc_b', 'rc_a']);
+    expect(ids('$19.99')).toEqual(['rc_a']);
+    expect(ids('1.234,50 €')).toEqual(['rc_c']);
+    expect(search('19.99').hits[0]?.why).toEqual([{ field: 'amount_minor', value: '1999' }]);
+  });
+
+  it('finds what happened on a day', () => {
+    const { ids } = openShop();
+    expect(ids('2026-10-05').toSorted()).toEqual(['rc_a', 'rc_c']);
+    expect(ids('6.10.2026')).toEqual(['rc_b']);
+  });
+
+  it('finds names and domains by their middle', () => {
+    const { ids } = openShop();
+    for (const text of ['owals', 'WALSKI', 'hebaz', 'uickmai', 'ría Kow'])
+      expect(ids(text), text).toEqual(['ac_1']);
+    expect(ids('coinsnow')).toEqual(['rc_a']);
+    expect(ids('onei')).toEqual([]);
+    expect(ids("O'Nei")).toEqual(['ac_2']);
+  });
+
+  it('forgives a slip, and says which word it took it for', () => {
+    const { ids, search } = openShop();
+    for (const text of ['mraia', 'marla', 'Kowalsky', 'kovalsky', 'mara', 'tahebase'])
+      expect(ids(text), text).toContain('ac_1');
+    expect(search('kovalsky').hits[0]?.why).toEqual([
+      { field: 'display_name', value: 'María Kowalski', part: 'kowalski' },
+    ]);
+    expect(ids('zzzzz')).toEqual([]);
+  });
+
+  it('keeps to one way to understand the text where a person picks one', () => {
+    const { records, put } = openCopy();
+    put('accounts', { account_id: 'x1999', phone: '+1999555000' });
+    put('recharges', {
+      recharge_id: 'rc_1999',
+      account_id: 'x1999',
+      channel: 'web',
+      amount_minor: 199900n,
+      created_at: noon,
+    });
+    const found = records.search({ text: '1999', limit: 50 });
+    expect(found.understood.map(({ as }) => as)).toEqual(['amount', 'last4', 'id']);
+    expect(found.hits.map(({ id }) => id).toSorted()).toEqual(['rc_1999', 'x1999']);
+    const only = (as: (typeof readings)[number]) =>
+      records.search({ text: '1999', limit: 50, as }).hits.map(({ why }) => why[0]?.field);
+    expect(only('amount')).toEqual(['amount_minor']);
+    expect(only('phone')).toEqual(['phone']);
+    expect(only('last4').toSorted()).toEqual(['account_id', 'recharge_id']);
+  });
+
+  it('finds every plain id by all of it, its start and its end, in any case', () => {
+    const { records, put } = openCopy();
+    const id = fc.string({
+      unit: fc.constantFrom(...'abcXYZ0123456789-_.:/+'),
+      minLength: 4,
+      maxLength: 40,
+    });
+    const known = new Set<string>();
+    const mixed = fc.constantFrom<(text: string) => string>(
+      (text) => text,
+      (text) => text.toUpperCase(),
+      (text) => text.toLowerCase(),
+    );
+    fc.assert(
+      fc.property(id, mixed, fc.nat(), (external_id, respell, at) => {
+        if (!known.has(external_id)) {
+          known.add(external_id);
+          put('recharges', {
+            recharge_id: `r${known.size}`,
+            account_id: 'a',
+            channel: 'web',
+            external_id,
+            created_at: noon,
+          });
+        }
+        const length = 4 + (at % (external_id.length - 3));
+        for (const part of [
+          external_id,
+          external_id.slice(0, length),
+          external_id.slice(-length),
+        ]) {
+          const { hits, total_exact } = records.search({ text: respell(part), limit: 200 });
+          const found = hits.some(({ why }) => why.some(({ value }) => value === external_id));
+          expect(found || !total_exact, part).toBe(true);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -54,6 +54,7 @@ export function loadWithCli(drop: string, file: string): { seconds: number; rows
     ...bigTables.map(
       (table) => `.import --csv --skip 1 ${path.join(drop, `${table}.csv`)} ${table}`,
     ),
+    ...missingColumns(drop),
     ...indices(),
     searchTables,
     'commit;',
@@ -82,31 +83,58 @@ function ownSchema<T>(read: (db: ReturnType<typeof openFile>) => T): T {
   return found;
 }
 
+interface ColumnOf {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+  /** The files have it. */
+  readonly there: boolean;
+}
+
+/** The columns of the desk's tables, in the order of the files where they have them. */
+function columnsOf(drop: string): ColumnOf[] {
+  return ownSchema((db) =>
+    bigTables.flatMap((table) => {
+      const head = readFileSync(path.join(drop, `${table}.csv`), 'utf8').split('\n', 1)[0] ?? '';
+      const own = db.pragma(`table_info(${table})`) as { name: string; type: string }[];
+      const types = new Map(own.map(({ name, type }) => [name, type]));
+      const there = head
+        .split(',')
+        .map((name) => ({ table, name, type: types.get(name) ?? '', there: true }));
+      const rest = own.filter(({ name }) => !there.some((column) => column.name === name));
+      return [...there, ...rest.map(({ name, type }) => ({ table, name, type, there: false }))];
+    }),
+  );
+}
+
 /** The desk's tables with the columns that the files have, types and all. */
 function schemaFor(drop: string): string[] {
-  return ownSchema((db) => [
-    ...bigTables.map((table) => {
-      const head = readFileSync(path.join(drop, `${table}.csv`), 'utf8').split('\n', 1)[0] ?? '';
-      const types = new Map(
-        (db.pragma(`table_info(${table})`) as { name: string; type: string }[]).map((column) => [
-          column.name,
-          column.type,
-        ]),
-      );
-      return `create table ${table} (${head
-        .split(',')
-        .map((name) => `${name} ${types.get(name)}`)
-        .join(', ')});`;
-    }),
-    ...(
-      db
-        .prepare(
-          "select sql from sqlite_schema where name in ('terms', 'tails', 'words', 'word_middles')",
-        )
-        .pluck()
-        .all() as string[]
+  const columns = columnsOf(drop).filter(({ there }) => there);
+  return [
+    ...[...Map.groupBy(columns, ({ table }) => table)].map(
+      ([table, own]) =>
+        `create table ${table} (${own.map(({ name, type }) => `${name} ${type}`).join(', ')});`,
+    ),
+    ...ownSchema(
+      (db) =>
+        db
+          .prepare(
+            "select sql from sqlite_schema where name in ('terms', 'tails', 'words', 'word_middles')",
+          )
+          .pluck()
+          .all() as string[],
     ).map((sql) => `${sql};`),
-  ]);
+  ];
+}
+
+/** Added when the files are in: that costs nothing, and the indices can be the very same. */
+function missingColumns(drop: string): string[] {
+  return columnsOf(drop)
+    .filter(({ there }) => !there)
+    .map(
+      ({ table, name, type }) =>
+        `alter table ${table} add column ${name} ${type}${name.startsWith('origin_') ? ' default 1' : ''};`,
+    );
 }
 
 /** All indices of the desk's tables of which the files have the columns. */

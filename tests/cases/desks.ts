@@ -70,6 +70,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
       total_exact: true,
       ms: 0,
       groups: [],
+      understood: [],
       hits: searches.hits.map((hit) => ({ ...hit, title: '', detail: '', why: [], exact: false })),
     }),
     diagnose: () => [],

@@ -4,6 +4,7 @@ import { readings } from '../../contract/records.ts';
 import { fold } from '../../main/desk/records/search/fold.ts';
 import { distanceWithin, spelledAlike } from '../../main/desk/records/search/distance.ts';
 import { guessesOf } from '../../main/desk/records/search/guess.ts';
+import { knownSql, lookups, mixedSql, tailSql } from '../../main/desk/records/search/lookups.ts';
 import { noon, openCopy } from './copy.ts';
 
 const guessed = (text: string) => guessesOf(text).map(({ as }) => as);
@@ -129,6 +130,25 @@ function openShop() {
   };
 }
 
+/** Everything that looking up ids asks of the copy. */
+function searchStatements(): string[] {
+  return lookups.flatMap((lookup) => {
+    const { table, column, tail } = lookup;
+    const known = knownSql(lookup);
+    const range = (expression: string, more: string) =>
+      `select rowid from ${table} where ${expression} >= ? and ${expression} < ?${more} order by ${expression} limit 9`;
+    return [
+      range(column, ''),
+      range(`lower(${column})`, ` and ${mixedSql(column)}`),
+      ...(tail ? [range(tailSql(column), known ? ` and ${known}` : '')] : []),
+    ];
+  });
+}
+
+function marksIn(sql: string): string[] {
+  return (sql.match(/\?/g) ?? []).map(() => 'a');
+}
+
 describe('the search box', () => {
   it('finds amounts in any spelling, newest first, of their currency alone where one is named', () => {
     const { ids, search } = openShop();
@@ -181,6 +201,22 @@ describe('the search box', () => {
     expect(only('amount')).toEqual(['amount_minor']);
     expect(only('phone')).toEqual(['phone']);
     expect(only('last4').toSorted()).toEqual(['account_id', 'recharge_id']);
+  });
+
+  it('never walks a whole table, whatever it looks for', () => {
+    const { db } = openCopy();
+    const asked = new Set<string>();
+    for (const sql of searchStatements()) {
+      const steps = db.prepare(`explain query plan ${sql}`).all(...marksIn(sql)) as {
+        detail: string;
+      }[];
+      for (const { detail } of steps) {
+        asked.add(detail);
+        if (/^SCAN/.test(detail)) expect(detail, sql).toMatch(/VIRTUAL TABLE|^SCAN (?:each|\()/);
+        expect(detail, sql).not.toContain('TEMP B-TREE');
+      }
+    }
+    expect(asked.size).toBeGreaterThan(10);
   });
 
   it('finds every plain id by all of it, its start and its end, in any case', () => {

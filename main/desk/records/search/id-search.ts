@@ -2,7 +2,7 @@ import type { RecordKind } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import { type Brought, type Candidate, last, rankOf } from './candidates.ts';
 import { fold } from './fold.ts';
-import { type Lookup, lookups, mixedSql, tailIndexed, tailSql } from './lookups.ts';
+import { knownSql, type Lookup, lookups, mixedSql, tailIndexed, tailSql } from './lookups.ts';
 import type { Spellings } from './spellings.ts';
 
 /** Most ids taken of one column, and most sites and addresses. */
@@ -102,7 +102,9 @@ export function createIdSearch(db: Db) {
   };
 }
 
-function statementsFor(db: Db, { table, column, id, tail }: Lookup) {
+function statementsFor(db: Db, lookup: Lookup) {
+  const { table, column, id, tail } = lookup;
+  const known = knownSql(lookup);
   const select = `select ${id.join(" || '/' || ")} as id, ${column} as value from ${table}`;
   const range = (expression: string, more: string) =>
     db.prepare<[string, string], Row>(
@@ -111,7 +113,7 @@ function statementsFor(db: Db, { table, column, id, tail }: Lookup) {
   return {
     plain: range(column, ''),
     mixed: range(`lower(${column})`, ` and ${mixedSql(column)}`),
-    tail: tail ? range(tailSql(column), ` and ${column} is not null`) : null,
+    tail: tail ? range(tailSql(column), known ? ` and ${known}` : '') : null,
   };
 }
 

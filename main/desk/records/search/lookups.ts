@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../../../contract/records.ts';
-import type { TableName } from '../tables.ts';
+import { type TableName, tableOf } from '../tables.ts';
 
 /**
  * Columns of ids. Their tables have them indexed for other reasons, so the search box looks into
@@ -67,14 +67,27 @@ export function mixedSql(column: string): string {
   return `lower(${column}) <> ${column} and upper(${column}) <> ${column}`;
 }
 
+/**
+ * The condition of an index that leaves out what is unknown; none for a column that every row has,
+ * for which SQLite takes the condition as given and then does not see that the index has it.
+ */
+export function knownSql({ table, column }: Pick<Lookup, 'table' | 'column'>): string | null {
+  const described = Object.entries(tableOf(table).columns).find(([name]) => name === column);
+  return described?.[1].need === true ? null : `${column} is not null`;
+}
+
 /** What the search box needs besides the plain indices of the columns. */
 export function lookupIndices(): string[] {
-  return lookups.flatMap(({ table, column, tail }) => [
-    `create index ${table}_folded_${column} on ${table} (lower(${column})) where ${mixedSql(column)};`,
-    ...(tail
-      ? [
-          `create index ${table}_tail_${column} on ${table} (${tailSql(column)}) where ${column} is not null;`,
-        ]
-      : []),
-  ]);
+  return lookups.flatMap((lookup) => {
+    const { table, column, tail } = lookup;
+    const known = knownSql(lookup);
+    return [
+      `create index ${table}_folded_${column} on ${table} (lower(${column})) where ${mixedSql(column)};`,
+      ...(tail
+        ? [
+            `create index ${table}_tail_${column} on ${table} (${tailSql(column)})${known ? ` where ${known}` : ''};`,
+          ]
+        : []),
+    ];
+  });
 }

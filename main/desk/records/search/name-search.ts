@@ -89,11 +89,12 @@ export function createNameSearch(db: Db) {
 
   /** Words that share a half with a longer one, or a third of it, where two slips may part it. */
   function nearby(part: string): string[] {
-    if (part.length < 6) return [];
-    const half = Math.ceil(part.length / 2);
-    const most = part.length < 8 ? 1 : 2;
-    const halves = [part.slice(0, half), part.slice(half)].map(
-      (piece) => `(${trigrams(piece).map(quoted).join(' AND ')})`,
+    const letters = Array.from(part);
+    if (letters.length < 6) return [];
+    const half = Math.ceil(letters.length / 2);
+    const most = letters.length < 8 ? 1 : 2;
+    const halves = [letters.slice(0, half), letters.slice(half)].map(
+      (piece) => `(${trigrams(piece.join('')).map(quoted).join(' AND ')})`,
     );
     const thirds = trigrams(part).filter((_, at) => at % 3 === 0);
     const asked = [halves.join(' OR '), thirds.map(quoted).join(' OR ')].slice(0, most);

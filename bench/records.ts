@@ -1,0 +1,33 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeBigDrop } from './records/big-drop.ts';
+import { measureImport } from './records/import-speed.ts';
+import { measureSearch } from './records/search-speed.ts';
+
+/**
+ * Records: how fast a drop of so many recharges is imported and searched, beside its peers.
+ * `npm run bench:records -- --rows 1000000`; `--folder` keeps drops and copies for the next run.
+ */
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '100000' },
+    folder: { type: 'string' },
+    runs: { type: 'string', default: '1' },
+  },
+});
+const recharges = Number(values.rows);
+const folder = values.folder ?? path.join(tmpdir(), `recharge-desk-bench-${process.pid}`);
+mkdirSync(folder, { recursive: true });
+try {
+  const drop = path.join(folder, `drop-${recharges}`);
+  const { rows, bytes } = writeBigDrop(drop, recharges);
+  console.log(
+    `Drop: ${recharges.toLocaleString('en')} recharges, ${rows.toLocaleString('en')} rows, ${Math.round(bytes / 1e6)} MB of CSV.`,
+  );
+  const workspace = await measureImport({ drop, folder, runs: Number(values.runs) });
+  measureSearch({ workspace, recharges });
+} finally {
+  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
+}

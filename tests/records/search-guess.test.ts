@@ -200,7 +200,7 @@ describe('the search box', () => {
       records.search({ text: '1999', limit: 50, as }).hits.map(({ why }) => why[0]?.field);
     expect(only('amount')).toEqual(['amount_minor']);
     expect(only('phone')).toEqual(['phone']);
-    expect(only('last4').toSorted()).toEqual(['account_id', 'recharge_id']);
+    expect(new Set(only('last4'))).toEqual(new Set(['account_id', 'recharge_id']));
   });
 
   it('never walks a whole table, whatever it looks for', () => {
@@ -212,7 +212,8 @@ describe('the search box', () => {
       }[];
       for (const { detail } of steps) {
         asked.add(detail);
-        if (/^SCAN/.test(detail)) expect(detail, sql).toMatch(/VIRTUAL TABLE|^SCAN (?:each|\()/);
+        if (detail.startsWith('SCAN'))
+          expect(detail, sql).toMatch(/VIRTUAL TABLE|^SCAN (?:each|\()/);
         expect(detail, sql).not.toContain('TEMP B-TREE');
       }
     }

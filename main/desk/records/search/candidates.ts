@@ -1,38 +1,19 @@
 import { type Reading, type RecordKind, recordKinds } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
-import { cut, fold, tailOf } from './fold.ts';
+import {
+  type Brought,
+  type Candidate,
+  type Candidates,
+  last,
+  type Rank,
+  ranks,
+} from './candidate.ts';
+import { cut, tailOf } from './fold.ts';
 import type { Guess } from './guess.ts';
 import { createIdSearch } from './id-search.ts';
 import { createMeaningSearch } from './meaning-search.ts';
 import { createNameSearch } from './name-search.ts';
 import type { Spellings } from './spellings.ts';
-
-/** How a record was found, best first. */
-export const ranks = ['exact', 'prefix', 'tail', 'meaning', 'middle', 'near'] as const;
-export type Rank = (typeof ranks)[number];
-
-/** A record that may be meant, and the column that says so. */
-export interface Candidate {
-  readonly kind: RecordKind;
-  readonly id: string;
-  readonly field: string;
-  readonly rank: Rank;
-  /** What of the value was found, where that is not what was typed. */
-  readonly part?: string;
-}
-
-export interface Candidates {
-  /** Best first; each record once a column. */
-  readonly found: readonly Candidate[];
-  /** False where a cap was met, so that there may be more. */
-  readonly whole: boolean;
-}
-
-/** What one way to look brings; `whole` as above. */
-export interface Brought {
-  readonly found: readonly Candidate[];
-  readonly whole: boolean;
-}
 
 /** Most exact matches taken of one kind, and most others taken of all kinds together. */
 const mostExact = 300;
@@ -50,9 +31,6 @@ interface RawCandidate {
   readonly field: string;
   readonly term: string;
 }
-
-/** Nothing that a term holds sorts after this character. */
-export const last = '\u{10FFFF}';
 
 const names: readonly string[] = ['username', 'display_name', 'name', 'subject', 'model'];
 
@@ -179,9 +157,4 @@ function brought(each: readonly (readonly RawCandidate[])[], rank: Rank, most: n
     }),
     whole: each.every((raws) => raws.length < most),
   };
-}
-
-/** The rank of a value that begins with what was typed. */
-export function rankOf(value: string, typed: string): Rank {
-  return fold(value) === typed ? 'exact' : 'prefix';
 }

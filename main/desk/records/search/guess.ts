@@ -84,7 +84,7 @@ function asAddress(folded: string): Guess[] {
 }
 
 function asOrder(folded: string): Guess[] {
-  const order = /^gpa\./.test(folded) || /^\d{4}-\d{4}(?:-\d{0,4}){0,2}/.test(folded);
+  const order = folded.startsWith('gpa.') || /^\d{4}-\d{4}(?:-\d{0,4}){0,2}/.test(folded);
   return order ? [{ as: 'order', shown: folded.toUpperCase() }] : [];
 }
 

@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
-import { type Brought, type Candidate, last, rankOf } from './candidates.ts';
+import { type Brought, type Candidate, last, rankOf } from './candidate.ts';
 import { fold } from './fold.ts';
 import { knownSql, type Lookup, lookups, mixedSql, tailIndexed, tailSql } from './lookups.ts';
 import type { Spellings } from './spellings.ts';

@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
-import type { Brought, Candidate } from './candidates.ts';
+import type { Brought, Candidate } from './candidate.ts';
 import type { Guess } from './guess.ts';
 
 /** Most records of one amount or day. */

@@ -1,6 +1,6 @@
 import { type RecordKind, recordKinds } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
-import { type Brought, type Candidate, last, type Rank } from './candidates.ts';
+import { type Brought, type Candidate, last, type Rank } from './candidate.ts';
 import { distanceWithin, spelledAlike } from './distance.ts';
 import type { Spellings } from './spellings.ts';
 

@@ -7,7 +7,8 @@ import {
 } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { RowReader } from '../rows.ts';
-import { type Candidate, createCandidates, ranks } from './candidates.ts';
+import { type Candidate, ranks } from './candidate.ts';
+import { createCandidates } from './candidates.ts';
 import { type Described, describers } from './describe.ts';
 import { digitsOf, fold, tailLength } from './fold.ts';
 import { guessesOf } from './guess.ts';

@@ -102,4 +102,18 @@ describe('a drop into empty tables', () => {
         updated: 0,
       });
   });
+
+  it('finds purchases that share a token where no key stands twice', async () => {
+    const w = makeWorkspace();
+    const rows = [
+      ...many.map((n) => bought(`GPA.${n}`, `tok_${n}`, 1)),
+      bought('tok_p', 'tok_p', 1),
+      bought('GPA.p', 'tok_p', 2),
+    ];
+    const { tables } = await w.run(
+      w.drop({ 'store_records.csv': [storeHead, ...rows, ''].join('\n') }),
+    );
+    expect(tables.store_records).toMatchObject({ inserted: 2_801, updated: 1 });
+    expect(w.value("select count(*) from store_records where purchase_token = 'tok_p'")).toBe(1n);
+  });
 });

@@ -70,8 +70,10 @@ export function createBulkWriter(table: TableName, context: WriterContext, keyIn
     settle(writer: () => Writer): Settled {
       const changes = new Map<bigint, Change>();
       const faults: LateFault[] = [];
-      if (becomesIndex(db, keyIndex) && !hasTokens(db, table)) return { changes, faults };
-      takeOut(db, table, keyIndex);
+      const indexed = becomesIndex(db, keyIndex);
+      if (indexed && !hasTokens(db, table)) return { changes, faults };
+      takeOut(db, table);
+      if (!indexed) db.exec(keyIndex);
       for (const row of takenOut(db, columns)) terms.removed(table, columns, row.values);
       const { put } = writer();
       for (const { values, origin } of takenOut(db, columns)) {
@@ -175,7 +177,7 @@ function hasTokens(db: Db, table: TableName): boolean {
 }
 
 /** Moves all rows that may be the same as another into a temporary table, in their order. */
-function takeOut(db: Db, table: TableName, keyIndex: string): void {
+function takeOut(db: Db, table: TableName): void {
   const key = tableOf(table)
     .key.map((column) => `"${column}"`)
     .join(', ');
@@ -193,7 +195,6 @@ function takeOut(db: Db, table: TableName, keyIndex: string): void {
      delete from "${table}" where rowid in (select number from temp.same);
      drop table temp.same`,
   );
-  db.exec(keyIndex.replace('create unique index ', 'create unique index if not exists '));
 }
 
 /** Purchases that share a token, and whatever shares a key or a token with one of those. */

@@ -45,10 +45,10 @@ function HitRow(props: { hit: Hit; typed: string; id: string; chosen: boolean })
         </span>
       </div>
       <div className={classes.why}>
-        {hit.why.map(({ field, value }) => (
+        {hit.why.map(({ field, value, part }) => (
           <span key={field}>
             <span className={classes.field}>{field.replaceAll('_', ' ')} </span>
-            <Marked value={value} typed={typed} />
+            <Marked value={value} typed={part ?? typed} />
           </span>
         ))}
       </div>

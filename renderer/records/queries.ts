@@ -1,16 +1,17 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { DeskClient } from '../../contract/contract.ts';
-import { type Fields, type RecordKind, searchLimit } from '../../contract/records.ts';
+import { type Fields, type Reading, type RecordKind, searchLimit } from '../../contract/records.ts';
 import { useDesk } from '../app/desk.tsx';
 import type { TicketStatus } from '../app/route.ts';
 
 /** How the search of one text is asked and kept. Spaces around it mean nothing. */
-export function searchOptions(desk: DeskClient, text: string, kind?: RecordKind) {
+export function searchOptions(desk: DeskClient, text: string, kind?: RecordKind, as?: Reading) {
   const input = {
     text: text.trim(),
     limit: searchLimit,
     ...(kind === undefined ? {} : { kind }),
+    ...(as === undefined ? {} : { as }),
   };
   return queryOptions({
     queryKey: ['records', 'search', input],
@@ -20,9 +21,9 @@ export function searchOptions(desk: DeskClient, text: string, kind?: RecordKind)
 }
 
 /** What a text finds; the hits before stay on the screen until the next ones are there. */
-export function useSearch(text: string, kind?: RecordKind) {
+export function useSearch(text: string, kind?: RecordKind, as?: Reading) {
   return useQuery({
-    ...searchOptions(useDesk(), text, kind),
+    ...searchOptions(useDesk(), text, kind, as),
     placeholderData: keepPreviousData,
   });
 }

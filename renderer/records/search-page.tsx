@@ -1,5 +1,6 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { Hit, RecordKind, SearchResult } from '../../contract/records.ts';
+import type { Hit, Reading, RecordKind, SearchResult } from '../../contract/records.ts';
 import { href } from '../app/route.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -11,6 +12,7 @@ import { KindIcon, kindNames } from './kinds.tsx';
 import { useCoverage, useSearch } from './queries.ts';
 import { RecordPreview } from './record-preview.tsx';
 import classes from './search-page.module.css';
+import { Looking, Understood } from './understood.tsx';
 
 function KindChips(props: { text: string; kind: RecordKind | undefined; result: SearchResult }) {
   const { text, kind, result } = props;
@@ -58,8 +60,8 @@ function NothingFound({ text, kind }: { text: string; kind: RecordKind | undefin
       action={kind !== undefined && <a href={href({ screen: 'search', text })}>Search all kinds</a>}
     >
       <p>
-        It looks for whole ids, the beginnings of names, e-mails, phones and ids, the last four
-        digits of a card, and IP addresses.
+        It looks for whole ids, their beginnings and last digits, names and sites by any part and
+        with small slips, e-mails, phones, amounts, days and IP addresses.
       </p>
       {data && <CopyLine copy={data} />}
     </Empty>
@@ -86,13 +88,18 @@ function Found({ result, typed }: { result: SearchResult; typed: string }) {
 
 /** What a text finds, grouped by kind, the chosen record beside. */
 export function SearchPage({ text, kind }: { text: string; kind: RecordKind | undefined }) {
-  const { data, error, refetch } = useSearch(text, kind);
   const typed = text.trim();
+  const [picked, setPicked] = useState<{ text: string; as: Reading } | null>(null);
+  // What was picked for one text says nothing of the next.
+  const as = picked?.text === typed ? picked.as : undefined;
+  const { data, error, refetch, isFetching } = useSearch(text, kind, as);
+  const [slow] = useDebouncedValue(isFetching, 150);
   if (typed === '') {
     return (
       <Screen title="Search">
         <Empty centered title="Type in the search box above">
-          Any id, a name, an e-mail address, a phone number, the last four digits of a card, an IP.
+          Any id, a name, an e-mail address, a phone number, an amount, a day, the last four digits
+          of a card, an IP.
         </Empty>
       </Screen>
     );
@@ -105,6 +112,14 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
       {error === null && data === undefined && <Loading rows={14} />}
       {data !== undefined && (
         <>
+          <Understood
+            understood={data.understood}
+            as={as}
+            onPick={(reading) =>
+              setPicked(reading === undefined ? null : { text: typed, as: reading })
+            }
+          />
+          <Looking running={isFetching && slow} />
           {(data.groups.length > 0 || kind !== undefined) && (
             <KindChips text={typed} kind={kind} result={data} />
           )}

@@ -11,6 +11,7 @@ import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { CaseOfIt } from './case-of-it.tsx';
 import { FlagPanel } from './flag-panel.tsx';
 import { offerColumns } from './offer-columns.tsx';
 import { PriceChart } from './price-chart.tsx';
@@ -153,6 +154,7 @@ function Sections({ page }: { page: Page }) {
       </div>
       <div className={classes.side}>
         <FlagPanel page={page} />
+        <CaseOfIt id={page.seller_id} />
         <Likeness page={page} />
         {Object.keys(page.fields).length > 0 && (
           <Panel title="As the records have it">

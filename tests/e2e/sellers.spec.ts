@@ -32,6 +32,9 @@ test('a reviewer flags a seller, another confirms, and the records say so', asyn
   await second.keyboard.press('ControlOrMeta+Enter');
   await expect(second.getByText('Stands until')).toBeVisible();
 
+  await second.getByRole('button', { name: 'Make a case of it' }).click();
+  await expect(second.getByText(/holds \d+ records/)).toBeVisible();
+
   let recharge = '';
   await asPerson(await desks.of(info.file), 'owner', async (client) => {
     recharge = (await client.sellers.collect({ id: 'lumoIive.test' })).recharges[0] ?? '';

@@ -83,6 +83,9 @@ export const policy: PolicyOf<typeof contract> = {
   workspace: {
     status: { may: 'anyone', audited: false, fresh: false },
     create: { may: 'anyone', audited: true, fresh: false },
+    backup: { may: ['owner'], audited: true, fresh: true },
+    // Who may is asked by the command: an owner, or whoever holds a backup where nobody is yet.
+    restore: { may: 'anyone', audited: true, fresh: false },
   },
   staff: {
     signIn: { may: 'anyone', audited: 'itself', fresh: false },

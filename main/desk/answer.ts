@@ -4,7 +4,9 @@ import { objectionTo, policyAt, type Standing, toWireError } from './guard.ts';
 import type { Caller } from './audit/audit.ts';
 import { type RefusalCode, refusalCodes, refuse } from '../../contract/errors.ts';
 import { version } from '../../contract/version.ts';
+import { makeBackup, type RestoreInput } from './backups.ts';
 import { begin } from './begin.ts';
+import type { Restored } from '../../contract/workspace.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
 import { runImport } from './imports.ts';
 import { mappableTables } from './records/records.ts';
@@ -18,6 +20,7 @@ import { watched } from './watched.ts';
 export function answer(
   areas: Areas,
   callerOf: (connection: Connection) => { caller: Caller; standing: Standing },
+  whole: { restore(caller: Caller, input: RestoreInput): Promise<Restored> },
 ) {
   const { staff, lists, records, diagnosis, adjustments, sellers, cases, audit } = areas;
   let running = 0;
@@ -68,6 +71,12 @@ export function answer(
       }),
       create: os.workspace.create.handler(({ input, context, signal }) =>
         streamed(begin(areas, context.caller, input, signal)),
+      ),
+      backup: os.workspace.backup.handler(({ input, context }) =>
+        makeBackup(areas, context.caller, input),
+      ),
+      restore: os.workspace.restore.handler(({ input, context }) =>
+        whole.restore(context.caller, input),
       ),
     },
     staff: {

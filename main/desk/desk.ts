@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
 import { answer } from './answer.ts';
 import { auditMigrations, createAudit, keptAnchorsFile, openSigningKey } from './audit/audit.ts';
+import { noteRestored, restoreBackup } from './backups.ts';
 import { casesMigrations, createCases, inWorker } from './cases/cases.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
 import {
@@ -50,6 +51,18 @@ const sealEveryMs = 20_000;
 
 const nobody = { user: '', role: 'nobody', session: '' } as const;
 
+/** Every step of desk.db, the areas in their order. */
+const deskMigrations = [
+  ...auditMigrations,
+  ...staffMigrations,
+  ...listsMigrations,
+  ...diagnosisMigrations,
+  ...adjustmentsMigrations,
+  ...mappingsMigrations,
+  ...sellersMigrations,
+  ...casesMigrations,
+];
+
 function newAdjustmentId(): string {
   return `adj_${randomBytes(10).toString('hex')}`;
 }
@@ -68,16 +81,7 @@ function buildAreas(options: DeskOptions) {
   const workspace = openWorkspace(
     options.folder,
     {
-      desk: [
-        ...auditMigrations,
-        ...staffMigrations,
-        ...listsMigrations,
-        ...diagnosisMigrations,
-        ...adjustmentsMigrations,
-        ...mappingsMigrations,
-        ...sellersMigrations,
-        ...casesMigrations,
-      ],
+      desk: deskMigrations,
       records: recordsMigrations,
     },
     options.create,
@@ -197,7 +201,15 @@ export function openDesk(options: DeskOptions) {
     const { user, role, session, locked, fresh } = signedIn;
     return { caller: { user, role, session, door }, standing: { locked, fresh } };
   };
-  const { router, running } = answer(areas, callerOf);
+  const restart = Promise.withResolvers<void>();
+  const { router, running } = answer(areas, callerOf, {
+    async restore(caller, input) {
+      const restored = await restoreBackup(areas, caller, input, deskMigrations);
+      restart.resolve();
+      return restored;
+    },
+  });
+  void noteRestored(areas);
   areas.diagnosis.keepWatch();
   // A checkpoint is due by time also where nothing is written, and its anchor goes outside.
   const sealing = setInterval(() => areas.audit.seal(), sealEveryMs);
@@ -214,6 +226,8 @@ export function openDesk(options: DeskOptions) {
         },
       };
     },
+    /** Resolves when what is open here is to be closed and opened anew. */
+    restart: restart.promise,
     /** True while something runs that must not be cut off, such as an import. */
     busy: () => running() > 0,
     close(): void {

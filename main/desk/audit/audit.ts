@@ -15,7 +15,7 @@ import { createVerifier, type VerifyInput } from './verify.ts';
 
 export { type ExcerptRow, excerptRow, holdsExcerpt } from './excerpt.ts';
 export { keyId, openSigningKey, signedBy, type SigningKey } from './key.ts';
-export { keptAnchorsFile } from './kept-anchors.ts';
+export { keptAnchorsFile, keptSince } from './kept-anchors.ts';
 export type { ListInput } from './list.ts';
 export { auditMigrations } from './schema.ts';
 
@@ -57,6 +57,8 @@ export interface Audit {
   excerpt(objects: readonly string[]): ExcerptRow[];
   /** Signs how far the chain has come, after a row that says who asked. Refuses LOCKED while the key is sealed. */
   anchor(caller: Caller): Anchor;
+  /** A row, and in the same transaction a signature of how far the chain has come with it; null while the key is sealed. */
+  appendSigned(caller: Caller, act: Act): Anchor | null;
   /** Signs what has been waiting too long, and keeps anchors outside the file. `all`: whatever is unsigned. */
   seal(all?: boolean): void;
   /** From here on the anchors beside the workspace count anew: an older file was put in place. */
@@ -169,27 +171,33 @@ export function createAudit(deps: {
     if (newest) kept?.keep(anchorOf(newest));
   };
 
-  const anchor = (caller: Caller): Anchor => {
+  const appendSigned = (caller: Caller, act: Act): Anchor | null => {
     const signed = desk
       .transaction(() => {
-        append(caller, {
-          command: 'audit.anchor',
-          object: 'audit',
-          outcome: 'done',
-          sentence: `${caller.user} took an anchor of the audit.`,
-        });
-        const made = checkpoint(last.get() as Head);
-        if (made === null) throw sealed();
-        return made;
+        append(caller, act);
+        return checkpoint(last.get() as Head);
       })
       .immediate();
     tellOutside();
-    return anchorOf(signed);
+    return signed && anchorOf(signed);
+  };
+
+  const anchor = (caller: Caller): Anchor => {
+    if (key.isSealed()) throw sealed();
+    const made = appendSigned(caller, {
+      command: 'audit.anchor',
+      object: 'audit',
+      outcome: 'done',
+      sentence: `${caller.user} took an anchor of the audit.`,
+    });
+    if (made === null) throw sealed();
+    return made;
   };
 
   return {
     install,
     append,
+    appendSigned,
     list,
     verify: (input = {}, progress) => verify(input, progress),
     anchor,

@@ -44,6 +44,11 @@ export function createKeptAnchors(file: string, install: string, keyId: string) 
   };
 }
 
+/** The newest row of an install that the file speaks of; 0 where it does not. */
+export function keptSince(file: string, install: string): number {
+  return Number([...read(file, install, null).keys()].at(-1) ?? 0n);
+}
+
 function append(file: string, line: Anchor | Restored): boolean {
   try {
     appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600, flush: true });
@@ -53,7 +58,7 @@ function append(file: string, line: Anchor | Restored): boolean {
   }
 }
 
-function read(file: string, install: string, keyId: string): ReadonlyMap<bigint, Anchor> {
+function read(file: string, install: string, keyId: string | null): ReadonlyMap<bigint, Anchor> {
   const found = new Map<bigint, Anchor>();
   let text: string;
   try {
@@ -65,7 +70,7 @@ function read(file: string, install: string, keyId: string): ReadonlyMap<bigint,
     const said = parse(line);
     if (said === null || said.install !== install) continue;
     if (said.format === 'recharge-desk-restored/1') found.clear();
-    else if (said.key_id === keyId) found.set(BigInt(said.seq), said);
+    else if (keyId === null || said.key_id === keyId) found.set(BigInt(said.seq), said);
   }
   return found;
 }

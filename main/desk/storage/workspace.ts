@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { refuse } from '../../../contract/errors.ts';
+import { putRestoredInPlace, restoreIsReady } from './backup.ts';
 import { type Db, messageOf, openFile } from './database.ts';
 import { type Migration, migrate } from './migrations.ts';
 
@@ -34,7 +35,7 @@ export function layoutOf(folder: string): Layout {
 
 /** Refuses NOT_FOUND where no desk has been made: there is no desk.db. Changes nothing. */
 export function requireWorkspace(folder: string): void {
-  if (!existsSync(layoutOf(folder).desk))
+  if (!existsSync(layoutOf(folder).desk) && !restoreIsReady(folder))
     throw refuse(
       'NOT_FOUND',
       `There is no workspace in ${folder}.`,
@@ -94,6 +95,7 @@ export function openWorkspace(
   create: boolean,
 ): Workspace {
   const layout = layoutOf(folder);
+  putRestoredInPlace(folder, Date.now());
   if (create) claimFolder(folder);
   else requireWorkspace(folder);
   const desk = openFile(layout.desk, 'final', 'write');

@@ -12,6 +12,9 @@ const longestMessage = 4 * 1024 * 1024;
 /** How long a desk waits for a door before it ends: long at first, short after the last one left. */
 const patience = { firstMs: 20_000, lastMs: 1_500 } as const;
 
+/** For the answer to reach the door before the process that gave it ends. */
+const answeredMs = 300;
+
 /** What the process tells the door that started it, as one line of JSON. */
 export type Greeting =
   | { readonly desk: 'ready' | 'elsewhere' }
@@ -64,16 +67,24 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
     void handler.upgrade(socket, { context: { connection } });
   });
 
+  // What was open is replaced: every door finds its way to the process that follows.
+  void desk.restart.then(() => setTimeout(leave, answeredMs));
+
+  function leave(): void {
+    for (const socket of sockets.clients) socket.terminate();
+    server.close();
+    desk.close();
+    lock.release();
+    process.exit(0);
+  }
+
   function end(): void {
     if (sockets.clients.size > 0) return;
     if (desk.busy()) {
       leaving = setTimeout(end, patience.lastMs);
       return;
     }
-    server.close();
-    desk.close();
-    lock.release();
-    process.exit(0);
+    leave();
   }
   server.listen(address, () => {
     if (process.platform !== 'win32') chmodSync(address, 0o600);

@@ -12,6 +12,7 @@ import {
 } from './door.ts';
 import { initWorkspace } from './init.ts';
 import { createProgress, line, printAnswer } from './print.ts';
+import { restoreWorkspace } from './restore.ts';
 import { serve } from './serve.ts';
 import type { Args, Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
@@ -125,6 +126,17 @@ function addOwn(program: Command): void {
       owner: String(init.opts().owner),
       demo: init.opts().demo === true,
       json: options.json ?? false,
+    });
+  });
+  const restore = commandFor(program, 'restore')
+    .description('puts a backup in the place of the workspace, or makes one from it')
+    .argument('<file>')
+    .option('--identity-file <f>', 'the age identity that the backup was made for')
+    .option('--passphrase-file <f>', 'a file whose first line is its passphrase');
+  shared(restore).action(async () => {
+    await restoreWorkspace(restore.args[0] ?? '', {
+      ...optionsOf(program, restore),
+      ...restore.opts<{ identityFile?: string; passphraseFile?: string }>(),
     });
   });
   const batch = commandFor(program, 'batch').description(

@@ -1,4 +1,5 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import {
   type Anchor,
   anchorCode,
@@ -6,8 +7,10 @@ import {
   type AuditVerdict,
   anchor as anchorSchema,
 } from '../../../../contract/audit.ts';
+import type { BackupVerdict } from '../../../../contract/workspace.ts';
 import type { DeskClient } from '../../../../contract/contract.ts';
 import { type Refusal, refuse } from '../../../../contract/errors.ts';
+import { passwordFrom } from './staff.ts';
 import { given, needed, text, type Verb } from '../verb.ts';
 
 const page = 1000;
@@ -122,4 +125,28 @@ const exportVerb: Verb = {
   },
 };
 
-export const auditVerbs: readonly Verb[] = [verify, anchor, list, exportVerb];
+const backup: Verb = {
+  words: 'backup',
+  does: 'writes all that cannot be imported again into a sealed file, while the desk is in use',
+  positional: ['file'],
+  options: {
+    to: { value: 'RECIPIENT', does: 'an age recipient, age1…' },
+    'passphrase-file': { value: 'F', does: 'a file whose first line is the passphrase' },
+  },
+  async run({ client, args }) {
+    const file = text(args, 'passphrase_file');
+    return {
+      one: await client.workspace.backup({
+        path: path.resolve(needed(args, 'file')),
+        ...given({
+          recipient: text(args, 'to'),
+          passphrase: file === undefined ? undefined : await passwordFrom(file),
+        }),
+      }),
+    };
+  },
+  say: (answer) =>
+    `Backed up as of ${(answer as BackupVerdict).as_of}. ${(answer as BackupVerdict).sentence}`,
+};
+
+export const auditVerbs: readonly Verb[] = [verify, anchor, list, exportVerb, backup];

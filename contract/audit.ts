@@ -44,6 +44,18 @@ export const anchor = z.object({
 });
 export type Anchor = z.infer<typeof anchor>;
 
+export const explanation = z.object({
+  items: z.array(
+    z.object({
+      object: z.string(),
+      sentence: z.string(),
+      links: z.array(z.object({ object: z.string(), text: z.string() })),
+    }),
+  ),
+  total: z.number(),
+});
+export type Explanation = z.infer<typeof explanation>;
+
 /** Eighty bits of an anchor, as people paste them. */
 export const anchorCode = z
   .string()
@@ -85,4 +97,9 @@ export const audit = {
   /** The chain as lines of JSON, some hundred a piece, for another verifier; ends with an anchor. */
   export: call.output(eventIterator(z.object({ lines: z.array(z.string()) }))),
   anchor: call.output(anchor),
+  /**
+   * Who moved coins by hand, why, who approved and what they saw: one sentence an adjustment, of
+   * `adjustment/ID` or of every one of `account/ID`, newest first.
+   */
+  explain: call.input(z.object({ object: z.string().max(300) })).output(explanation),
 };

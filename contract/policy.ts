@@ -107,6 +107,7 @@ export const policy: PolicyOf<typeof contract> = {
   audit: {
     list: { may: ['auditor', 'owner'], audited: false, fresh: false },
     verify: { may: ['auditor', 'owner'], audited: false, fresh: false },
+    explain: { may: ['auditor', 'owner'], audited: false, fresh: false },
     verifying: { may: ['auditor', 'owner'], audited: false, fresh: false },
     export: { may: ['auditor', 'owner'], audited: true, fresh: true },
     anchor: { may: ['auditor', 'owner'], audited: true, fresh: true },

@@ -8,6 +8,7 @@ import { makeBackup, type RestoreInput } from './backups.ts';
 import { begin } from './begin.ts';
 import type { Restored } from '../../contract/workspace.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
+import { explain } from './explain.ts';
 import { runImport } from './imports.ts';
 import { mappableTables } from './records/records.ts';
 import { maskedFields, maskFor } from './staff/staff.ts';
@@ -149,6 +150,9 @@ export function answer(
       ),
       export: os.audit.export.handler(({ context }) =>
         streamed(pieces(audit.exportLines(context.caller))),
+      ),
+      explain: os.audit.explain.handler(({ input, context }) =>
+        explain(areas, context.caller, input.object),
       ),
       anchor: os.audit.anchor.handler(({ context }) => audit.anchor(context.caller)),
     },

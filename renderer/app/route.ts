@@ -8,6 +8,17 @@ import {
 import { type RecordKind, recordKind } from '../../contract/records.ts';
 import { type LinkKind, linkKind } from '../../contract/sellers.ts';
 
+/** Which rows of the audit are wanted; days as in 2026-11-23, in UTC. */
+export interface AuditFilters {
+  readonly object?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly command?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const auditFilters = ['object', 'actor', 'command', 'from', 'to'] as const;
+
 /** Everything that an address of the page can stand for. */
 export type Route =
   | { readonly screen: 'home' }
@@ -25,7 +36,7 @@ export type Route =
   | { readonly screen: 'ring'; readonly id: string }
   | { readonly screen: 'links'; readonly kind: LinkKind; readonly id: string }
   | { readonly screen: 'import' }
-  | { readonly screen: 'audit'; readonly object?: string }
+  | ({ readonly screen: 'audit' } & AuditFilters)
   | { readonly screen: 'settings' }
   | { readonly screen: 'unknown' };
 
@@ -65,6 +76,27 @@ function jsonOf(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** An object stands by itself, as links name it; the other filters stand behind it. */
+function filtersOf(object: string, rest: string): AuditFilters {
+  const given = new URLSearchParams(rest);
+  const found = auditFilters.flatMap((name): [string, string][] => {
+    const value = name === 'object' ? object.replace(/^-$/, '') : given.get(name);
+    return value ? [[name, value]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function partsOfFilters(filters: AuditFilters): string[] {
+  const rest = new URLSearchParams();
+  for (const name of auditFilters) {
+    const value = filters[name];
+    if (name !== 'object' && value) rest.set(name, value);
+  }
+  const more = rest.toString();
+  if (!filters.object && more === '') return [];
+  return [filters.object || '-', ...(more === '' ? [] : [more])];
 }
 
 function shownRoute(kind: RecordKind | undefined, id: string): Route {
@@ -111,7 +143,7 @@ export function parseRoute(hash: string): Route {
       return status === undefined ? { screen } : { screen, status };
     }
     case 'audit':
-      return one === '' ? { screen } : { screen, object: one };
+      return { screen, ...filtersOf(one, decoded(second)) };
     case 'approvals':
       return one === '' ? { screen } : { screen, id: one };
     case 'adjustments':
@@ -151,7 +183,7 @@ function partsOf(route: Route): (string | undefined)[] {
     case 'links':
       return ['links', route.kind, route.id];
     case 'audit':
-      return [route.screen, route.object];
+      return ['audit', ...partsOfFilters(route)];
     case 'tickets':
       return ['tickets', route.status];
     case 'list':

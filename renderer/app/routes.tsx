@@ -100,7 +100,7 @@ function ScreenOf({ route }: { route: Route }) {
     case 'import':
       return <ImportPage />;
     case 'audit':
-      return <AuditPage key={route.object} object={route.object} />;
+      return <AuditPage key={href(route)} filters={route} />;
     case 'settings':
       return <SettingsPage />;
     case 'unknown':

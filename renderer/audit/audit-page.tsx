@@ -1,98 +1,83 @@
-import { Button, TextInput } from '@mantine/core';
-import { type ReactNode, type SubmitEvent, useState } from 'react';
-import { go } from '../app/route.ts';
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { AuditFilters } from '../app/route.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
 import classes from './audit.module.css';
+import { canExplain, Explained } from './explained.tsx';
+import { Filters } from './filters.tsx';
 import { pageSize, useChain, useChainLength, useRowsOf } from './queries.ts';
 import { RowDetail } from './row-detail.tsx';
 import { RowList } from './row-list.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
 
-/** Asks for the rows of one object by its name, such as `adjustment/adj_1`. */
-function ObjectFilter({ object }: { object: string | undefined }) {
-  const [typed, setTyped] = useState(object ?? '');
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
-    const wanted = typed.trim();
-    go(wanted === '' ? { screen: 'audit' } : { screen: 'audit', object: wanted });
-  }
-  return (
-    <form className={classes.filters} onSubmit={submit}>
-      <TextInput
-        w={320}
-        aria-label="Only rows about one object"
-        placeholder="Only rows about… (adjustment/adj_1)"
-        maxLength={300}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      <Button type="submit" variant="default">
-        Filter
-      </Button>
-      {object !== undefined && (
-        <Button variant="subtle" onClick={() => go({ screen: 'audit' })}>
-          All rows
-        </Button>
-      )}
-    </form>
-  );
-}
-
-function Body(props: { list: ReactNode; detail: ReactNode; object: string | undefined }) {
+function Body(props: { list: ReactNode; detail: ReactNode; filters?: AuditFilters }) {
+  const object = props.filters?.object;
   return (
     <div className={classes.body}>
       <div className={classes.left}>
-        <ObjectFilter object={props.object} />
+        <Filters filters={props.filters ?? {}} />
         {props.list}
       </div>
       <div className={classes.right}>
-        <VerifyPanel />
+        {canExplain(object) && <Explained object={object} />}
         {props.detail}
+        <VerifyPanel />
       </div>
     </div>
   );
 }
 
-function ObjectRows({ object }: { object: string }) {
-  const { data, error, refetch } = useRowsOf(object);
+function FilteredRows({ filters }: { filters: AuditFilters }) {
+  const { data: found, error, refetch } = useRowsOf(filters);
   const [chosen, setChosen] = useState(0);
   if (error !== null)
     return (
       <Body
-        object={object}
+        filters={filters}
         detail={null}
         list={<Refused error={error} onRetry={() => void refetch()} />}
       />
     );
-  if (data === undefined)
+  if (found === undefined)
     return (
-      <Body object={object} detail={null} list={<Loading rows={12} label="Loading the audit" />} />
+      <Body
+        filters={filters}
+        detail={null}
+        list={<Loading rows={12} label="Loading the audit" />}
+      />
     );
+  const data = found.rows;
   if (data.length === 0)
     return (
       <Body
-        object={object}
+        filters={filters}
         detail={null}
         list={
-          <Empty title="No row is about this">
-            Objects are named as in adjustment/adj_1 or staff/anna.
+          <Empty title="No row fits these filters">
+            Objects are named as in adjustment/adj_1 or staff/anna; days are in UTC.
           </Empty>
         }
       />
     );
   return (
     <Body
-      object={object}
+      filters={filters}
       list={
-        <RowList
-          count={data.length}
-          rowAt={(index) => data[index]}
-          chosen={chosen}
-          onChoose={setChosen}
-        />
+        <>
+          <span className={classes.dim}>
+            {found.total.toLocaleString('en-US')} {found.total === 1 ? 'row' : 'rows'}
+            {found.total > data.length && `, the newest ${data.length} of them here`}
+          </span>
+          <RowList
+            count={data.length}
+            rowAt={(index) => data[index]}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+        </>
       }
       detail={<RowDetail row={data[chosen]} />}
     />
@@ -114,7 +99,6 @@ function Chain({ top, now, onNewest }: { top: number; now: number; onNewest: () 
   const { rowAt, error } = useChain(top, [...wanted]);
   return (
     <Body
-      object={undefined}
       list={
         <>
           {now > top && (
@@ -144,30 +128,19 @@ function WholeChain() {
   const [top, setTop] = useState<number | null>(null);
   if (top === null && data !== undefined) setTop(data);
   if (error !== null)
-    return (
-      <Body
-        object={undefined}
-        detail={null}
-        list={<Refused error={error} onRetry={() => void refetch()} />}
-      />
-    );
+    return <Body detail={null} list={<Refused error={error} onRetry={() => void refetch()} />} />;
   if (top === null || data === undefined)
-    return (
-      <Body
-        object={undefined}
-        detail={null}
-        list={<Loading rows={12} label="Loading the audit" />}
-      />
-    );
+    return <Body detail={null} list={<Loading rows={12} label="Loading the audit" />} />;
   return <Chain key={top} top={top} now={data} onNewest={() => setTop(data)} />;
 }
 
 /** Who did what, newest first, and whether the chain of it is whole. */
-export function AuditPage(props: { object?: string | undefined }) {
-  const { object } = props;
+export function AuditPage({ filters }: { filters: AuditFilters }) {
+  const { object, actor, command, from, to } = filters;
+  const filtered = [object, actor, command, from, to].some((value) => value !== undefined);
   return (
-    <Screen fill title={object === undefined ? 'Audit' : 'Audit of one object'}>
-      {object === undefined ? <WholeChain /> : <ObjectRows object={object} />}
+    <Screen fill title={filtered ? 'Audit, filtered' : 'Audit'}>
+      {filtered ? <FilteredRows filters={{ object, actor, command, from, to }} /> : <WholeChain />}
     </Screen>
   );
 }

@@ -1,12 +1,19 @@
 import { useMutation, useQueries, useQuery } from '@tanstack/react-query';
-import type { Anchor, AuditRow } from '../../contract/audit.ts';
+import { useState } from 'react';
+import type { Anchor, AuditRow, AuditVerdict } from '../../contract/audit.ts';
 import { useDesk } from '../app/desk.tsx';
+import type { AuditFilters } from '../app/route.ts';
 
 /** Rows of one page of the chain. */
 export const pageSize = 200;
 
-/** The most rows of one object that are shown; no object has as many. */
-const mostOfObject = 1000;
+/** The most rows that are shown of what filters let through. */
+const mostRows = 1000;
+
+/** The moment at which a day is over. */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60_000).toISOString();
+}
 
 /** How long the chain is now. */
 export function useChainLength() {
@@ -18,13 +25,21 @@ export function useChainLength() {
   });
 }
 
-/** The rows about one object, newest first. */
-export function useRowsOf(object: string) {
+/** The rows that the filters let through, newest first; days begin and end in UTC. */
+export function useRowsOf({ from, to, ...filters }: AuditFilters) {
   const desk = useDesk();
   return useQuery({
-    queryKey: ['audit', 'object', object],
-    queryFn: async ({ signal }) =>
-      (await desk.audit.list({ object, limit: mostOfObject }, { signal })).rows,
+    queryKey: ['audit', 'rows', filters, from, to],
+    queryFn: ({ signal }) =>
+      desk.audit.list(
+        {
+          ...filters,
+          ...(from === undefined ? {} : { from: `${from}T00:00:00Z` }),
+          ...(to === undefined ? {} : { to: dayAfter(to) }),
+          limit: mostRows,
+        },
+        { signal },
+      ),
   });
 }
 
@@ -52,17 +67,19 @@ export function useChain(top: number, pages: readonly number[]) {
   return { rowAt, error };
 }
 
-/** Recomputes the chain, with an anchor also against what was kept elsewhere. */
+/** Recomputes the chain, with an anchor or a code also against what was kept elsewhere. */
 export function useVerify() {
   const desk = useDesk();
-  return useMutation({
-    mutationFn: (anchor: Anchor | null) =>
-      desk.audit.verify(anchor === null ? undefined : { anchor }),
+  const [progress, setProgress] = useState<{ rows: number; of: number } | null>(null);
+  const verify = useMutation({
+    async mutationFn(input: { anchor?: Anchor; code?: string }): Promise<AuditVerdict> {
+      setProgress(null);
+      for await (const said of await desk.audit.verifying(input)) {
+        if (said.kind === 'done') return said.result;
+        setProgress({ rows: said.rows, of: said.of });
+      }
+      throw new Error('the verifying ended without a verdict');
+    },
   });
-}
-
-/** A signed checkpoint of now, to keep outside. */
-export function useAnchor() {
-  const desk = useDesk();
-  return useMutation({ mutationFn: () => desk.audit.anchor() });
+  return { verify, progress };
 }

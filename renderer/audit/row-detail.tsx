@@ -1,19 +1,12 @@
 import type { AuditRow } from '../../contract/audit.ts';
-import { recordKind } from '../../contract/records.ts';
-import { href, recordHref } from '../app/route.ts';
+import { href } from '../app/route.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Id } from '../ui/id.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './audit.module.css';
-
-/** The page of an object such as `adjustment/adj_1`; null where it has none. */
-function pageOf(object: string): string | null {
-  const slash = object.indexOf('/');
-  const kind = recordKind.safeParse(object.slice(0, slash));
-  return kind.success ? recordHref(kind.data, object.slice(slash + 1)) : null;
-}
+import { pageOf } from './explained.tsx';
 
 function ObjectLinks({ object }: { object: string }) {
   const page = pageOf(object);

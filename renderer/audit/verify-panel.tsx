@@ -1,12 +1,18 @@
-import { Button, FileButton } from '@mantine/core';
-import { useState } from 'react';
-import { type Anchor, anchor as anchorSchema, type AuditVerdict } from '../../contract/audit.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { Button, FileButton, TextInput } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import {
+  type Anchor,
+  anchorCode,
+  anchor as anchorSchema,
+  type AuditVerdict,
+} from '../../contract/audit.ts';
 import { OutcomeBadge, type OutcomeName } from '../ui/outcome-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { Refused } from '../ui/refused.tsx';
 import classes from './audit.module.css';
-import { useAnchor, useVerify } from './queries.ts';
+import { useVerify } from './queries.ts';
+import { TakeAway } from './take-away.tsx';
 
 const words: Readonly<Record<AuditVerdict['verdict'], { outcome: OutcomeName; word: string }>> = {
   anchored: { outcome: 'pass', word: 'whole, up to the anchor' },
@@ -29,58 +35,46 @@ async function readAnchor(file: File): Promise<Anchor | null> {
   }
 }
 
-function download(anchor: Anchor): void {
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(anchor, null, 2)], { type: 'application/json' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `anchor-${anchor.seq}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
-function MakeAnchor() {
-  const make = useAnchor();
+function Verdict({ verdict }: { verdict: AuditVerdict | undefined }) {
+  if (verdict === undefined)
+    return (
+      <p className={classes.dim}>Recomputes every row from the first, and says what that proves.</p>
+    );
   return (
     <>
-      <Button
-        variant="default"
-        loading={make.isPending}
-        onClick={() => make.mutate(undefined, { onSuccess: download })}
-      >
-        Save an anchor
-      </Button>
-      {make.data !== undefined && (
-        <p role="status">
-          Keep the file elsewhere. It proves rows up to {make.data.seq}; its code is{' '}
-          <code>{make.data.code}</code> <CopyButton text={make.data.code} name="the code" />
-        </p>
-      )}
-      {make.error !== null && <Refused error={make.error} />}
+      <OutcomeBadge {...words[verdict.verdict]} />
+      <p>{verdict.sentence}</p>
     </>
   );
 }
 
 /** Recomputes the whole chain and says what that proves, and what it does not. */
 export function VerifyPanel() {
-  const verify = useVerify();
-  const [unread, setUnread] = useState(false);
+  const { verify, progress } = useVerify();
+  const [code, setCode] = useState('');
+  const [unread, setUnread] = useState<string | null>(null);
+  function ask(input: Parameters<typeof verify.mutate>[0]): void {
+    setUnread(null);
+    verify.mutate(input);
+  }
   async function against(file: File | null): Promise<void> {
     if (file === null) return;
     const anchor = await readAnchor(file);
-    setUnread(anchor === null);
-    if (anchor !== null) verify.mutate(anchor);
+    if (anchor === null)
+      setUnread('This file is no anchor of a desk. Choose one that was saved here before.');
+    else ask({ anchor });
   }
-  function alone(): void {
-    setUnread(false);
-    verify.mutate(null);
+  function byCode(event: SubmitEvent): void {
+    event.preventDefault();
+    const read = anchorCode.safeParse(code);
+    if (read.success) ask({ code: read.data });
+    else setUnread('A code looks like 1a2b3-c4d5e-6f7a8-b9c0d.');
   }
   return (
     <Panel title="Is the chain whole?">
       <div className={classes.verdict}>
         <div className={classes.buttons}>
-          <Button loading={verify.isPending} onClick={alone}>
+          <Button loading={verify.isPending} onClick={() => ask({})}>
             Verify
           </Button>
           <FileButton accept="application/json" onChange={(file) => void against(file)}>
@@ -91,21 +85,32 @@ export function VerifyPanel() {
             )}
           </FileButton>
         </div>
+        <form className={classes.buttons} onSubmit={byCode}>
+          <TextInput
+            w={196}
+            aria-label="Code of an anchor"
+            placeholder="or paste a code"
+            maxLength={40}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+          <Button type="submit" variant="default" disabled={code.trim() === ''}>
+            Check
+          </Button>
+        </form>
+        {verify.isPending && progress !== null && (
+          <ProgressBar
+            label="Verifying"
+            share={progress.of === 0 ? null : progress.rows / progress.of}
+            now={`${progress.rows.toLocaleString('en-US')} of ${progress.of.toLocaleString('en-US')} rows`}
+          />
+        )}
         <div role="status" data-testid="audit-verdict">
-          {verify.data === undefined ? (
-            <p className={classes.dim}>
-              Recomputes every row from the first, and says what that proves.
-            </p>
-          ) : (
-            <>
-              <OutcomeBadge {...words[verify.data.verdict]} />
-              <p>{verify.data.sentence}</p>
-            </>
-          )}
+          <Verdict verdict={verify.data} />
         </div>
-        {unread && <p>This file is no anchor of a desk. Choose one that was saved here before.</p>}
+        {unread !== null && <p>{unread}</p>}
         {verify.error !== null && <Refused error={verify.error} />}
-        <MakeAnchor />
+        <TakeAway />
       </div>
     </Panel>
   );

@@ -14,6 +14,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { Time } from '../ui/time.tsx';
+import { BackupPanel } from '../workspace/backup-panel.tsx';
 import { AddMember } from './add-member.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { MemberPanel } from './member-panel.tsx';
@@ -135,7 +136,10 @@ export function SettingsPage() {
             <People />
           </div>
         )}
-        <ChangePassword />
+        <div className={classes.column}>
+          <ChangePassword />
+          {may(role, policy.workspace.backup) && <BackupPanel />}
+        </div>
       </div>
     </Screen>
   );

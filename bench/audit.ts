@@ -42,19 +42,25 @@ try {
   const block = Buffer.alloc(bytes, 7);
   const bare: number[] = [];
   const verified: number[] = [];
+  const spent: number[] = [];
+  const bareSpent: number[] = [];
   let longest = 0;
   for (let run = 0; run < runs; run += 1) {
     let at = performance.now();
+    let cpu = process.cpuUsage();
     for (let row = 0; row < rows; row += 1) hashOf('sha256', block, 'buffer');
     bare.push(performance.now() - at);
+    bareSpent.push(cpuMs(cpu));
     let beat = performance.now();
     const watch = setInterval(() => {
       longest = Math.max(longest, performance.now() - beat - 10);
       beat = performance.now();
     }, 10);
     at = performance.now();
+    cpu = process.cpuUsage();
     const verdict = await audit.verify();
     verified.push(performance.now() - at);
+    spent.push(cpuMs(cpu));
     clearInterval(watch);
     if (verdict.rows !== rows || verdict.verdict !== 'unanchored')
       throw new Error(verdict.sentence);
@@ -66,6 +72,9 @@ try {
   );
   console.log(
     `ratio ${ratio.toFixed(2)} (wanted: at most 2); the desk's thread stood still for at most ${longest.toFixed(0)} ms`,
+  );
+  console.log(
+    `processor time of all threads: ${seconds(median(spent))} against ${seconds(median(bareSpent))}, ratio ${(median(spent) / median(bareSpent)).toFixed(2)}`,
   );
   desk.close();
 
@@ -87,6 +96,12 @@ try {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Processor time of all threads since then: what a busy machine does not stretch. */
+function cpuMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
 }
 
 function seconds(ms: number): string {

@@ -159,6 +159,29 @@ describe('the audit', () => {
     expect(await audit.verify()).toMatchObject({ verdict: 'broken', broken_at: 9 });
   });
 
+  it('holds whatever stands in its fields, also what could be taken for a border', async () => {
+    const audit = auditOf(3);
+    for (const text of [
+      '\u001f',
+      'a\u001f\u001f\u001f\u001fb',
+      '\u001f'.repeat(9),
+      '\0',
+      'é😀',
+      '\ud800',
+    ])
+      for (const field of ['object', 'sentence'] as const)
+        desk.transaction(() =>
+          audit.append(caller, {
+            command: 'x',
+            object: 'o',
+            outcome: 'done',
+            sentence: 's',
+            [field]: text,
+          }),
+        )();
+    expect(await audit.verify()).toMatchObject({ verdict: 'unanchored', rows: 15 });
+  });
+
   it('outlives the erasure of what a person wrote', async () => {
     const audit = auditOf(3);
     desk.exec("update audit_details set details = '{}', salt = zeroblob(16)");

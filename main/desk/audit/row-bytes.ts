@@ -5,30 +5,32 @@ import { chainHash, type ChainRow, chainStart, digestBytes, prefixBytes } from '
 /** A row of the chain as it stands in the file. */
 export type StoredRow = ChainRow & { readonly previous: Uint8Array; readonly hash: Uint8Array };
 
-/** What stands between the fields of a row as it is read; a field that holds it is read apart. */
-const separator = 0x1f;
+/** Stands where the length of a field belongs; a field that holds it is read apart. */
+const gap = 0x1f;
+const gapText = `char(${Array.from({ length: prefixBytes }, () => gap).join(', ')})`;
 
 const columns = [
   ...['seq', 'at', 'monotonic_ns', 'actor', 'role', 'door', 'session', 'command', 'object'],
   ...['outcome', 'sentence'],
 ];
 
-/** Fields of one row besides its three digests. */
-const fieldCount = columns.length;
-
 /**
- * One value a row: the digests, then the fields; null where a digest is none. Reading one blob
- * costs a third of reading 14 columns.
+ * One value a row: its bytes as they are hashed, with gaps where lengths belong, and its hash
+ * behind them; null where a digest is none. Reading one blob costs a third of reading 14 columns.
  */
 const packed = `iif(length(previous) = ${digestBytes} and length(hash) = ${digestBytes}
   and length(details_digest) = ${digestBytes},
-  cast(previous || hash || details_digest || ${columns.join(` || char(${separator}) || `)} as blob), null)`;
+  cast(@start || ${gapText} || previous || ${gapText} || concat_ws(${gapText}, ${columns.join(', ')})
+    || ${gapText} || details_digest || hash as blob), null)`;
+
+/** Rows fetched at once. */
+const batch = 2000n;
 
 /** What the check of one row found. */
 export interface RowCheck {
   /** It follows the row before it, and its hash is that of its bytes. */
   readonly holds: boolean;
-  /** As the file has it. Valid until the next row is checked. */
+  /** As the file has it. */
   readonly hash: Buffer;
 }
 
@@ -41,65 +43,75 @@ export function* checkedRows(
   install: string,
   range: { readonly from: bigint; readonly to: bigint; readonly before: Uint8Array },
 ): Generator<RowCheck> {
+  const start = chainStart(install);
   const rows = db
-    .prepare<{ from: bigint; to: bigint }, Buffer | null>(
+    .prepare<{ start: Buffer; from: bigint; to: bigint }, Buffer | null>(
       `select ${packed} from audit where seq between @from and @to order by seq`,
     )
     .pluck();
   const whole = db.prepare<[bigint], StoredRow>('select * from audit where seq = ?');
-  const hasher = createRowHasher(install);
+  const previousAt = start.length + prefixBytes;
+  const fieldsAt = previousAt + digestBytes + prefixBytes;
   let before: Buffer = Buffer.from(range.before);
   let seq = range.from - 1n;
-  for (const row of rows.iterate({ from: range.from, to: range.to })) {
-    seq += 1n;
-    if (row === null) {
-      yield { holds: false, hash: before };
-      continue;
+  for (let from = range.from; from <= range.to; from += batch) {
+    const last = from + batch - 1n < range.to ? from + batch - 1n : range.to;
+    for (const row of rows.all({ start, from, to: last })) {
+      seq += 1n;
+      if (row === null) {
+        yield { holds: false, hash: before };
+        continue;
+      }
+      const hash = row.subarray(row.length - digestBytes);
+      const computed =
+        hashOfPacked(row, previousAt, fieldsAt, seq) ?? recomputed(whole.get(seq), install);
+      const follows = before.compare(row, previousAt, previousAt + digestBytes) === 0;
+      yield { holds: follows && hash.equals(computed), hash };
+      before = hash;
     }
-    const previous = row.subarray(0, digestBytes);
-    const hash = row.subarray(digestBytes, 2 * digestBytes);
-    let computed = hasher(row, seq);
-    if (computed === null) {
-      const slowly = whole.get(seq);
-      computed = slowly ? chainHash(install, slowly.previous, slowly) : Buffer.alloc(0);
-    }
-    yield { holds: previous.equals(before) && hash.equals(computed), hash };
-    before = hash;
   }
 }
 
+/** The hash of a row by its columns, one by one. */
+function recomputed(row: StoredRow | undefined, install: string): Buffer {
+  return row ? chainHash(install, row.previous, row) : Buffer.alloc(0);
+}
+
 /**
- * The hash of a packed row, put together without a string: null where the fields cannot be told
- * apart in it, which is so where one of them holds the separator or a digest has another length.
+ * Puts the lengths into the gaps and hashes the bytes where they lie. Null where the fields cannot
+ * be told apart, which is so where one of them holds a gap.
  */
-function createRowHasher(install: string) {
-  const start = chainStart(install);
-  let scratch = Buffer.alloc(4096);
-  start.copy(scratch);
-
-  return (row: Buffer, seq: bigint): Buffer | null => {
-    const need = start.length + row.length + (fieldCount + 2) * prefixBytes;
-    if (need > scratch.length) {
-      scratch = Buffer.alloc(2 * need);
-      start.copy(scratch);
-    }
-    let at = put(row, 0, digestBytes, start.length);
-    let from = 3 * digestBytes;
-    for (let field = 0; field < fieldCount; field += 1) {
-      const last = field === fieldCount - 1;
-      const next = row.indexOf(separator, from);
-      if (last !== next < 0) return null;
-      const to = last ? row.length : next;
-      if (field === 0 && row.toString('latin1', from, to) !== String(seq)) return Buffer.alloc(0);
-      at = put(row, from, to, at);
-      from = to + 1;
-    }
-    at = put(row, 2 * digestBytes, 3 * digestBytes, at);
-    return hashOf('sha256', scratch.subarray(0, at), 'buffer');
-  };
-
-  function put(row: Buffer, from: number, to: number, at: number): number {
-    scratch.writeUInt32BE(to - from, at);
-    return at + prefixBytes + row.copy(scratch, at + prefixBytes, from, to);
+function hashOfPacked(
+  row: Buffer,
+  previousAt: number,
+  fieldsAt: number,
+  seq: bigint,
+): Buffer | null {
+  const digestAt = row.length - 2 * digestBytes;
+  const end = digestAt - prefixBytes;
+  let from = fieldsAt;
+  for (let field = 0; field < columns.length; field += 1) {
+    const found = row.indexOf(gap, from);
+    // The last field ends at the gap before the digest, every other one before that.
+    if (found < 0 || (found === end) !== (field === columns.length - 1) || !isGap(row, found))
+      return null;
+    if (field === 0 && row.toString('latin1', from, found) !== String(seq)) return Buffer.alloc(0);
+    put(row, from, found - from);
+    from = found + prefixBytes;
   }
+  put(row, previousAt, digestBytes);
+  put(row, digestAt, digestBytes);
+  return hashOf('sha256', row.subarray(0, row.length - digestBytes), 'buffer');
+}
+
+function isGap(row: Buffer, at: number): boolean {
+  return row[at + 1] === gap && row[at + 2] === gap && row[at + 3] === gap;
+}
+
+/** The length of the field that begins there, into the gap before it. */
+function put(row: Buffer, at: number, length: number): void {
+  row[at - 4] = length >>> 24;
+  row[at - 3] = (length >>> 16) & 0xff;
+  row[at - 2] = (length >>> 8) & 0xff;
+  row[at - 1] = length & 0xff;
 }

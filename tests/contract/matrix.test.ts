@@ -86,12 +86,19 @@ async function faultsAt(client: DeskClient, role: Role | 'nobody', state: State)
   return { faults, calls };
 }
 
-describe.each(doors)('at the %s door', (door) => {
+/** Every role at one door, and at the others those that may most and least of the daily work. */
+const walked: readonly (readonly [(typeof doors)[number], readonly Role[]])[] = [
+  ['browser', roles],
+  ['desktop', ['agent', 'owner']],
+  ['terminal', ['agent', 'owner']],
+];
+
+describe.each(walked)('at the %s door', (door, whom) => {
   it('nobody does anything but what is for anyone', async () => {
     expect((await faultsAt(at(door), 'nobody', 'open')).faults).toEqual([]);
   });
 
-  it.each(roles)(
+  it.each(whom)(
     '%s does what is declared: signed in, with an old password, locked',
     async (role) => {
       const client = at(door);

@@ -1,5 +1,6 @@
 import type { Mapping, MappedColumn, Transform } from '../../../../../contract/mapping.ts';
 import { folded } from '../header.ts';
+import { redactText } from '../redact.ts';
 import { type MoneyMarks, toMinor } from '../money.ts';
 import { zoneOf } from '../times.ts';
 import { type TableName, tableNames, tableOf } from '../../tables.ts';
@@ -11,7 +12,7 @@ import { text } from './json.ts';
 
 /** A mapping as the plan names it. */
 export function sourceOf({ name }: Mapping): string {
-  return `Mapping “${name}”`;
+  return `Mapping “${redactText(name)}”`;
 }
 
 /** The names of the file's columns that a mapping reads, folded. */
@@ -62,7 +63,7 @@ export function mappedAdapter(mapping: Mapping): Adapter {
     whole: new Set(Object.keys(mapping.columns)),
     recognise: ({ kind, header }) =>
       kind === 'delimited' && [...read].every((name) => header.includes(name))
-        ? `its header has every column that the mapping reads: ${[...read].join(', ')}`
+        ? redactText(`its header has every column that the mapping reads: ${[...read].join(', ')}`)
         : null,
     open() {
       const readers = Object.entries(mapping.columns).map(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call } from './call.ts';
 import { caseId, entryId, keyName, sha256 } from './case-entries.ts';
+import { caseView } from './cases.ts';
 import { id, time } from './values.ts';
 
 /** The one version of the format that this program writes and reads. */
@@ -138,6 +139,24 @@ export const bundleMade = z.object({
 });
 export type BundleMade = z.infer<typeof bundleMade>;
 
+/** A case to be printed, with what a recipient of that level may read. */
+export const caseReport = z.object({
+  view: caseView,
+  statistics: z.object({
+    entries: z.record(z.string(), z.number()),
+    records: z.record(z.string(), z.number()),
+    root_causes: z.record(z.string(), z.number()),
+    coins_owed: z.string(),
+    coins_given: z.string(),
+  }),
+  /** What happened a day, oldest first. */
+  days: z.array(z.object({ day: z.string(), moments: z.number() })),
+  made_at: time,
+  made_by: z.string(),
+  key_id: keyName,
+});
+export type CaseReport = z.infer<typeof caseReport>;
+
 const unlocking = {
   /** A file sent up by `uploadPiece`. */
   upload: id,
@@ -147,6 +166,10 @@ const unlocking = {
 };
 
 export const bundles = {
+  /** The case as a page to print. That it was taken out is written down. */
+  report: call
+    .input(z.object({ case: caseId, level: bundleLevel.default('masked') }))
+    .output(caseReport),
   /** The age recipient of this desk, for others to seal bundles to. */
   recipient: call.output(z.object({ recipient: z.string(), key_id: z.string() })),
   /** Exactly what would leave. */

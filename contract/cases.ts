@@ -191,7 +191,42 @@ export const stepRun = z.object({
 });
 export type StepRun = z.infer<typeof stepRun>;
 
+/** What an erasure did, and what it left with the reason why. */
+export const erasure = z.object({
+  account: z.string(),
+  /** Rows of the copy, entries of cases, words about tickets, words beside the audit. */
+  erased: z.object({
+    rows: z.number(),
+    entries: z.number(),
+    replies: z.number(),
+    details: z.number(),
+  }),
+  kept: z.array(z.string()),
+});
+export type Erasure = z.infer<typeof erasure>;
+
+/** How long a closed case keeps its words, by kind, in days; a hold keeps them longer. */
+export const retentionDays: Readonly<Record<z.infer<typeof caseKind>, number>> = {
+  failed_recharge: 365,
+  double_charge: 730,
+  chargeback: 730,
+  account_takeover: 730,
+  seller_ring: 1095,
+  minor_spending: 730,
+  platform_fault: 365,
+  other: 365,
+};
+
 export const cases = {
+  /**
+   * Erases what names the person behind an account. The ledger and the audit stay and verify; a
+   * case under legal hold keeps its words. What was kept and why is written into each case.
+   */
+  erase: call.input(z.object({ account: id, basis: note })).output(erasure),
+  /** Erases the words of closed cases whose time is over; those under hold are named and kept. */
+  retain: call
+    .input(z.object({ commit: z.boolean().default(false) }))
+    .output(z.object({ due: z.array(z.string()), erased: z.number(), held: z.array(z.string()) })),
   create: call
     .input(
       z.object({

@@ -8,6 +8,7 @@ import { outbox } from './outbox.ts';
 import { records } from './records.ts';
 import { sellers } from './sellers.ts';
 import { staff } from './staff.ts';
+import { tickets } from './ticket-work.ts';
 import { workspace } from './workspace.ts';
 
 /** All that a client may ask of a desk. Doors carry it; only the desk answers it. */
@@ -22,6 +23,7 @@ export const contract = {
   sellers,
   cases,
   bundles,
+  tickets,
 };
 
 export type DeskClient = ContractRouterClient<typeof contract>;

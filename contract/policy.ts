@@ -72,6 +72,7 @@ const caseWorkers: Policy = {
   audited: true,
   fresh: false,
 };
+const ticketWorkers: Policy = { may: ['agent', 'senior', 'owner'], audited: true, fresh: false };
 /** Who hands cases on to other desks, and takes in what comes back. */
 const bundlers: Policy = { may: ['investigator', 'owner'], audited: true, fresh: false };
 
@@ -232,6 +233,8 @@ export const policy: PolicyOf<typeof contract> = {
     },
   },
   cases: {
+    erase: { may: ['owner'], audited: true, fresh: true },
+    retain: { may: ['owner'], audited: true, fresh: true },
     create: caseWorkers,
     link: caseWorkers,
     add: caseWorkers,
@@ -251,10 +254,29 @@ export const policy: PolicyOf<typeof contract> = {
   },
   bundles: {
     recipient: caseReaders,
+    report: { ...caseReaders, audited: true },
     preview: { ...bundlers, audited: false },
     make: { ...bundlers, fresh: true },
     piece: { ...bundlers, audited: false },
     verify: { may: ['investigator', 'auditor', 'owner'], audited: false, fresh: false },
     import: bundlers,
+  },
+  tickets: {
+    take: ticketWorkers,
+    release: ticketWorkers,
+    copyReply: ticketWorkers,
+    markSent: ticketWorkers,
+    close: ticketWorkers,
+    reopen: ticketWorkers,
+    saveReply: ticketWorkers,
+    removeReply: ticketWorkers,
+    queue: { ...ticketWorkers, audited: false },
+    work: { ...ticketWorkers, audited: false },
+    replies: { ...ticketWorkers, audited: false },
+    fill: { ...ticketWorkers, audited: false },
+    views: { ...ticketWorkers, audited: false },
+    saveDraft: { ...ticketWorkers, audited: false },
+    saveView: { ...ticketWorkers, audited: false },
+    removeView: { ...ticketWorkers, audited: false },
   },
 };

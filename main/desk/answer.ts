@@ -364,6 +364,8 @@ export function answer(
       ),
     },
     cases: {
+      erase: os.cases.erase.handler(({ input, context }) => cases.erase(context.caller, input)),
+      retain: os.cases.retain.handler(({ input, context }) => cases.retain(context.caller, input)),
       create: os.cases.create.handler(({ input, context }) => cases.create(context.caller, input)),
       link: os.cases.link.handler(({ input, context }) => cases.link(context.caller, input)),
       add: os.cases.add.handler(({ input, context }) => cases.add(context.caller, input)),
@@ -385,6 +387,9 @@ export function answer(
     },
     bundles: {
       recipient: os.bundles.recipient.handler(() => cases.bundles.recipient()),
+      report: os.bundles.report.handler(({ input, context }) =>
+        cases.bundles.report(context.caller, input),
+      ),
       preview: os.bundles.preview.handler(({ input }) => cases.bundles.preview(input)),
       make: os.bundles.make.handler(({ input, context }) =>
         cases.bundles.make(context.caller, input),
@@ -394,6 +399,52 @@ export function answer(
       import: os.bundles.import.handler(({ input, context }) =>
         cases.bundles.import(context.caller, input),
       ),
+    },
+    tickets: {
+      take: os.tickets.take.handler(({ input, context }) =>
+        cases.tickets.take(context.caller, input),
+      ),
+      release: os.tickets.release.handler(({ input, context }) =>
+        cases.tickets.release(context.caller, input),
+      ),
+      copyReply: os.tickets.copyReply.handler(({ input, context }) =>
+        cases.tickets.copyReply(context.caller, input),
+      ),
+      markSent: os.tickets.markSent.handler(({ input, context }) =>
+        cases.tickets.markSent(context.caller, input),
+      ),
+      close: os.tickets.close.handler(({ input, context }) =>
+        cases.tickets.close(context.caller, input),
+      ),
+      reopen: os.tickets.reopen.handler(({ input, context }) =>
+        cases.tickets.reopen(context.caller, input),
+      ),
+      saveReply: os.tickets.saveReply.handler(({ input, context }) =>
+        cases.tickets.saveReply(context.caller, input),
+      ),
+      removeReply: os.tickets.removeReply.handler(({ input, context }) =>
+        cases.tickets.removeReply(context.caller, input),
+      ),
+      queue: os.tickets.queue.handler(({ input, context }) =>
+        cases.tickets.queue(context.caller, input),
+      ),
+      work: os.tickets.work.handler(({ input, context }) =>
+        cases.tickets.work(context.caller, input),
+      ),
+      fill: os.tickets.fill.handler(({ input, context }) =>
+        cases.tickets.fill(context.caller, input),
+      ),
+      saveDraft: os.tickets.saveDraft.handler(({ input, context }) =>
+        cases.tickets.saveDraft(context.caller, input),
+      ),
+      saveView: os.tickets.saveView.handler(({ input, context }) =>
+        cases.tickets.saveView(context.caller, input),
+      ),
+      removeView: os.tickets.removeView.handler(({ input, context }) =>
+        cases.tickets.removeView(context.caller, input),
+      ),
+      views: os.tickets.views.handler(({ context }) => cases.tickets.views(context.caller)),
+      replies: os.tickets.replies.handler(({ input }) => cases.tickets.replies(input)),
     },
   });
   return { router, running: () => running };

@@ -138,8 +138,8 @@ function buildAreas(options: DeskOptions) {
     severalPeople: staff.severalPeople,
     runBegan: records.runBegan,
     // Cases and sellers are later areas: what they decide or learn from others comes in by these.
-    decidedElsewhere: () => [],
-    furtherDecisions: () => sellers.decisions(),
+    decidedElsewhere: (subject) => cases.decidedElsewhere(subject),
+    furtherDecisions: () => [...sellers.decisions(), ...cases.tickets.decisions()],
   });
   const sellers = createSellers({
     layout: workspace.layout,
@@ -170,6 +170,11 @@ function buildAreas(options: DeskOptions) {
     verdictOf: (recharge) => diagnosis.diagnose({ recharge })[0] ?? null,
     adjustmentsAbout: adjustments.about,
     bundleTask: inWorker,
+    erasePerson: records.erasePerson,
+    ticketsOf: (account) =>
+      records.rows
+        .all('tickets', 'where account_id = ?', account)
+        .map(({ ticket_id }) => ticket_id),
     uploaded: records.uploaded,
   });
   return {

@@ -53,7 +53,10 @@ export async function* runImport(
     whole = true;
     note('done', `${caller.user} imported run ${result.run}.`);
     // The copy is the new one from here on; the same drop again takes what a cut left undone.
-    if (result.run !== null) areas.adjustments.afterImport(result.run);
+    if (result.run !== null) {
+      areas.cases.eraseAgain();
+      areas.adjustments.afterImport(result.run);
+    }
     yield { kind: 'done', result: withAnswers(areas, caller, result, confirmations) };
   } finally {
     if (!whole) {

@@ -1,4 +1,5 @@
 import {
+  IconBriefcase,
   IconChecks,
   IconDatabaseImport,
   IconHome,
@@ -24,6 +25,8 @@ type Standing = Exclude<
   | 'seller'
   | 'ring'
   | 'links'
+  | 'case'
+  | 'report'
   | 'unknown'
 >;
 
@@ -42,6 +45,7 @@ const places: readonly Place[] = [
   { screen: 'list', name: 'Records', icon: IconTable, needs: policy.records.rows },
   { screen: 'approvals', name: 'Approvals', icon: IconChecks, needs: policy.adjustments.list },
   { screen: 'sellers', name: 'Sellers', icon: IconFlag, needs: policy.sellers.list },
+  { screen: 'cases', name: 'Cases', icon: IconBriefcase, needs: policy.cases.list },
   { screen: 'import', name: 'Import', icon: IconDatabaseImport, needs: policy.records.importDrop },
   { screen: 'audit', name: 'Audit', icon: IconShieldCheck, needs: policy.audit.list },
   { screen: 'settings', name: 'Settings', icon: IconSettings, needs: policy.staff.me },

@@ -28,6 +28,9 @@ export type Route =
   | { readonly screen: 'show'; readonly kind: RecordKind; readonly id: string }
   | { readonly screen: 'tickets'; readonly status?: TicketStatus }
   | { readonly screen: 'list'; readonly list?: ListName; readonly filter?: Filter }
+  | { readonly screen: 'cases' }
+  | { readonly screen: 'case'; readonly id: string }
+  | { readonly screen: 'report'; readonly id: string }
   | { readonly screen: 'approvals'; readonly id?: string }
   | { readonly screen: 'adjustments' }
   | { readonly screen: 'adjustment'; readonly id: string }
@@ -122,6 +125,8 @@ export function parseRoute(hash: string): Route {
       const kind = kindOf(decoded(second));
       return kind === undefined ? { screen, text: one } : { screen, text: one, kind };
     }
+    case 'case':
+    case 'report':
     case 'recharge':
     case 'account':
     case 'adjustment':
@@ -146,6 +151,7 @@ export function parseRoute(hash: string): Route {
       return { screen, ...filtersOf(one, decoded(second)) };
     case 'approvals':
       return one === '' ? { screen } : { screen, id: one };
+    case 'cases':
     case 'adjustments':
     case 'import':
     case 'settings':
@@ -157,7 +163,13 @@ export function parseRoute(hash: string): Route {
 
 /** Where a record has its page: recharges, accounts, adjustments and sellers have their own. */
 export function routeOf(kind: RecordKind, id: string): Route {
-  if (kind === 'recharge' || kind === 'account' || kind === 'adjustment' || kind === 'seller')
+  if (
+    kind === 'recharge' ||
+    kind === 'account' ||
+    kind === 'adjustment' ||
+    kind === 'seller' ||
+    kind === 'case'
+  )
     return { screen: kind, id };
   return { screen: 'show', kind, id };
 }
@@ -171,6 +183,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['search', route.text, route.kind];
     case 'show':
       return ['show', route.kind, route.id];
+    case 'case':
+    case 'report':
     case 'recharge':
     case 'account':
     case 'adjustment':
@@ -188,6 +202,7 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['tickets', route.status];
     case 'list':
       return ['list', route.list, route.filter && JSON.stringify(route.filter)];
+    case 'cases':
     case 'adjustments':
     case 'import':
     case 'settings':

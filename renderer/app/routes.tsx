@@ -2,9 +2,11 @@ import { Component, lazy, type ReactNode, Suspense } from 'react';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { policy } from '../../contract/policy.ts';
 import { useMe } from './desk.tsx';
+import { may } from './may.ts';
 import { placesFor } from './places.ts';
-import { href, type Route, useRoute } from './route.ts';
+import { href, type Route, type TicketStatus, useRoute } from './route.ts';
 import classes from './app.module.css';
 
 const HomePage = lazy(async () => ({ default: (await import('./home.tsx')).HomePage }));
@@ -44,6 +46,18 @@ const AdjustmentsPage = lazy(async () => ({
 const AdjustmentPage = lazy(async () => ({
   default: (await import('../adjustments/adjustment-page.tsx')).AdjustmentPage,
 }));
+const QueuePage = lazy(async () => ({
+  default: (await import('../cases/tickets/queue-page.tsx')).QueuePage,
+}));
+const CasesPage = lazy(async () => ({
+  default: (await import('../cases/cases-page.tsx')).CasesPage,
+}));
+const CasePage = lazy(async () => ({
+  default: (await import('../cases/case-page.tsx')).CasePage,
+}));
+const ReportPage = lazy(async () => ({
+  default: (await import('../cases/report-page.tsx')).ReportPage,
+}));
 
 const SellersPage = lazy(async () => ({
   default: (await import('../sellers/sellers-page.tsx')).SellersPage,
@@ -67,6 +81,13 @@ function Nowhere({ children }: { children: ReactNode }) {
   );
 }
 
+/** Who works tickets has the queue; others look at what came. */
+function TicketsOf({ status }: { status: TicketStatus | undefined }) {
+  const { role } = useMe();
+  if (status === undefined && may(role, policy.tickets.queue)) return <QueuePage />;
+  return <TicketsPage status={status ?? 'open'} />;
+}
+
 function ScreenOf({ route }: { route: Route }) {
   switch (route.screen) {
     case 'home':
@@ -80,7 +101,7 @@ function ScreenOf({ route }: { route: Route }) {
     case 'show':
       return <ShowPage key={`${route.kind}/${route.id}`} kind={route.kind} id={route.id} />;
     case 'tickets':
-      return <TicketsPage status={route.status ?? 'open'} />;
+      return <TicketsOf status={route.status} />;
     case 'list':
       return <ListPage key={href(route)} list={route.list} asked={route.filter} />;
     case 'approvals':
@@ -97,6 +118,12 @@ function ScreenOf({ route }: { route: Route }) {
       return <RingPage key={route.id} id={route.id} />;
     case 'links':
       return <LinksPage key={`${route.kind}/${route.id}`} kind={route.kind} id={route.id} />;
+    case 'cases':
+      return <CasesPage />;
+    case 'case':
+      return <CasePage key={route.id} id={route.id} />;
+    case 'report':
+      return <ReportPage key={route.id} id={route.id} />;
     case 'import':
       return <ImportPage />;
     case 'audit':

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { refuse } from '../../contract/errors.ts';
-import type { RecordKind, Shown } from '../../contract/records.ts';
+import type { Fields, RecordKind, Shown } from '../../contract/records.ts';
 import type { Role } from '../../contract/staff.ts';
 import {
   auditMigrations,
@@ -32,6 +32,8 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
   );
   const time = { now: start };
   const records = new Map<string, Shown>();
+  const tickets: Fields[] = [];
+  const persons = new Map<string, string[]>();
   const given: { id: string; state: string }[] = [];
   const searches = { hits: [] as { kind: RecordKind; id: string }[] };
   const key = openSigningKey(folder);
@@ -74,10 +76,18 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
       hits: searches.hits.map((hit) => ({ ...hit, title: '', detail: '', why: [], exact: false })),
     }),
     diagnose: () => [],
-    tickets: () => ({ total: 0, tickets: [] }),
+    tickets: ({ status, limit, before }) => {
+      const found = tickets
+        .filter((one) => status === 'any' || one.status === status)
+        .filter((one) => !before || (one.opened_at ?? '') < before.at);
+      return { total: found.length, tickets: found.slice(0, limit) };
+    },
     verdictOf: () => null,
     adjustmentsAbout: () => given,
     bundleTask,
+    erasePerson: (account) => ({ rows: 1, values: persons.get(account) ?? [] }),
+    ticketsOf: (account) =>
+      tickets.flatMap((one) => (one.account_id === account ? (one.ticket_id ?? []) : [])),
     uploaded: (upload, name) => uploads.file(upload, name === undefined ? name : 'f'),
   });
   const as = (user: string, role: Role = 'investigator'): Caller => ({
@@ -97,6 +107,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     time,
     searches,
     given,
+    persons,
     as,
     me: as(`${name}-person`),
     /** A record that `show` finds from now on. */
@@ -117,6 +128,11 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
         ],
         provenance: [{ file: `${kind}s.csv`, line: 2, run: 'run_1' }],
       });
+    },
+    /** A ticket that came with the records. */
+    ticket(fields: Record<string, string | null>) {
+      tickets.unshift(fields);
+      this.record('ticket', fields.ticket_id ?? '', fields);
     },
     forget: (kind: RecordKind, id: string) => void records.delete(`${kind} ${id}`),
     /** Sends bytes up as a screen does, and gives the upload. */

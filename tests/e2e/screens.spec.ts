@@ -25,6 +25,7 @@ let owed: Case;
 let device: string;
 let waits: string;
 let done: string;
+let story: string;
 let ring: string;
 let mule: string;
 
@@ -47,6 +48,15 @@ test.beforeAll(async ({ desks }, info) => {
     ring = found?.ring ?? '';
     mule = found?.roles.mule[0] ?? '';
     waits = proposed.id;
+    const { id } = await client.cases.create({ title: 'Sent to one site', kind: 'seller_ring' });
+    const records = [
+      { kind: 'recharge' as const, id: owed.recharge_id },
+      { kind: 'account' as const, id: account },
+    ];
+    await client.cases.link({ case: id, records });
+    const text = '**Three buyers**\n\n1. one site\n2. [one offer](https://evil.example)';
+    await client.cases.add({ case: id, what: { kind: 'note', text } });
+    story = id;
     done = given.id;
   });
 });
@@ -69,6 +79,17 @@ const verdict = async (page: Page) => {
 
 const grid = (name: string) => async (page: Page) => {
   await expect(page.getByRole('grid', { name, exact: true })).toBeVisible();
+};
+
+const tab = (name: string, group?: RegExp) => async (page: Page) => {
+  await page.getByRole('tab', { name }).click();
+  await expect(page.getByRole('tabpanel')).toBeVisible();
+  if (group) await expect(page.getByRole('group', { name: group })).toBeVisible();
+};
+
+const exporting = async (page: Page) => {
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await expect(page.getByRole('region', { name: 'What leaves' })).toBeVisible();
 };
 
 const seen = (testId: string) => async (page: Page) => {
@@ -109,6 +130,12 @@ function screens(): Shown[] {
     { name: 'ring', hash: `ring/${ring}`, ready: heading(/^Ring/) },
     { name: 'links', hash: `links/account/${mule}`, ready: grid('Links') },
     { name: 'watch-list', hash: 'sellers/watch', ready: heading('Sellers') },
+    { name: 'cases', hash: 'cases', ready: heading('Cases') },
+    { name: 'case', hash: `case/${story}`, ready: heading('Sent to one site') },
+    { name: 'case-timeline', hash: `case/${story}`, ready: tab('Timeline', /^Time axis/) },
+    { name: 'case-notes', hash: `case/${story}`, ready: tab('Notes') },
+    { name: 'case-export', hash: `case/${story}`, ready: exporting },
+    { name: 'report', hash: `report/${story}`, ready: seen('report') },
     { name: 'import', hash: 'import', ready: heading('Import') },
     { name: 'audit', hash: 'audit', ready: heading('Audit') },
     { name: 'settings', hash: 'settings', ready: heading(/./) },

@@ -55,6 +55,11 @@ export interface Audit {
   verify(input?: VerifyInput, progress?: (rows: number, of: number) => void): Promise<AuditVerdict>;
   /** The rows about some objects, oldest first, to take along: each can be held against its hash. */
   excerpt(objects: readonly string[]): ExcerptRow[];
+  /**
+   * Erases what people wrote beside the rows about some objects. The chain holds a salted digest
+   * of it alone, and verifies as before. Runs in the caller's transaction; gives how many.
+   */
+  eraseDetails(objects: readonly string[]): number;
   /** Signs how far the chain has come, after a row that says who asked. Refuses LOCKED while the key is sealed. */
   anchor(caller: Caller): Anchor;
   /** A row, and in the same transaction a signature of how far the chain has come with it; null while the key is sealed. */
@@ -95,6 +100,10 @@ export function createAudit(deps: {
     'insert into audit_details (seq, salt, details) values (?, ?, ?)',
   );
   const about = desk.prepare('select * from audit where object = ? order by seq');
+  const erase = desk.prepare(
+    `update audit_details set details = '', salt = zeroblob(16)
+     where details <> '' and seq in (select seq from audit where object = ?)`,
+  );
   const newestCheckpoint = desk.prepare(
     'select seq, hash, at, signature from checkpoints order by seq desc limit 1',
   );
@@ -201,6 +210,8 @@ export function createAudit(deps: {
     list,
     verify: (input = {}, progress) => verify(input, progress),
     anchor,
+
+    eraseDetails: (objects) => objects.reduce((sum, object) => sum + erase.run(object).changes, 0),
 
     excerpt: (objects) =>
       objects.flatMap((object) => (about.all(object) as StoredRow[]).map(toExcerpt)),

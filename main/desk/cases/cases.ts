@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { CaseFilter, CaseView, CopiedRecord } from '../../../contract/cases.ts';
 import type { Verdict } from '../../../contract/diagnosis.ts';
 import { refuse } from '../../../contract/errors.ts';
+import { isInt64Text } from '../../../contract/values.ts';
 import type {
   CopyAge,
   Fields,
@@ -12,15 +13,18 @@ import type {
 } from '../../../contract/records.ts';
 import type { Audit, Caller, SigningKey } from '../audit/audit.ts';
 import type { Db, Layout } from '../storage/storage.ts';
+import type { Elsewhere } from '../adjustments/adjustments.ts';
 import { createAttachments } from './attachments.ts';
 import { createExports } from './bundle/export.ts';
 import { createIdentity } from './bundle/identity.ts';
 import { createImports } from './bundle/import.ts';
 import type { BundleDone, BundleTask } from './bundle/task.ts';
+import { createErasure } from './erase.ts';
 import { createFound } from './found.ts';
 import { createLinks } from './links.ts';
 import { createSteps } from './steps.ts';
 import { createStore } from './store.ts';
+import { createTickets } from './tickets/tickets.ts';
 import { createTimeline } from './timeline.ts';
 import { createWork } from './work.ts';
 
@@ -36,7 +40,7 @@ export interface CaseDeps {
   /** UTC ms. */
   readonly clock: () => number;
   /** A fresh id: the prefix, an underscore and twenty hex digits. */
-  readonly newId: (prefix: 'cs' | 'ce' | 'bd') => string;
+  readonly newId: (prefix: 'cs' | 'ce' | 'bd' | 'ta') => string;
   /** Sixteen random bytes in hex. */
   readonly newSalt: () => string;
   /** A record of any kind as it stands now. Refuses NOT_FOUND. */
@@ -46,7 +50,11 @@ export interface CaseDeps {
   readonly verdictOf: (recharge: string) => Verdict | null;
   readonly search: (input: { text: string; kind?: RecordKind; limit: number }) => SearchResult;
   readonly diagnose: (input: { recharge?: string; account?: string }) => Verdict[];
-  readonly tickets: (input: { status: 'open' | 'waiting' | 'closed' | 'any'; limit: number }) => {
+  readonly tickets: (input: {
+    status: 'open' | 'waiting' | 'closed' | 'any';
+    limit: number;
+    before?: { at: string; id: string };
+  }) => {
     total: number;
     tickets: Fields[];
   };
@@ -57,6 +65,10 @@ export interface CaseDeps {
   ) => readonly { readonly id: string; readonly state: string }[];
   /** Does long work on a bundle, off this thread. */
   readonly bundleTask: (task: BundleTask) => Promise<BundleDone>;
+  /** Takes out of the copy what names the person behind an account. */
+  readonly erasePerson: (account: string) => { rows: number; values: string[] };
+  /** Tickets of an account, by id. */
+  readonly ticketsOf: (account: string) => string[];
   /** A file that was sent up, by its upload and name. Refuses NOT_FOUND. */
   readonly uploaded: (upload: string, name?: string) => { readonly path: string; discard(): void };
 }
@@ -70,10 +82,20 @@ export function createCases(deps: CaseDeps) {
   const found = createFound(store, work);
   const timeline = createTimeline(deps, store, work);
   const steps = createSteps(deps, work);
+  const tickets = createTickets({
+    ...deps,
+    newActId: () => deps.newId('ta'),
+    page: deps.tickets,
+  });
+  const erasure = createErasure(deps, store, work, attachments, tickets.eraseWords);
   const identity = createIdentity(deps.layout.folder);
   const exports = createExports(deps, store, work, links, attachments);
   const imports = createImports(deps, store, work, attachments, identity.identity);
   return {
+    erase: erasure.erase,
+    retain: erasure.retain,
+    /** Takes out anew what an import brought back of people who were erased. */
+    eraseAgain: erasure.again,
     create: work.create,
     add: work.add,
     set: work.set,
@@ -120,6 +142,23 @@ export function createCases(deps: CaseDeps) {
       ...exports,
       ...imports,
     },
+    tickets,
+    /** What other desks gave for these orders or payments, by the bundles that came: for the guard against giving twice. */
+    decidedElsewhere: (subject: {
+      readonly recharges: readonly string[];
+      readonly externals: readonly string[];
+    }): Elsewhere[] =>
+      store.given(subject).flatMap(({ adjustment_id, desk, case_id, coins }) =>
+        isInt64Text(coins)
+          ? [
+              {
+                id: adjustment_id,
+                where: `Case ${case_id}, as desk ${desk} sent it,`,
+                coins: BigInt(coins),
+              },
+            ]
+          : [],
+      ),
     hits: found.hits,
     shown: found.shown,
   };

@@ -98,4 +98,93 @@ export const casesMigrations: readonly Migration[] = [
         begin select raise(abort, 'what left and came never changes'); end;
     `,
   },
+  {
+    area: 'cases',
+    number: 2,
+    name: 'work on tickets, saved replies, views; what other desks gave',
+    up: `
+      create table ticket_acts (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        ticket_id TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL,
+        act TEXT NOT NULL CHECK (act in ('taken', 'released', 'copied', 'sent', 'closed', 'reopened')),
+        word TEXT,
+        text TEXT
+      ) strict;
+      create index ticket_acts_by_ticket on ticket_acts (ticket_id, number);
+
+      create table ticket_drafts (
+        ticket_id TEXT NOT NULL,
+        user TEXT NOT NULL,
+        language TEXT NOT NULL,
+        text TEXT NOT NULL,
+        saved_at INTEGER NOT NULL,
+        primary key (ticket_id, user)
+      ) strict, without rowid;
+
+      create table saved_replies (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        language TEXT NOT NULL,
+        text TEXT NOT NULL,
+        closes TEXT,
+        by TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        removed INTEGER NOT NULL CHECK (removed in (0, 1))
+      ) strict;
+      create index saved_replies_by_id on saved_replies (id, number);
+
+      create table ticket_views (
+        user TEXT NOT NULL,
+        name TEXT NOT NULL,
+        filter TEXT NOT NULL, -- JSON
+        primary key (user, name)
+      ) strict, without rowid;
+
+      -- What other desks gave, by the bundles that came: for the guard against giving twice.
+      create table case_given_elsewhere (
+        adjustment_id TEXT NOT NULL,
+        desk TEXT NOT NULL,
+        case_id TEXT NOT NULL,
+        account_id TEXT,
+        recharge_id TEXT,
+        external_id TEXT,
+        coins TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        state TEXT NOT NULL,
+        reverses TEXT,
+        primary key (adjustment_id, desk)
+      ) strict, without rowid;
+      create index case_given_by_recharge on case_given_elsewhere (recharge_id);
+      create index case_given_by_external on case_given_elsewhere (external_id);
+
+      create trigger ticket_acts_never_change before update on ticket_acts
+        when not (new.text is null and new.number = old.number and new.id = old.id
+          and new.ticket_id = old.ticket_id and new.at = old.at and new.by = old.by
+          and new.act = old.act and new.word is old.word)
+        begin select raise(abort, 'what was done about a ticket never changes; its words can be erased'); end;
+      create trigger ticket_acts_never_go before delete on ticket_acts
+        begin select raise(abort, 'what was done about a ticket is never deleted'); end;
+      create trigger saved_replies_never_change before update on saved_replies
+        begin select raise(abort, 'a saved reply has a new version instead'); end;
+      create trigger saved_replies_never_go before delete on saved_replies
+        begin select raise(abort, 'a saved reply is marked as removed instead'); end;
+    `,
+  },
+  {
+    area: 'cases',
+    number: 3,
+    name: 'accounts whose person was erased',
+    up: `
+      create table case_erased (
+        account_id TEXT PRIMARY KEY,
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL,
+        basis TEXT NOT NULL
+      ) strict, without rowid;
+    `,
+  },
 ];

@@ -1,4 +1,4 @@
-import type { CaseFilter, CaseSummary } from '../../../contract/cases.ts';
+import type { CaseFilter, CaseSummary, CopiedRecord } from '../../../contract/cases.ts';
 import type { RecordKind } from '../../../contract/records.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
@@ -72,6 +72,22 @@ export function createStore(desk: Db) {
   );
   const forgetRecords = desk.prepare('delete from case_records where case_id = ?');
   const insertRecord = desk.prepare('insert or ignore into case_records values (?, ?, ?, ?)');
+  const forgetGiven = desk.prepare('delete from case_given_elsewhere where case_id = ?');
+  const insertGiven = desk.prepare(
+    `insert into case_given_elsewhere values (@adjustment_id, @desk, @case_id, @account_id,
+       @recharge_id, @external_id, @coins, @reason, @state, @reverses)
+     on conflict (adjustment_id, desk) do update set state = @state, case_id = @case_id`,
+  );
+  const given = desk.prepare(
+    `select adjustment_id, desk, case_id, coins from case_given_elsewhere as one
+     where (recharge_id in (select value from json_each(@recharges))
+         or external_id in (select value from json_each(@externals)))
+       and state in ('proposed', 'approved', 'sent', 'confirmed', 'contradicted')
+       and reason <> 'GOODWILL' and not exists (select 1 from case_given_elsewhere as undone
+         where undone.reverses = one.adjustment_id and undone.desk = one.desk
+           and undone.state in ('approved', 'sent', 'confirmed', 'contradicted'))
+     order by adjustment_id, desk`,
+  );
   const withRecord = desk.prepare(
     `select cases.* from case_records join cases on cases.id = case_id
      where case_records.kind = ? and record_id = ? order by changed_at desc`,
@@ -87,6 +103,8 @@ export function createStore(desk: Db) {
     `select * from cases where id >= @from and id < @from || char(1114111) or instr(lower(title), @from) > 0
      order by changed_at desc limit @limit`,
   );
+  const namesFile = desk.prepare('select 1 from case_words where body like ? limit 1');
+  const allCases = desk.prepare('select id from cases order by id').pluck();
   const deskOf = desk.prepare('select * from case_desks where key_id = ?');
   const deskOfInstall = desk.prepare('select * from case_desks where install = ?');
   const meet = desk.prepare(
@@ -130,9 +148,22 @@ export function createStore(desk: Db) {
     setWords(id: string, words: Pick<Entry, 'state' | 'salt' | 'body'>): void {
       setWords.run({ id, ...words });
     },
-    /** Keeps what the entries of a case say, for lists and look-ups. */
-    project(folded: Folded): void {
+    /** What other desks gave for these orders or payments, as far as bundles told. */
+    given: (subject: { recharges: readonly string[]; externals: readonly string[] }) =>
+      given.all({
+        recharges: JSON.stringify(subject.recharges),
+        externals: JSON.stringify(subject.externals),
+      }) as StoredGiven[],
+    /**
+     * Keeps what the entries of a case say, for lists and look-ups. `own` is the key of this desk:
+     * an adjustment that another one linked was given elsewhere.
+     */
+    project(folded: Folded, own: string): void {
       project.run(projected(folded));
+      forgetGiven.run(folded.id);
+      for (const entry of folded.of('link'))
+        if (entry.desk !== own && entry.content.record.kind === 'adjustment')
+          insertGiven.run(givenIn(entry.desk, folded.id, entry.content));
       forgetRecords.run(folded.id);
       for (const entry of folded.of('link')) {
         const { kind, id } = entry.content.record;
@@ -160,6 +191,10 @@ export function createStore(desk: Db) {
       (starting.all({ from, limit }) as StoredCase[]).map(toWire),
     withRecord: (kind: RecordKind, id: string): CaseSummary[] =>
       (withRecord.all(kind, id) as StoredCase[]).map(toWire),
+    /** True where an entry whose words stand still names this file. */
+    namesFile: (sha256: string): boolean => namesFile.get(`%"sha256":"${sha256}"%`) !== undefined,
+    /** Every case, by id. */
+    all: () => allCases.all() as string[],
     deskOf: (key: string) => deskOf.get(key) as StoredDesk | undefined,
     deskOfInstall: (install: string) => deskOfInstall.get(install) as StoredDesk | undefined,
     meet: (met: StoredDesk, at: number) => meet.run({ ...met, at }),
@@ -169,6 +204,34 @@ export function createStore(desk: Db) {
       bundleOf.get(direction, bundle) as StoredBundle | undefined,
     newestSequence: (direction: 'out' | 'in', id: string, key: string): number =>
       Number(newest.get(direction, id, key)),
+  };
+}
+
+/** An adjustment of another desk. */
+export interface StoredGiven {
+  readonly adjustment_id: string;
+  readonly desk: string;
+  readonly case_id: string;
+  /** A decimal string, as it was told. */
+  readonly coins: string;
+}
+
+function givenIn(
+  desk: string,
+  case_id: string,
+  { record, copied: { fields } }: { record: { id: string }; copied: CopiedRecord },
+) {
+  return {
+    adjustment_id: record.id,
+    desk,
+    case_id,
+    account_id: fields.account ?? null,
+    recharge_id: fields.recharge ?? null,
+    external_id: fields.external_id ?? null,
+    coins: fields.coins ?? '0',
+    reason: fields.reason ?? '',
+    state: fields.state ?? '',
+    reverses: fields.reverses ?? null,
   };
 }
 

@@ -178,7 +178,8 @@ const telling: Partial<Record<RecordKind, readonly string[]>> = {
 export function summaryOf(kind: RecordKind, copied: CopiedRecord): string {
   const said = (telling[kind] ?? [])
     .map((name) => copied.fields[name] ?? null)
-    .filter((value) => value !== null);
+    .filter((value) => value !== null)
+    .map((value) => value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d):.*Z$/, '$1Z'));
   if (copied.verdict) said.unshift(copied.verdict.root_cause);
   return said.join(' · ').slice(0, 300);
 }

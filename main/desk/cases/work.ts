@@ -91,7 +91,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
       store.insert(entry, null, at);
       next += 1;
     }
-    store.project(fold(caseId, store.entries(caseId)));
+    store.project(fold(caseId, store.entries(caseId)), deps.key.id);
   };
 
   /** Gathers, decides and writes in one transaction. `decide` refuses by throwing. */

@@ -9,6 +9,7 @@ import { accountPage } from './pages/account.ts';
 import { createBalances } from './pages/balance.ts';
 import { createBelongings } from './pages/belongings.ts';
 import { createGifts } from './pages/gifts.ts';
+import { erasePerson } from './erase.ts';
 import { historyOrigins } from './pages/history.ts';
 import { rechargePage } from './pages/recharge.ts';
 import { type FurtherShown, show } from './pages/show.ts';
@@ -91,6 +92,8 @@ export function createRecords(deps: RecordsDeps) {
       coverage.covers(timeMs, table),
     uploadBegin: uploads.begin,
     uploadPiece: uploads.piece,
+    /** Takes out of the copy what names the person behind an account. */
+    erasePerson: (account: string) => erasePerson(db, account),
     /** A file that was sent up, for areas that take files of their own. */
     uploaded: uploads.file,
     /** As `importDrop` of the import; `drop` may also be `upload:<id>`. */

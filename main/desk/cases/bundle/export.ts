@@ -16,6 +16,7 @@ import {
   type BundleMade,
   type BundleManifest,
   type BundlePreview,
+  type CaseReport,
 } from '../../../../contract/case-bundles.ts';
 import type { EntryBody } from '../../../../contract/cases.ts';
 import { refuse } from '../../../../contract/errors.ts';
@@ -106,6 +107,39 @@ export function createExports(
         ),
         leaving: entries.slice(0, mostShown).map((entry) => leavingView(entry, choice.level, mask)),
         cut: entries.length > mostShown,
+      };
+    },
+
+    /** A case as a page to print, with what a recipient of that level may read. */
+    report(caller: Caller, choice: ExportChoice): CaseReport {
+      const { folded, entries } = chosen(choice);
+      const mask = masking(choice.clear);
+      const out = entries.flatMap(
+        (entry) => leavingEntry(entry, choice.level === 'full' ? 'full' : 'masked', mask) ?? [],
+      );
+      const ofOut = (id: string) =>
+        fold(
+          id,
+          out.filter(({ case_id }) => case_id === id),
+        );
+      const taken = folded.slice(1).map(({ id }) => ofOut(id));
+      deps.desk
+        .transaction(() =>
+          deps.audit.append(caller, {
+            command: 'bundles.report',
+            object: choice.case,
+            outcome: 'done',
+            sentence: `${caller.user} took out a report of case ${choice.case} (${choice.level}).`,
+          }),
+        )
+        .immediate();
+      return {
+        view: viewOf(ofOut(choice.case), taken, attachments.has),
+        statistics: statisticsOf(entries),
+        days: daysOf(entries),
+        made_at: wireTime(deps.clock()),
+        made_by: caller.user,
+        key_id: deps.key.id,
       };
     },
 
@@ -300,4 +334,16 @@ async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
   return hash.digest('hex');
+}
+
+/** How much was put in a day, oldest first. */
+function daysOf(entries: readonly ReadEntry[]): CaseReport['days'] {
+  const days = new Map<string, number>();
+  for (const { at } of entries) {
+    const day = wireTime(Number(at)).slice(0, 10);
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  return [...days]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, moments]) => ({ day, moments }));
 }

@@ -190,7 +190,7 @@ export function createImports(
         touched.add(entry.case_id);
       } else known += 1;
     }
-    for (const id of touched) store.project(fold(id, store.entries(id)));
+    for (const id of touched) store.project(fold(id, store.entries(id)), deps.key.id);
     const conflicts = store.has(manifest.case)
       ? disagreements(fold(manifest.case, store.entries(manifest.case)))
       : [];

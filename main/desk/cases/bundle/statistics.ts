@@ -1,15 +1,12 @@
+import type { CaseReport } from '../../../../contract/case-bundles.ts';
 import type { ReadEntry } from '../entry.ts';
 import { inert, type PageHead } from './page.ts';
 
-/** Counts of a case, and nothing that could name anybody. */
-export interface Statistics {
-  readonly entries: Readonly<Record<string, number>>;
-  readonly records: Readonly<Record<string, number>>;
-  readonly root_causes: Readonly<Record<string, number>>;
-  /** Coins owed by the verdicts at the time of linking, and coins given; decimal strings. */
-  readonly coins_owed: string;
-  readonly coins_given: string;
-}
+/**
+ * Counts of a case, and nothing that could name anybody. Coins owed are by the verdicts at the
+ * time of linking; decimal strings.
+ */
+export type Statistics = CaseReport['statistics'];
 
 const given: ReadonlySet<string> = new Set(['approved', 'sent', 'confirmed', 'contradicted']);
 const whole = /^-?[0-9]{1,19}$/;

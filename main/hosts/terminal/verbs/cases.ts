@@ -351,6 +351,28 @@ const replay: Verb = {
   },
 };
 
+const erase: Verb = {
+  words: 'case erase',
+  does: 'erases what names the person behind an account; the ledger, the audit and what is under hold stay',
+  positional: ['account'],
+  options: { basis: { value: 'T', does: 'on what grounds', must: true } },
+  run: async ({ client, args }) => ({
+    one: await client.cases.erase({
+      account: needed(args, 'account'),
+      basis: needed(args, 'basis'),
+    }),
+  }),
+};
+
+const retain: Verb = {
+  words: 'case retain',
+  does: 'names the closed cases whose time is over; with --commit their words are erased',
+  options: { commit: { does: 'erase them' } },
+  run: async ({ client, args }) => ({
+    one: await client.cases.retain({ commit: flag(args, 'commit') }),
+  }),
+};
+
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
@@ -377,4 +399,6 @@ export const caseVerbs: readonly Verb[] = [
   list,
   step,
   replay,
+  erase,
+  retain,
 ];

@@ -1,0 +1,71 @@
+import type { Db } from '../storage/storage.ts';
+import { termsOf } from './search/terms.ts';
+import type { TableName } from './tables.ts';
+
+/** The columns that name a person or say where they were, in rows that an account owns. */
+const personal = [
+  {
+    table: 'accounts',
+    key: 'account_id',
+    columns: ['username', 'display_name', 'email', 'phone', 'birth_year', 'extra'],
+  },
+  { table: 'tickets', key: 'ticket_id', columns: ['subject', 'body', 'contact', 'extra'] },
+  { table: 'sessions', key: 'session_id', columns: ['ip', 'extra'] },
+  { table: 'recharges', key: 'recharge_id', columns: ['ip', 'extra'] },
+] as const satisfies readonly { table: TableName; key: string; columns: readonly string[] }[];
+
+type Stored = Readonly<Record<string, string | bigint | null>>;
+
+/**
+ * Takes out of the copy what names the person behind an account: the values, what they could be
+ * found by, and what rows said before. Orders, payments and the ledger stay, under the account's
+ * id. Gives the values that were taken out, so that others can look for them elsewhere, and how
+ * many rows changed. Doing it again, after an import brought them back, does the same.
+ */
+export function erasePerson(db: Db, account: string): { rows: number; values: string[] } {
+  const taken = new Set<string>();
+  let rows = 0;
+  db.pragma('secure_delete = ON');
+  db.transaction(() => {
+    for (const one of personal) rows += eraseIn(db, one, account, taken);
+  }).immediate();
+  // What the log still holds of it goes into the file, and the log starts anew.
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  return { rows, values: [...taken] };
+}
+
+function eraseIn(
+  db: Db,
+  { table, key, columns }: (typeof personal)[number],
+  account: string,
+  taken: Set<string>,
+): number {
+  const held = columns.map((column) => `"${column}" is not null`).join(' or ');
+  const found = db
+    .prepare(`select * from "${table}" where account_id = ? and (${held})`)
+    .all(account) as Stored[];
+  const blank = db.prepare(
+    `update "${table}" set ${columns.map((column) => `"${column}" = null`).join(', ')} where "${key}" = ?`,
+  );
+  const history = db.prepare('delete from history where table_name = ? and key = ?');
+  const drop = {
+    terms: db.prepare('delete from terms where term = ? and kind = ? and id = ? and field = ?'),
+    tails: db.prepare('delete from tails where tail = ? and kind = ? and id = ? and field = ?'),
+  };
+  for (const row of found) {
+    const after = { ...row, ...Object.fromEntries(columns.map((column) => [column, null])) };
+    const stays = new Set(termsOf(table, after).map((term) => JSON.stringify(term)));
+    // Others may share an address: it stays to be found by them.
+    for (const term of termsOf(table, row))
+      if (term.kind !== 'ip' && !stays.has(JSON.stringify(term)))
+        drop[term.tail ? 'tails' : 'terms'].run(term.term, term.kind, term.id, term.field);
+    for (const column of columns) {
+      const value = row[column];
+      if (typeof value === 'string' && value.length >= 4) taken.add(value);
+    }
+    const id = String(row[key]);
+    blank.run(id);
+    history.run(table, id);
+  }
+  return found.length;
+}

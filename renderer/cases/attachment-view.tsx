@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { CaseView } from '../../contract/cases.ts';
+import { useDesk } from '../app/desk.tsx';
+import { HostileText } from '../ui/hostile-text.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Refused } from '../ui/refused.tsx';
+import classes from './case.module.css';
+import { fetchPieces, saveBytes } from './files.ts';
+
+type File = CaseView['attachments'][number];
+
+/** The picture by its bytes, under an address that lives as long as the element that shows it. */
+function Picture({ file, pieces }: { file: File; pieces: readonly Uint8Array<ArrayBuffer>[] }) {
+  function show(image: HTMLImageElement | null): (() => void) | undefined {
+    if (image === null) return undefined;
+    const address = URL.createObjectURL(new Blob([...pieces], { type: file.type }));
+    image.src = address;
+    return () => URL.revokeObjectURL(address);
+  }
+  return <img ref={show} className={classes.picture} alt={file.name} />;
+}
+
+function Text({ pieces }: { pieces: readonly Uint8Array<ArrayBuffer>[] }) {
+  const decoder = new TextDecoder();
+  const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('');
+  return <HostileText text={text} />;
+}
+
+/**
+ * An attachment, shown safely: a picture as a picture, text as inert text. A PDF is not opened
+ * here, since a viewer would run what is in it; it can be saved.
+ */
+export function AttachmentView({ file }: { file: File }) {
+  const desk = useDesk();
+  const { data, error } = useQuery({
+    queryKey: ['cases', 'attachment', file.sha256],
+    enabled: file.here,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    queryFn: () => fetchPieces((from) => desk.cases.attachment({ entry: file.entry, from })),
+  });
+  return (
+    <Panel
+      title={<HostileText inline text={file.name} />}
+      aside={
+        data !== undefined && (
+          <Button variant="default" onClick={() => saveBytes(file.name, data)}>
+            Save
+          </Button>
+        )
+      }
+    >
+      <p className={classes.dim}>
+        {file.type}, {file.bytes.toLocaleString('en-US')} bytes, attached by {file.by}
+      </p>
+      {file.warning !== null && <p className={classes.warn}>! {file.warning}</p>}
+      {!file.here && <p>The file stayed at the desk it came from.</p>}
+      {error !== null && <Refused error={error} />}
+      {file.here && error === null && data === undefined && <Loading rows={8} />}
+      {data !== undefined && file.type.startsWith('image/') && (
+        <Picture file={file} pieces={data} />
+      )}
+      {data !== undefined && file.type === 'text/plain' && <Text pieces={data} />}
+      {data !== undefined && file.type === 'application/pdf' && (
+        <p>A PDF is not opened here: a viewer would run what is in it. Save it to look at it.</p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,62 @@
+import type { CaseView } from '../../contract/cases.ts';
+import type { DataColumn } from '../ui/data-column.ts';
+import { DataTable } from '../ui/data-table.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { HostileText } from '../ui/hostile-text.tsx';
+import { Id } from '../ui/id.tsx';
+import { Time } from '../ui/time.tsx';
+import classes from './case.module.css';
+
+type Act = CaseView['custody'][number];
+
+const columns: readonly DataColumn<Act>[] = [
+  {
+    id: 'at',
+    header: 'When',
+    width: 96,
+    sort: (one) => one.at,
+    cell: (one) => <Time at={one.at} />,
+  },
+  { id: 'act', header: 'What', width: 84, sort: (one) => one.act, cell: (one) => one.act },
+  {
+    id: 'by',
+    header: 'Who',
+    width: 120,
+    sort: (one) => one.by,
+    cell: (one) => <HostileText inline text={one.by} />,
+  },
+  { id: 'desk', header: 'Desk', width: 150, cell: (one) => <Id id={one.desk} /> },
+  { id: 'level', header: 'Level', width: 84, cell: (one) => one.level },
+  { id: 'entries', header: 'Entries', width: 70, right: true, cell: (one) => one.entries },
+  {
+    id: 'party',
+    header: 'For or from',
+    width: 200,
+    grow: true,
+    cell: (one) => <HostileText inline text={one.party} />,
+  },
+  { id: 'bundle', header: 'Bundle', width: 170, cell: (one) => <Id id={one.bundle} /> },
+];
+
+/** Who exported the case, and who took it in: signed by each desk with its own key. */
+export function CustodyTab({ view }: { view: CaseView }) {
+  if (view.custody.length === 0)
+    return <Empty title="It never left this desk">Exports and imports appear here.</Empty>;
+  return (
+    <div className={classes.stack}>
+      <DataTable
+        label="Custody"
+        columns={columns}
+        rows={view.custody}
+        rowKey={(one) => one.entry}
+        maxRows={14}
+      />
+      {view.hidden > 0 && (
+        <p className={classes.dim}>
+          {view.hidden} of {view.entries} entries came masked or were erased: their words are not
+          here.
+        </p>
+      )}
+    </div>
+  );
+}

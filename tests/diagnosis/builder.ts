@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Statement } from 'better-sqlite3';
 import { afterAll } from 'vitest';
 import {
   type Check,
@@ -86,6 +87,8 @@ export function openDesk(options: CopyOptions = {}) {
   });
   let runs = 0;
   let line = 1;
+  const fileOf = db.prepare('select max(number) from files where table_name = ?').pluck();
+  const inserts = new Map<string, Statement>();
 
   function run(of: CopyOptions = options): void {
     runs += 1;
@@ -106,18 +109,21 @@ export function openDesk(options: CopyOptions = {}) {
     const known = tableOf(table).columns;
     for (const name of Object.keys(values))
       if (!(name in known)) throw new Error(`${table} has no ${name}`);
-    const file = db
-      .prepare('select max(number) from files where table_name = ?')
-      .pluck()
-      .get(table) as bigint | null;
+    const file = fileOf.get(table) as bigint | null;
     const names = [...Object.keys(values), 'origin_run', 'origin_file', 'origin_line'];
     const plain = Object.values(values).map((value) =>
       typeof value === 'boolean' ? Number(value) : value,
     );
-    db.prepare(
-      `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')})
-       values (${names.map(() => '?').join(', ')})`,
-    ).run(...plain, runs, file ?? 0n, line++);
+    const shape = `${table} ${names.join()}`;
+    let insert = inserts.get(shape);
+    if (!insert) {
+      insert = db.prepare(
+        `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')})
+         values (${names.map(() => '?').join(', ')})`,
+      );
+      inserts.set(shape, insert);
+    }
+    insert.run(...plain, runs, file ?? 0n, line++);
   }
 
   if (options.tables?.length !== 0) run();

@@ -183,8 +183,9 @@ function ofPayment(bundle: Bundle, payment: Row<'payments'>, around: Surrounding
         : 'silent';
   const cause = row?.cause ?? (codes.length > 0 ? 'unmapped' : silentCause);
   if (cause === 'approved') return null;
+  // The outcome says who refused, whatever code came with it (facts §1.3).
   const blocked =
-    payment.outcome_type === 'blocked' && (cause === 'card_reported' || cause === 'bank_block');
+    payment.outcome_type === 'blocked' && /^(card_reported|bank_block|unmapped)$/.test(cause);
   return {
     cause: blocked ? 'risk_block' : cause,
     firmness: 'code',

@@ -2,6 +2,10 @@ import { Anchor, Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Adjustment } from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
+import { deadlineColumns } from '../diagnosis/deadlines-page.tsx';
+import { OverviewCharts } from '../diagnosis/overview.tsx';
+import { SweepLine } from '../diagnosis/watch-bar.tsx';
+import { useDeadlines } from '../diagnosis/watch-queries.ts';
 import { useCoverage, useRuns, useTickets } from '../records/queries.ts';
 import { RunsTable } from '../records/runs-table.tsx';
 import { shortTicketColumns } from '../records/ticket-columns.tsx';
@@ -20,9 +24,10 @@ import { useMe } from './desk.tsx';
 import classes from './home.module.css';
 import { may } from './may.ts';
 import { go, href, recordHref } from './route.ts';
+import { SinceLeft } from './since.tsx';
 import { useProposals } from './waiting.ts';
 
-const shownTickets = 12;
+const shownTickets = 7;
 
 function OpenTickets() {
   const { data, error, refetch } = useTickets('open', shownTickets);
@@ -48,6 +53,34 @@ function OpenTickets() {
           }}
         />
       )}
+    </Panel>
+  );
+}
+
+const shownDeadlines = 6;
+const shortDeadlineColumns = deadlineColumns.filter(({ id }) =>
+  /^(left|kind|means|recharge)$/.test(id),
+);
+
+/** What runs out first; nothing where nothing does. */
+function Deadlines() {
+  const { data } = useDeadlines();
+  const rows = data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Panel
+      flush
+      title={`Runs out · ${rows.length}`}
+      aside={<a href={href({ screen: 'deadlines' })}>All deadlines</a>}
+    >
+      <DataTable
+        label="Runs out"
+        columns={shortDeadlineColumns}
+        rows={rows.slice(0, shownDeadlines)}
+        rowKey={(one) => `${one.kind}/${one.recharge_id}/${one.at}`}
+        maxRows={shownDeadlines}
+        onOpen={(one) => go({ screen: 'recharge', id: one.recharge_id })}
+      />
     </Panel>
   );
 }
@@ -167,10 +200,12 @@ export function HomePage() {
     <Screen title="What needs you now">
       <div className={classes.columns}>
         <div className={classes.column}>
+          {may(role, policy.diagnosis.deadlines) && <Deadlines />}
           <Proposals title="Waiting for a decision" list={toDecide} />
           {may(role, policy.records.tickets) && <OpenTickets />}
         </div>
         <div className={classes.column}>
+          {may(role, policy.records.tickets) && <SinceLeft />}
           <Panel title="Records" aside={imports ? coverage : undefined}>
             <Copy imports={imports} />
           </Panel>
@@ -178,6 +213,12 @@ export function HomePage() {
           <RecentRuns />
         </div>
       </div>
+      {may(role, policy.diagnosis.overview) && (
+        <>
+          <SweepLine />
+          <OverviewCharts />
+        </>
+      )}
     </Screen>
   );
 }

@@ -1,5 +1,6 @@
 import {
   IconBriefcase,
+  IconAlarm,
   IconChecks,
   IconDatabaseImport,
   IconHome,
@@ -27,6 +28,9 @@ type Standing = Exclude<
   | 'links'
   | 'case'
   | 'report'
+  | 'alike'
+  | 'kept'
+  | 'balance'
   | 'unknown'
 >;
 
@@ -43,6 +47,7 @@ const places: readonly Place[] = [
   { screen: 'home', name: 'Home', icon: IconHome, needs: policy.staff.me },
   { screen: 'tickets', name: 'Tickets', icon: IconListDetails, needs: policy.records.tickets },
   { screen: 'list', name: 'Records', icon: IconTable, needs: policy.records.rows },
+  { screen: 'deadlines', name: 'Deadlines', icon: IconAlarm, needs: policy.diagnosis.deadlines },
   { screen: 'approvals', name: 'Approvals', icon: IconChecks, needs: policy.adjustments.list },
   { screen: 'sellers', name: 'Sellers', icon: IconFlag, needs: policy.sellers.list },
   { screen: 'cases', name: 'Cases', icon: IconBriefcase, needs: policy.cases.list },

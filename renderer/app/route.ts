@@ -5,6 +5,7 @@ import {
   type ListName,
   listName,
 } from '../../contract/record-lists.ts';
+import { type RootCause, rootCause, type SweepKind, sweepKind } from '../../contract/diagnosis.ts';
 import { type RecordKind, recordKind } from '../../contract/records.ts';
 import { type LinkKind, linkKind } from '../../contract/sellers.ts';
 
@@ -38,10 +39,26 @@ export type Route =
   | { readonly screen: 'seller'; readonly id: string }
   | { readonly screen: 'ring'; readonly id: string }
   | { readonly screen: 'links'; readonly kind: LinkKind; readonly id: string }
+  | { readonly screen: 'deadlines' }
+  | { readonly screen: 'owed'; readonly kind?: SweepKind }
+  | ({ readonly screen: 'failures' } & FailuresFilter)
+  | { readonly screen: 'outages' }
+  | { readonly screen: 'codes' }
+  | { readonly screen: 'alike'; readonly id: string }
+  | { readonly screen: 'kept'; readonly id: string }
+  | { readonly screen: 'balance'; readonly id: string }
   | { readonly screen: 'import' }
   | ({ readonly screen: 'audit' } & AuditFilters)
   | { readonly screen: 'settings' }
   | { readonly screen: 'unknown' };
+
+/** Which failures of the last sweep a list shows; a day is its first moment, RFC 3339. */
+interface FailuresFilter {
+  readonly cause?: RootCause;
+  readonly channel?: string;
+  readonly country?: string;
+  readonly day?: string;
+}
 
 const ticketStatuses = ['open', 'waiting', 'closed', 'any'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
@@ -102,6 +119,23 @@ function partsOfFilters(filters: AuditFilters): string[] {
   return [filters.object || '-', ...(more === '' ? [] : [more])];
 }
 
+const anyOf = '-';
+
+function failuresRoute(parts: readonly (string | undefined)[]): Route {
+  const [cause, channel, country, day] = parts.map((part) => {
+    const word = decoded(part);
+    return word === '' || word === anyOf ? undefined : word;
+  });
+  const known = rootCause.safeParse(cause);
+  return {
+    screen: 'failures',
+    ...(known.success ? { cause: known.data } : {}),
+    ...(channel === undefined ? {} : { channel }),
+    ...(country === undefined ? {} : { country }),
+    ...(day === undefined ? {} : { day }),
+  };
+}
+
 function shownRoute(kind: RecordKind | undefined, id: string): Route {
   if (kind === undefined || id === '') return { screen: 'unknown' };
   return routeOf(kind, id);
@@ -116,7 +150,7 @@ function linksRoute(kind: string, id: string): Route {
 
 /** Reads `#/recharge/rc_1` and its like; what it does not know is `unknown`, never a guess. */
 export function parseRoute(hash: string): Route {
-  const [screen = '', first, second] = hash.replace(/^#?\/?/, '').split('/');
+  const [screen = '', first, second, ...more] = hash.replace(/^#?\/?/, '').split('/');
   const one = decoded(first);
   switch (screen) {
     case '':
@@ -132,7 +166,16 @@ export function parseRoute(hash: string): Route {
     case 'adjustment':
     case 'seller':
     case 'ring':
+    case 'alike':
+    case 'kept':
+    case 'balance':
       return one === '' ? { screen: 'unknown' } : { screen, id: one };
+    case 'owed': {
+      const kind = sweepKind.safeParse(one);
+      return kind.success ? { screen, kind: kind.data } : { screen };
+    }
+    case 'failures':
+      return failuresRoute([first, second, ...more]);
     case 'show':
       return shownRoute(kindOf(one), decoded(second));
     case 'sellers': {
@@ -153,6 +196,9 @@ export function parseRoute(hash: string): Route {
       return one === '' ? { screen } : { screen, id: one };
     case 'cases':
     case 'adjustments':
+    case 'deadlines':
+    case 'outages':
+    case 'codes':
     case 'import':
     case 'settings':
       return { screen };
@@ -191,11 +237,20 @@ function partsOf(route: Route): (string | undefined)[] {
     case 'approvals':
     case 'seller':
     case 'ring':
+    case 'alike':
+    case 'kept':
+    case 'balance':
       return [route.screen, route.id];
     case 'sellers':
       return ['sellers', route.tab];
     case 'links':
       return ['links', route.kind, route.id];
+    case 'owed':
+      return [route.screen, route.kind];
+    case 'failures': {
+      const { cause, channel, country, day } = route;
+      return ['failures', ...[cause, channel, country, day].map((part) => part ?? anyOf)];
+    }
     case 'audit':
       return ['audit', ...partsOfFilters(route)];
     case 'tickets':
@@ -204,6 +259,9 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['list', route.list, route.filter && JSON.stringify(route.filter)];
     case 'cases':
     case 'adjustments':
+    case 'deadlines':
+    case 'outages':
+    case 'codes':
     case 'import':
     case 'settings':
       return [route.screen];

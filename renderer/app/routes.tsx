@@ -70,6 +70,29 @@ const RingPage = lazy(async () => ({
 }));
 const LinksPage = lazy(async () => ({
   default: (await import('../sellers/links-page.tsx')).LinksPage,
+const DeadlinesPage = lazy(async () => ({
+  default: (await import('../diagnosis/deadlines-page.tsx')).DeadlinesPage,
+}));
+const OwedPage = lazy(async () => ({
+  default: (await import('../diagnosis/owed-page.tsx')).OwedPage,
+}));
+const FailuresPage = lazy(async () => ({
+  default: (await import('../diagnosis/failures-page.tsx')).FailuresPage,
+}));
+const OutagesPage = lazy(async () => ({
+  default: (await import('../diagnosis/outages-page.tsx')).OutagesPage,
+}));
+const CodesPage = lazy(async () => ({
+  default: (await import('../diagnosis/codes-page.tsx')).CodesPage,
+}));
+const AlikePage = lazy(async () => ({
+  default: (await import('../diagnosis/alike-page.tsx')).AlikePage,
+}));
+const KeptPage = lazy(async () => ({
+  default: (await import('../diagnosis/kept-page.tsx')).KeptPage,
+}));
+const BalancePage = lazy(async () => ({
+  default: (await import('../diagnosis/balance-page.tsx')).BalancePage,
 }));
 
 function Nowhere({ children }: { children: ReactNode }) {
@@ -124,6 +147,24 @@ function ScreenOf({ route }: { route: Route }) {
       return <CasePage key={route.id} id={route.id} />;
     case 'report':
       return <ReportPage key={route.id} id={route.id} />;
+    case 'deadlines':
+      return <DeadlinesPage />;
+    case 'owed':
+      return <OwedPage kind={route.kind} />;
+    case 'failures': {
+      const { screen: _screen, ...filter } = route;
+      return <FailuresPage filter={filter} />;
+    }
+    case 'outages':
+      return <OutagesPage />;
+    case 'codes':
+      return <CodesPage />;
+    case 'alike':
+      return <AlikePage key={route.id} id={route.id} />;
+    case 'kept':
+      return <KeptPage key={route.id} id={route.id} />;
+    case 'balance':
+      return <BalancePage key={route.id} id={route.id} />;
     case 'import':
       return <ImportPage />;
     case 'audit':

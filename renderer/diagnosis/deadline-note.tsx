@@ -4,13 +4,23 @@ import { formatAbsolute, formatSpan, useNow } from '../ui/time.tsx';
 
 type Deadline = NonNullable<Verdict['deadline']>;
 
-const whatEnds: Readonly<Record<Deadline['kind'], string>> = {
+/** What the time is for. */
+export const whatEnds: Readonly<Record<Deadline['kind'], string>> = {
   play_acknowledge: 'before Google Play refunds by itself',
   apple_consumption: 'to answer Apple about the refund',
   play_review: 'to answer the review of Google Play',
   ask_to_buy: 'for the guardian to answer',
   hold_expiry: 'before the hold ends and the money is let go',
   voided_list: 'while the store still lists it as voided',
+};
+
+export const deadlineNames: Readonly<Record<Deadline['kind'], string>> = {
+  play_acknowledge: 'Acknowledge on Google Play',
+  apple_consumption: 'Consumption answer to Apple',
+  play_review: 'Refund review of Google Play',
+  ask_to_buy: 'Ask to Buy',
+  hold_expiry: 'Hold on a card',
+  voided_list: 'Voided list of Google Play',
 };
 
 const hour = 60 * 60_000;
@@ -20,13 +30,18 @@ function urgency(left: number): OutcomeName {
   return left < 24 * hour ? 'warn' : 'unknown';
 }
 
+/** How much time is left until a moment, or since when it is over. */
+export function TimeLeft({ at }: { at: string }) {
+  const left = Date.parse(at) - useNow();
+  const word = left > 0 ? `${formatSpan(left)} left` : `over since ${formatSpan(left)}`;
+  return <OutcomeBadge outcome={urgency(left)} word={word} />;
+}
+
 /** What runs out, and how much time is left of it; the moment itself in UTC. */
 export function DeadlineNote({ deadline }: { deadline: Deadline }) {
-  const left = Date.parse(deadline.at) - useNow();
-  const word = left > 0 ? `${formatSpan(left)} left` : `over since ${formatSpan(left)}`;
   return (
     <span title={formatAbsolute(deadline.at)}>
-      <OutcomeBadge outcome={urgency(left)} word={word} /> {whatEnds[deadline.kind]} ·{' '}
+      <TimeLeft at={deadline.at} /> {whatEnds[deadline.kind]} ·{' '}
       <time dateTime={deadline.at}>{formatAbsolute(deadline.at)}</time>
     </span>
   );

@@ -25,6 +25,15 @@ export function useReply(recharge: string, language: ReplyLanguage) {
   });
 }
 
+/** What is still worth asking the customer, in a language, and what was answered. */
+export function useQuestions(recharge: string, language: ReplyLanguage) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['diagnosis', 'questions', recharge, language],
+    queryFn: ({ signal }) => desk.diagnosis.questions({ recharge, language }, { signal }),
+  });
+}
+
 /** Puts the customer's answer down; the verdict that follows from it takes the old one's place. */
 export function useAnswer(recharge: string) {
   const desk = useDesk();
@@ -34,7 +43,11 @@ export function useAnswer(recharge: string) {
       desk.diagnosis.answer({ recharge, ...answer }),
     onSuccess(verdict) {
       answers.setQueryData(verdictKey(recharge), verdict);
-      return answers.invalidateQueries({ queryKey: ['diagnosis', 'reply', recharge] });
+      return Promise.all(
+        ['reply', 'questions', 'kept'].map((kind) =>
+          answers.invalidateQueries({ queryKey: ['diagnosis', kind, recharge] }),
+        ),
+      );
     },
   });
 }

@@ -1,6 +1,7 @@
 import { Button, Kbd } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Verdict } from '../../contract/diagnosis.ts';
+import { href } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
@@ -52,6 +53,20 @@ function Facts({ verdict }: { verdict: Verdict }) {
   );
 }
 
+/** The pages that look at the same attempt from further away. */
+function Elsewhere({ id }: { id: string }) {
+  return (
+    <>
+      <Button component="a" variant="subtle" href={href({ screen: 'alike', id })}>
+        Others like it
+      </Button>
+      <Button component="a" variant="subtle" href={href({ screen: 'kept', id })}>
+        Then and now
+      </Button>
+    </>
+  );
+}
+
 /**
  * The verdict of one attempt, the first thing on its page: the sentence, how sure it is, who has
  * to act, what is owed, what runs out, and on demand what it would cost to be wrong.
@@ -82,6 +97,9 @@ export function VerdictLine(props: {
           <b>Next: </b>
           {verdict.next_step}
         </span>
+        {verdict.recharge_id !== null && verdict.checks.length > 0 && (
+          <Elsewhere id={verdict.recharge_id} />
+        )}
         <Button
           variant="subtle"
           aria-expanded={wrong}

@@ -1,5 +1,6 @@
 import type { AccountPage } from '../../../contract/records.ts';
 import type { Adjustment } from '../../../contract/adjustments.ts';
+import { href } from '../../app/route.ts';
 import { CoinChart } from '../../ui/coin-chart.tsx';
 import { Coins } from '../../ui/coins.tsx';
 import { OutcomeBadge } from '../../ui/outcome-badge.tsx';
@@ -92,7 +93,10 @@ function Agreement({ page }: { page: AccountPage }) {
 export function BalancePanel(props: { page: AccountPage; adjustments: readonly Adjustment[] }) {
   const { page } = props;
   return (
-    <Panel title="Balance">
+    <Panel
+      title="Balance"
+      aside={<a href={href({ screen: 'balance', id: page.account_id })}>Explain this balance</a>}
+    >
       <div className={classes.balance}>
         {page.balance_series.length > 0 ? (
           <CoinChart points={page.balance_series} />

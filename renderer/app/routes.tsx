@@ -70,6 +70,7 @@ const RingPage = lazy(async () => ({
 }));
 const LinksPage = lazy(async () => ({
   default: (await import('../sellers/links-page.tsx')).LinksPage,
+}));
 const DeadlinesPage = lazy(async () => ({
   default: (await import('../diagnosis/deadlines-page.tsx')).DeadlinesPage,
 }));

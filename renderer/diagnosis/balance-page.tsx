@@ -25,7 +25,7 @@ const columns: readonly DataColumn<BalanceEntry>[] = [
   {
     id: 'at',
     header: 'When',
-    width: 180,
+    width: 200,
     sort: (one) => one.at,
     cell: (one) => <Time at={one.at} show="absolute" />,
   },

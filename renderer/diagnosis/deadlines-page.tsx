@@ -24,7 +24,7 @@ export const deadlineColumns: readonly DataColumn<OpenDeadline>[] = [
   {
     id: 'kind',
     header: 'What',
-    width: 190,
+    width: 216,
     sort: (one) => deadlineNames[one.kind],
     cell: (one) => deadlineNames[one.kind],
   },
@@ -38,7 +38,7 @@ export const deadlineColumns: readonly DataColumn<OpenDeadline>[] = [
   {
     id: 'at',
     header: 'Runs out',
-    width: 180,
+    width: 200,
     sort: (one) => one.at,
     cell: (one) => <Time at={one.at} show="absolute" />,
   },

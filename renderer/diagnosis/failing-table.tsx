@@ -13,7 +13,7 @@ const columns: readonly DataColumn<FailingAttempt>[] = [
   {
     id: 'at',
     header: 'Ordered',
-    width: 170,
+    width: 200,
     sort: (one) => one.at,
     cell: (one) => <Time at={one.at} show="absolute" />,
   },

@@ -23,7 +23,7 @@ import { useKeep, useKept, useReplay } from './watch-queries.ts';
 import classes from './watch.module.css';
 
 const columns: readonly DataColumn<KeptVerdict>[] = [
-  { id: 'at', header: 'Kept', width: 180, cell: (one) => <Time at={one.at} show="absolute" /> },
+  { id: 'at', header: 'Kept', width: 200, cell: (one) => <Time at={one.at} show="absolute" /> },
   {
     id: 'cause',
     header: 'Cause then',
@@ -41,7 +41,7 @@ const columns: readonly DataColumn<KeptVerdict>[] = [
   {
     id: 'copy',
     header: 'Copy of',
-    width: 180,
+    width: 200,
     cell: (one) => <Time at={one.copy_as_of} show="absolute" />,
   },
   { id: 'version', header: 'Checklist', width: 150, cell: (one) => one.checklist_version },

@@ -59,13 +59,13 @@ const columns: readonly DataColumn<OwnIncidentWire>[] = [
   {
     id: 'started',
     header: 'From',
-    width: 170,
+    width: 200,
     cell: (one) => <Time at={one.started_at} show="absolute" />,
   },
   {
     id: 'ended',
     header: 'To',
-    width: 170,
+    width: 200,
     cell: (one) =>
       one.ended_at === null ? 'still on' : <Time at={one.ended_at} show="absolute" />,
   },

@@ -23,7 +23,7 @@ const columns: readonly DataColumn<SweepFinding>[] = [
   {
     id: 'kind',
     header: 'What',
-    width: 190,
+    width: 212,
     sort: (one) => sweepNames[one.kind],
     cell: (one) => (
       <OutcomeBadge
@@ -60,7 +60,7 @@ const columns: readonly DataColumn<SweepFinding>[] = [
   {
     id: 'at',
     header: 'Ordered',
-    width: 100,
+    width: 116,
     sort: (one) => one.at,
     cell: (one) => <Time at={one.at} />,
   },

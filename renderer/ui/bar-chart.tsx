@@ -92,7 +92,7 @@ export function BarChart(props: {
           {
             ...axis(),
             size: 24,
-            space: 72,
+            space: hours ? 112 : 72,
             values: (_plot, moments) =>
               moments.map((seconds) =>
                 momentWords(

@@ -121,6 +121,8 @@ const checks: ReadonlySet<string> = new Set(checkIds);
 
 /** What a customer hears where such a code is the cause. */
 function customerTextOf(cause: Cause): string {
+  // Nothing was refused, so there is nothing to tell.
+  if (cause === 'approved') return '';
   return toldToCustomers(checks.has(cause) ? (cause as (typeof checkIds)[number]) : 'unknown');
 }
 

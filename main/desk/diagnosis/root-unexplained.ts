@@ -50,7 +50,9 @@ export function unexplained(matter: Matter): Root {
     const mismatch = settlementMismatch(matter);
     if (mismatch) return root(mismatch.cause, 'possible', mismatch.says);
   }
-  const stopped = own.findings.find((one) => one.stage === 'cancelled' && one.by !== 'platform');
+  const stopped =
+    own.store?.state === 'cancelled' ||
+    own.findings.some((one) => one.stage === 'cancelled' && one.by !== 'platform');
   if (stopped && !failed)
     return root(
       'customer_cancelled',

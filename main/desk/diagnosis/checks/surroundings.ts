@@ -142,6 +142,11 @@ export const customerCancelled: CheckRule = (matter) => {
     return warn(id, 'It was cancelled; by whom is not said.', [
       cite('recharge_events', event, 'stage'),
     ]);
+  const { store } = matter.own;
+  if (store?.state === 'cancelled')
+    return warn(id, 'The store says cancelled; by whom is not said.', [
+      cite('store_records', store, 'state'),
+    ]);
   return matter.own.findings.length > 0
     ? skipped(id, 'It ended otherwise.')
     : unknown(id, 'Nothing says how it ended.', 'Fetch the client log of the attempt.');

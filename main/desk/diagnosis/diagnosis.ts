@@ -187,10 +187,12 @@ export function createDiagnosis(deps: DiagnosisDeps) {
     /** What is still worth asking the customer, ready to send, and what was answered. */
     questions(input: { recharge: string; language: ReplyLanguage }) {
       const answered = answers.to(input.recharge);
-      const open = openQuestions(
-        judging.ofRecharge(input.recharge).checks,
-        new Set(answered.map((answer) => answer.question)),
-      );
+      const verdict = judging.ofRecharge(input.recharge);
+      // What is certain is not asked about again.
+      const open =
+        verdict.confidence === 'certain'
+          ? []
+          : openQuestions(verdict.checks, new Set(answered.map((answer) => answer.question)));
       return {
         direction: languages[input.language].direction,
         questions: open.map((id) => ({

@@ -1,17 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
 import type { DeskClient } from '../../contract/contract.ts';
 import { policy } from '../../contract/policy.ts';
 import { type Role, roles } from '../../contract/staff.ts';
-import { serveBrowser } from '../../main/hosts/browser/browser.ts';
-import { connectDesk } from '../../main/hosts/local/connect.ts';
 import { openDoor } from '../../main/hosts/terminal/door.ts';
 import { desk } from '../faults/door.ts';
+import { throughBrowserDoor } from './browser-client.ts';
 import { callOf } from './calls.ts';
 import { type Transcript, walk } from './suite.ts';
 
@@ -33,31 +29,6 @@ const credentials = () => ({
   senior: passwords.get('senior') ?? '',
   owner: passwords.get('owner') ?? '',
 });
-
-/** A client through the browser door, let in as a page is. */
-async function throughBrowserDoor(): Promise<{ client: DeskClient; close(): Promise<void> }> {
-  const door = await serveBrowser({ workspace, connect: connectDesk, page: pageFolder() });
-  const { origin, host } = new URL(door.url);
-  const first = await fetch(door.url, { redirect: 'manual' });
-  const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const asked = await fetch(`${origin}/token`, { method: 'POST', headers: { cookie, origin } });
-  const { token } = (await asked.json()) as { token: string };
-  const socket = new WebSocket(`ws://${host}/desk`, { headers: { cookie, origin } });
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  socket.send(JSON.stringify({ token }));
-  const client: DeskClient = createORPCClient(new RPCLink({ websocket: socket }));
-  return {
-    client,
-    async close() {
-      socket.close();
-      await door.close();
-    },
-  };
-}
-
-function pageFolder(): string {
-  return path.join(import.meta.dirname, '../../renderer');
-}
 
 describe('every door', () => {
   let terminal: Transcript;
@@ -82,7 +53,7 @@ describe('every door', () => {
   });
 
   it('gives the same answers and the same refusals: the browser', async () => {
-    const { client, close } = await throughBrowserDoor();
+    const { client, close } = await throughBrowserDoor(workspace);
     const browser = await walk(callOf(client), credentials(), 'browser');
     await close();
     expect(browser).toEqual(terminal);
@@ -129,7 +100,7 @@ describe('the policy', () => {
   });
 
   it('holds in the browser as well', async () => {
-    const { client, close } = await throughBrowserDoor();
+    const { client, close } = await throughBrowserDoor(workspace);
     for (const role of ['nobody', ...roles] as const)
       expect(await wrongsAt(client, role)).toEqual([]);
     await close();

@@ -92,8 +92,15 @@ export async function smallWorkspace(folder: string, accounts: number): Promise<
   );
   await must(desk(workspace, ['init', '--owner', 'olga', '--json']));
   await must(desk(workspace, ['import', drop, '--as', 'olga', '--json']));
-  for (const name of ['maker_day', 'account_30d', 'case', 'goodwill_max'])
-    await must(desk(workspace, ['limits', 'set', name, '1000000000', '--as', 'olga', '--json']));
+  const names = ['maker_day', 'account_30d', 'case', 'goodwill_max'];
+  const commands = names.map((name) =>
+    JSON.stringify({ id: name, do: 'limits.set', with: { name, value: '1000000000' } }),
+  );
+  const { lines } = await must(
+    desk(workspace, ['batch', '--as', 'olga'], { input: `${commands.join('\n')}\n` }),
+  );
+  const wrong = lines.find((line) => 'error' in line);
+  if (wrong) throw new Error(JSON.stringify(wrong));
   return workspace;
 }
 

@@ -39,7 +39,7 @@ describe(`a desk killed ${kills} times while it posts`, () => {
         running.send(post(key, Number(key.slice(1))));
         sent.push(key);
       }
-      const killAfter = unsure.length + 1 + ((round * 37) % 60);
+      const killAfter = unsure.length + 1 + ((round * 37) % 64);
       let heard = 0;
       for await (const line of running.answers) {
         const answer = JSON.parse(line) as { id: string; ok?: { id: string }; error?: unknown };

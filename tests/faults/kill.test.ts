@@ -26,7 +26,7 @@ describe(`a desk killed ${kills} times while it posts`, () => {
   let asked = 0;
 
   it('loses nothing that it acknowledged and doubles nothing that is asked again', {
-    timeout: 15 * 60_000,
+    timeout: 90 * 60_000,
   }, async () => {
     let unsure: string[] = [];
     for (let round = 0; round < kills; round += 1) {

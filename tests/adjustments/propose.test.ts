@@ -261,7 +261,8 @@ describe('the ledger', () => {
     "insert into postings (adjustment_id, from_book, to_book, coins, at, alone) select id, 'desk/GOODWILL', 'account/ac_1', coins, 1, 1 from adjustments",
     "insert or replace into postings (number, adjustment_id, from_book, to_book, coins, at, alone) select 1, id, 'desk/GOODWILL', 'account/ac_9', coins, 1, 1 from adjustments",
     "insert into decisions select id, maker, 'agent', 'approved', 'n', 1, payload_sha256 from adjustments",
-    'insert or replace into adjustments select number, id, key, account_id, 9, reason, note, recharge_id, ticket_id, case_id, external_id, reverses, state, maker, maker_role, created_at, evidence, payload_sha256, balance_before, answer from adjustments',
+    'insert or replace into adjustments select number, id, key, account_id, 9, reason, note, recharge_id, ticket_id, case_id, external_id, reverses, state, maker, maker_role, created_at, evidence, payload_sha256, balance_before, answer, alone from adjustments',
+    'update adjustments set alone = 0',
     'update limits set value = 9',
     'delete from limits',
   ])('is guarded by the database itself against: %s', (sql) => {

@@ -25,6 +25,8 @@ export interface LedgerOptions {
   readonly folder?: string;
   readonly accounts?: number;
   readonly clock?: () => number;
+  /** So many agents besides, called agent_0 and so on. */
+  readonly agents?: number;
 }
 
 /**
@@ -47,6 +49,9 @@ export function openLedger(options: LedgerOptions = {}) {
     'insert into accounts (account_id, origin_run, origin_file, origin_line) values (?, 1, 1, 1)',
   );
   for (let n = Number(known); n < (options.accounts ?? 4); n += 1) insert.run(`ac_${n}`);
+  const agents = new Set(Array.from({ length: options.agents ?? 0 }, (_, n) => `agent_${n}`));
+  const roleOf = (user: string): Role | undefined =>
+    crew[user] ?? (agents.has(user) ? 'agent' : undefined);
   const next = desk.prepare('select coalesce(max(number), 0) + 1 from adjustments').pluck();
   const adjustments = createAdjustments({
     desk,
@@ -59,7 +64,7 @@ export function openLedger(options: LedgerOptions = {}) {
     verdictOf: () => null,
     keepVerdict: () => {},
     standing: (user) => {
-      const role = crew[user];
+      const role = roleOf(user);
       return role ? { role, sponsors: new Set(), ownAccounts: [] } : null;
     },
     severalPeople: () => false,
@@ -69,7 +74,7 @@ export function openLedger(options: LedgerOptions = {}) {
   });
   const as = (user: string, door = 'terminal') => ({
     user,
-    role: crew[user] ?? ('nobody' as const),
+    role: roleOf(user) ?? ('nobody' as const),
     door,
     session: user,
   });

@@ -117,7 +117,7 @@ export function createDecisions(
     };
   };
 
-  const lapse = () => desk.transaction(() => lapseOld(store, audit, clock())).immediate();
+  const lapse = () => lapseOld(desk, store, audit, clock());
 
   /** Approves an open proposal; the last approval it needs posts it. */
   const approve = (caller: Caller, input: Decision): Adjustment => {

@@ -1,4 +1,5 @@
 import type { Audit, Caller } from '../audit/audit.ts';
+import type { Db } from '../storage/storage.ts';
 import { clockSlackMs, lapseMs } from './rules.ts';
 import type { Store, Stored } from './store.ts';
 
@@ -6,18 +7,25 @@ export const deskItself: Caller = { user: 'desk', role: 'desk', door: 'desk', se
 
 /**
  * Marks open proposals that nobody decided in time, and those made in what a clock that was set
- * back now calls the future: nobody can tell how old they are. Runs in the caller's transaction.
+ * back now calls the future: nobody can tell how old they are. A transaction of its own, before
+ * whatever is asked: where that is refused and undone, what lapsed stays lapsed.
  */
-export function lapseOld(store: Store, audit: Audit, now: number): void {
-  for (const row of store.openOutside(now - lapseMs, now + clockSlackMs))
-    lapse(
-      store,
-      audit,
-      row,
-      Number(row.created_at) > now
-        ? 'the clock was set back, so its age cannot be told'
-        : 'nobody decided it within 24 hours',
-    );
+export function lapseOld(desk: Db, store: Store, audit: Audit, now: number): void {
+  const outside = () => store.openOutside(now - lapseMs, now + clockSlackMs);
+  if (outside().length === 0) return;
+  desk
+    .transaction(() => {
+      for (const row of outside())
+        lapse(
+          store,
+          audit,
+          row,
+          Number(row.created_at) > now
+            ? 'the clock was set back, so its age cannot be told'
+            : 'nobody decided it within 24 hours',
+        );
+    })
+    .immediate();
 }
 
 /** Ends an open proposal, and says why. Runs in the caller's transaction. */

@@ -18,7 +18,7 @@ export function createLook(
   answers: Answers,
 ) {
   const { desk, audit, clock } = deps;
-  const lapse = () => desk.transaction(() => lapseOld(store, audit, clock())).immediate();
+  const lapse = () => lapseOld(desk, store, audit, clock());
 
   return {
     /** Newest first, all of them. */

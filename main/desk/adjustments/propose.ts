@@ -49,7 +49,7 @@ export function createProposals(
     return answer;
   };
 
-  const lapse = () => desk.transaction(() => lapseOld(store, audit, clock())).immediate();
+  const lapse = () => lapseOld(desk, store, audit, clock());
 
   /**
    * The key of a proposal that names none. A made key stands for one adjustment as long as that
@@ -124,9 +124,9 @@ export function createProposals(
           'A reversal names the adjustment it takes back.',
           'Use `adjust reverse ID` instead.',
         );
+      lapse();
       return desk
         .transaction(() => {
-          lapseOld(store, audit, clock());
           const made = madeKey(bodyOf(input, ''));
           let key = input.key ?? freeKey(made);
           let known = store.ofKey(key);
@@ -152,9 +152,9 @@ export function createProposals(
 
     /** Takes an adjustment back by one of the opposite sign, under the same limits and approvals. */
     reverse(caller: Caller, input: { id: string; note: string }): Proposed {
+      lapse();
       return desk
         .transaction(() => {
-          lapseOld(store, audit, clock());
           const row = reversible(store, input.id);
           const body: Body = {
             account: row.account_id,
@@ -213,6 +213,7 @@ function rowOf(made: {
     payload_sha256: payloadHash(answer.id, body, reverses, evidence),
     balance_before: weighed.before,
     answer: JSON.stringify(answer),
+    alone: weighed.alone ? 1n : 0n,
   };
 }
 

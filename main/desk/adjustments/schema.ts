@@ -245,4 +245,17 @@ export const adjustmentsMigrations: readonly Migration[] = [
       create index adjustments_by_time on adjustments (created_at);
     `,
   },
+  {
+    area: 'adjustments',
+    number: 3,
+    name: 'what a maker gave alone, beside the adjustment',
+    up: `
+      alter table adjustments add column alone INTEGER NOT NULL DEFAULT 0 CHECK (alone in (0, 1));
+      update adjustments set alone = 1 where id in (select adjustment_id from postings where alone = 1);
+      -- The day's sum of a maker is read with every post: from this index and nothing else.
+      create index adjustments_alone on adjustments (maker, created_at, coins) where alone = 1;
+      create trigger adjustments_stay_alone before update of alone on adjustments
+        begin select raise(abort, 'who gave it alone never changes'); end;
+    `,
+  },
 ];

@@ -31,6 +31,8 @@ export interface Stored {
   readonly payload_sha256: string;
   readonly balance_before: bigint;
   readonly answer: string;
+  /** 1: its maker alone, inside their own limit. */
+  readonly alone: bigint;
 }
 
 export interface StoredDecision {
@@ -59,9 +61,9 @@ export function createStore(desk: Db) {
   const byKey = desk.prepare('select * from adjustments where key = ?');
   const insert = desk.prepare(
     `insert into adjustments (id, key, account_id, coins, reason, note, recharge_id, ticket_id, case_id,
-       external_id, reverses, state, maker, maker_role, created_at, evidence, payload_sha256, balance_before, answer)
+       external_id, reverses, state, maker, maker_role, created_at, evidence, payload_sha256, balance_before, answer, alone)
      values (@id, @key, @account_id, @coins, @reason, @note, @recharge_id, @ticket_id, @case_id,
-       @external_id, @reverses, @state, @maker, @maker_role, @created_at, @evidence, @payload_sha256, @balance_before, @answer)`,
+       @external_id, @reverses, @state, @maker, @maker_role, @created_at, @evidence, @payload_sha256, @balance_before, @answer, @alone)`,
   );
   const setState = desk.prepare('update adjustments set state = ? where id = ?');
   const post = desk.prepare(
@@ -116,8 +118,7 @@ export function createStore(desk: Db) {
   );
   const makerToday = desk
     .prepare(
-      `select coalesce(sum(postings.coins), 0) from postings join adjustments on adjustments.id = adjustment_id
-       where maker = ? and alone = 1 and created_at >= ?`,
+      'select coalesce(sum(abs(coins)), 0) from adjustments where maker = ? and created_at >= ? and alone = 1',
     )
     .pluck();
   const account30d = desk
@@ -131,11 +132,17 @@ export function createStore(desk: Db) {
       `select coalesce(sum(abs(coins)), 0) from adjustments where case_id = ? and state in ${alive}`,
     )
     .pluck();
-  const related = desk.prepare(
-    `select * from adjustments where state in ${alive} and (
-       recharge_id = @recharge_id or external_id = @external_id or ticket_id = @ticket_id
-       or (account_id = @account_id and created_at >= @since))
-     order by number desc limit 50`,
+  const [ofRecharges, ofExternals, ofTickets, ofAccounts] = (
+    [
+      'recharge_id = ?',
+      'external_id = ?',
+      'ticket_id = ?',
+      'account_id = ? and created_at >= ?',
+    ] as const
+  ).map((condition) =>
+    desk.prepare(
+      `select * from adjustments where ${condition} and state in ${alive} order by number desc limit 50`,
+    ),
   );
   const aboutRecharge = desk.prepare(
     `select * from adjustments where recharge_id = ? and state in ${alive} order by number`,
@@ -223,17 +230,19 @@ export function createStore(desk: Db) {
       }) as Stored[],
 
     /** Living adjustments of the same recharge, external id, ticket, or account in 30 days. */
-    related: (
+    related(
       of: Pick<Stored, 'recharge_id' | 'external_id' | 'ticket_id' | 'account_id'>,
       now: number,
-    ) =>
-      related.all({
-        recharge_id: of.recharge_id,
-        external_id: of.external_id,
-        ticket_id: of.ticket_id,
-        account_id: of.account_id,
-        since: now - 30 * dayMs,
-      }) as Stored[],
+    ): Stored[] {
+      const found = [
+        ...(of.recharge_id === null ? [] : (ofRecharges?.all(of.recharge_id) ?? [])),
+        ...(of.external_id === null ? [] : (ofExternals?.all(of.external_id) ?? [])),
+        ...(of.ticket_id === null ? [] : (ofTickets?.all(of.ticket_id) ?? [])),
+        ...(ofAccounts?.all(of.account_id, now - 30 * dayMs) ?? []),
+      ] as (Stored & { number: bigint })[];
+      const once = [...new Map(found.map((row) => [row.id, row])).values()];
+      return once.sort((a, b) => (a.number < b.number ? 1 : -1)).slice(0, 50);
+    },
 
     moved: (of: { maker: string; account: string; case: string | null }, now: number): Moved => ({
       makerToday: makerToday.get(of.maker, now - (now % dayMs)) as bigint,

@@ -80,6 +80,14 @@ describe('a proposal', () => {
     expect(code(() => approve('sue', id))).toBe('LAPSED');
   });
 
+  it('stays lapsed where all that was asked meanwhile was refused, and the clock goes back', () => {
+    const id = propose('ana', '1400');
+    bench.time.now += 25 * 60 * 60_000;
+    expect(code(() => propose('ana', '1', { account: 'ac_404' }))).toBe('NOT_FOUND');
+    bench.time.now -= 2 * 60 * 60_000;
+    expect(code(() => approve('sue', id))).toBe('LAPSED');
+  });
+
   it('is refused where the evidence changed since', () => {
     bench.recharge('rc_1', 'ac_1');
     bench.owed.set('rc_1', '1400');

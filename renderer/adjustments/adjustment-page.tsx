@@ -15,6 +15,7 @@ import { AdjustmentFacts, Decisions, Entries } from './adjustment-facts.tsx';
 import { EvidenceThen } from './evidence-then.tsx';
 import { useAdjustment, useAdjustments } from './queries.ts';
 import { Reverse } from './reverse.tsx';
+import { PlatformSays } from './platform-says.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { stateWords } from './words.ts';
 
@@ -78,6 +79,9 @@ function Whole({ detail }: { detail: AdjustmentDetail }) {
       <div className={classes.stack}>
         <Panel title="What changes">
           <AdjustmentFacts detail={detail} />
+        </Panel>
+        <Panel title="The platform">
+          <PlatformSays detail={detail} />
         </Panel>
         <Panel title="Double entry" aside={<span>in the desk's own ledger</span>}>
           <Entries detail={detail} />

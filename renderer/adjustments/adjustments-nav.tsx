@@ -1,17 +1,75 @@
-import { href } from '../app/route.ts';
+import type { ReactNode } from 'react';
+import { type Policy, policy } from '../../contract/policy.ts';
+import { useMe } from '../app/desk.tsx';
+import { may } from '../app/may.ts';
+import { href, type Route } from '../app/route.ts';
+import { useQueue } from './queries.ts';
 import classes from './queue.module.css';
 
-/** The two views of adjustments: what waits, and all of them. */
-export function AdjustmentsNav(props: { here: 'queue' | 'all'; waiting: number | undefined }) {
-  const { here, waiting } = props;
+interface View {
+  readonly name: 'queue' | 'all' | 'report' | 'rules' | 'outbox';
+  readonly label: string;
+  readonly route: Route;
+  /** Who may open it: whoever may make the call that fills it. */
+  readonly needs: Policy;
+}
+
+const views: readonly View[] = [
+  {
+    name: 'queue',
+    label: 'Waiting',
+    route: { screen: 'approvals' },
+    needs: policy.adjustments.list,
+  },
+  {
+    name: 'all',
+    label: 'All adjustments',
+    route: { screen: 'adjustments' },
+    needs: policy.adjustments.list,
+  },
+  {
+    name: 'report',
+    label: 'Shift report',
+    route: { screen: 'adjustments', view: 'report' },
+    needs: policy.adjustments.shift,
+  },
+  {
+    name: 'rules',
+    label: 'Limits and reasons',
+    route: { screen: 'adjustments', view: 'rules' },
+    needs: policy.adjustments.reasons,
+  },
+  {
+    name: 'outbox',
+    label: 'Outbox',
+    route: { screen: 'adjustments', view: 'outbox' },
+    needs: policy.outbox.state,
+  },
+];
+
+/** The head of every screen of adjustments: its name, the ways to the others, and its own tools. */
+export function AdjustmentsBar(props: { title: string; here: View['name']; children?: ReactNode }) {
+  const { role } = useMe();
+  const waiting = useQueue().data?.length;
   return (
-    <nav className={classes.nav} aria-label="Adjustments">
-      <a href={href({ screen: 'approvals' })} aria-current={here === 'queue' ? 'page' : undefined}>
-        Waiting{waiting === undefined ? '' : ` (${waiting})`}
-      </a>
-      <a href={href({ screen: 'adjustments' })} aria-current={here === 'all' ? 'page' : undefined}>
-        All adjustments
-      </a>
-    </nav>
+    <header className={classes.bar}>
+      <h1>{props.title}</h1>
+      <nav className={classes.nav} aria-label="Adjustments">
+        {views
+          .filter((view) => may(role, view.needs))
+          .map((view) => (
+            <a
+              key={view.name}
+              href={href(view.route)}
+              aria-current={view.name === props.here ? 'page' : undefined}
+            >
+              {view.label}
+              {view.name === 'queue' && waiting !== undefined && ` (${waiting})`}
+            </a>
+          ))}
+      </nav>
+      <span className={classes.grow} />
+      {props.children}
+    </header>
   );
 }

@@ -11,7 +11,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { adjustmentColumns } from './adjustment-columns.tsx';
-import { AdjustmentsNav } from './adjustments-nav.tsx';
+import { AdjustmentsBar } from './adjustments-nav.tsx';
 import { useAdjustments } from './queries.ts';
 import classes from './queue.module.css';
 import { reasonNames, stateWords } from './words.ts';
@@ -66,13 +66,9 @@ export function AdjustmentsPage() {
     () => (data ?? []).filter((one) => matches(one, text.trim().toLowerCase(), state)),
     [data, text, state],
   );
-  const waiting = data?.filter((one) => one.state === 'proposed').length;
   return (
     <div className={classes.page}>
-      <header className={classes.bar}>
-        <h1>Adjustments</h1>
-        <AdjustmentsNav here="all" waiting={waiting} />
-        <span className={classes.grow} />
+      <AdjustmentsBar title="Adjustments" here="all">
         <div className={classes.filters}>
           <TextInput
             aria-label="Filter by id, person or note"
@@ -89,7 +85,7 @@ export function AdjustmentsPage() {
             onChange={(value) => setState(adjustmentStates.find((each) => each === value) ?? null)}
           />
         </div>
-      </header>
+      </AdjustmentsBar>
       <div className={classes.table}>
         {data !== undefined ? (
           <List all={data} shown={shown} />

@@ -1,8 +1,10 @@
 import { Button, Kbd, SegmentedControl } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Adjustment } from '../../contract/adjustments.ts';
+import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
+import { may } from '../app/may.ts';
 import { href, recordHref } from '../app/route.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Id } from '../ui/id.tsx';
@@ -10,10 +12,13 @@ import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { AdjustmentFacts, Decisions } from './adjustment-facts.tsx';
-import { AdjustmentsNav } from './adjustments-nav.tsx';
+import { AdjustmentsBar } from './adjustments-nav.tsx';
+import { BulkDecide } from './bulk-decide.tsx';
 import { Decide } from './decide.tsx';
 import { Earlier } from './earlier.tsx';
 import { EvidenceThen } from './evidence-then.tsx';
+import { useDecideMany } from './governance-queries.ts';
+import { Reopened } from './platform-says.tsx';
 import { useAdjustment, useQueue } from './queries.ts';
 import { QueueList } from './queue-list.tsx';
 import { ordered, type QueueOrder } from './queue-order.ts';
@@ -22,6 +27,8 @@ import classes from './queue.module.css';
 function Chosen(props: {
   id: string;
   said: string;
+  /** Stands in place of the decision on one where several are marked. */
+  bulk: ReactNode;
   onDecided: (said: string) => void;
   onNext: () => void;
 }) {
@@ -40,6 +47,7 @@ function Chosen(props: {
               <AdjustmentFacts detail={data} />
             </Panel>
             <Panel title="Evidence of the maker">
+              <Reopened detail={data} />
               <EvidenceThen detail={data} />
             </Panel>
             <Panel title="Earlier adjustments">
@@ -51,10 +59,20 @@ function Chosen(props: {
       <aside className={classes.right} aria-label="Decision">
         <div className={classes.decide}>
           <h2>Decision</h2>
-          {data !== undefined && <Decide key={data.id} detail={data} onDecided={props.onDecided} />}
-          <Button variant="default" rightSection={<Kbd size="xs">N</Kbd>} onClick={props.onNext}>
-            Next
-          </Button>
+          {props.bulk || (
+            <>
+              {data !== undefined && (
+                <Decide key={data.id} detail={data} onDecided={props.onDecided} />
+              )}
+              <Button
+                variant="default"
+                rightSection={<Kbd size="xs">N</Kbd>}
+                onClick={props.onNext}
+              >
+                Next
+              </Button>
+            </>
+          )}
           {data !== undefined && <Decisions detail={data} />}
           <p className={classes.said} role="status">
             {props.said}
@@ -67,7 +85,8 @@ function Chosen(props: {
 
 function QueueScreen(props: { queue: readonly Adjustment[]; first: string | undefined }) {
   const { queue } = props;
-  const { user } = useMe();
+  const { user, role } = useMe();
+  const decides = may(role, policy.adjustments.decideMany);
   const [wanted, setWanted] = useState(props.first ?? null);
   const [said, setSaid] = useState('');
   const chosen = queue.find((one) => one.id === wanted) ?? queue[0];
@@ -75,7 +94,35 @@ function QueueScreen(props: { queue: readonly Adjustment[]; first: string | unde
     const here = queue.findIndex((one) => one.id === chosen?.id);
     setWanted((queue[here + 1] ?? queue[0])?.id ?? null);
   }
-  useHotkeys([['n', next]]);
+  // The rows themselves: what was marked stays in sight with its outcome when it has left the queue.
+  const [marks, setMarks] = useState<ReadonlyMap<string, Adjustment>>(new Map());
+  const together = useDecideMany();
+  function mark(one: Adjustment): void {
+    if (one.maker === user || !decides) return;
+    const next = new Map(marks);
+    if (!next.delete(one.id)) next.set(one.id, one);
+    setMarks(next);
+  }
+  const bulk = marks.size > 0 && (
+    <BulkDecide
+      marked={[...marks.values()]}
+      decide={together}
+      onDone={() => {
+        together.reset();
+        setMarks(new Map());
+      }}
+    />
+  );
+  useHotkeys([
+    ['n', next],
+    ['x', () => chosen && mark(chosen)],
+  ]);
+  if (chosen === undefined && marks.size > 0)
+    return (
+      <div className={classes.whole}>
+        <div className={classes.decide}>{bulk}</div>
+      </div>
+    );
   if (chosen === undefined)
     return (
       <div className={classes.whole}>
@@ -92,12 +139,19 @@ function QueueScreen(props: { queue: readonly Adjustment[]; first: string | unde
   return (
     <>
       <div className={classes.list}>
-        <QueueList queue={queue} chosen={chosen.id} me={user} onChoose={setWanted} />
+        <QueueList
+          queue={queue}
+          chosen={chosen.id}
+          me={user}
+          marks={decides ? marks : null}
+          onChoose={setWanted}
+          onMark={mark}
+        />
       </div>
       <Chosen
-        key={chosen.id}
         id={chosen.id}
         said={said}
+        bulk={bulk}
         onNext={next}
         onDecided={(words) => {
           setSaid(words);
@@ -114,10 +168,7 @@ export function ApprovalsPage(props: { first?: string | undefined }) {
   const [order, setOrder] = useState<QueueOrder>('age');
   return (
     <div className={classes.page}>
-      <header className={classes.bar}>
-        <h1>Approvals</h1>
-        <AdjustmentsNav here="queue" waiting={data?.length} />
-        <span className={classes.grow} />
+      <AdjustmentsBar title="Approvals" here="queue">
         <SegmentedControl
           size="xs"
           aria-label="Order of the queue"
@@ -128,7 +179,7 @@ export function ApprovalsPage(props: { first?: string | undefined }) {
             { value: 'amount', label: 'Largest' },
           ]}
         />
-      </header>
+      </AdjustmentsBar>
       {data !== undefined ? (
         <QueueScreen queue={ordered(data, order)} first={props.first} />
       ) : (

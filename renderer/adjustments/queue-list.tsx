@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import type { Adjustment } from '../../contract/adjustments.ts';
 import { Coins } from '../ui/coins.tsx';
@@ -7,10 +8,28 @@ import { Time } from '../ui/time.tsx';
 import classes from './queue.module.css';
 import { reasonNames } from './words.ts';
 
-function Item(props: { one: Adjustment; chosen: boolean; own: boolean; onChoose: () => void }) {
-  const { one, chosen, own } = props;
+function Item(props: {
+  one: Adjustment;
+  chosen: boolean;
+  own: boolean;
+  /** Null where this person decides nothing. */
+  marked: boolean | null;
+  onChoose: () => void;
+  onMark: () => void;
+}) {
+  const { one, chosen, own, marked } = props;
   return (
-    <li>
+    <li className={classes.entry} data-marked={marked === true}>
+      {marked !== null && (
+        <Checkbox
+          size="xs"
+          className={classes.mark}
+          aria-label={`Mark ${one.id}`}
+          checked={marked}
+          disabled={own}
+          onChange={props.onMark}
+        />
+      )}
       <button
         type="button"
         className={classes.item}
@@ -49,7 +68,10 @@ export function QueueList(props: {
   queue: readonly Adjustment[];
   chosen: string | null;
   me: string;
+  /** Marked to be decided together; null where this person decides nothing. */
+  marks: ReadonlyMap<string, Adjustment> | null;
   onChoose: (id: string) => void;
+  onMark: (one: Adjustment) => void;
 }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the buttons in it are what is focused
@@ -60,7 +82,9 @@ export function QueueList(props: {
           one={one}
           chosen={one.id === props.chosen}
           own={one.maker === props.me}
+          marked={props.marks?.has(one.id) ?? null}
           onChoose={() => props.onChoose(one.id)}
+          onMark={() => props.onMark(one)}
         />
       ))}
     </ul>

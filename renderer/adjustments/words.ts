@@ -1,4 +1,11 @@
-import type { AdjustmentState, Reason } from '../../contract/adjustments.ts';
+import type {
+  AdjustmentState,
+  LimitName,
+  Reason,
+  ReasonRuleOnWire,
+  Rehearsal,
+} from '../../contract/adjustments.ts';
+import { causeName } from '../diagnosis/check-words.ts';
 import type { OutcomeName } from '../ui/outcome-badge.tsx';
 
 /** Reasons as people say them. */
@@ -51,3 +58,41 @@ export const stateWords: Readonly<Record<AdjustmentState, StateWords>> = {
     means: "The platform's ledger says something else than was decided here.",
   },
 };
+
+/** What each limit binds, as the rules apply it. */
+export const limitWords: Readonly<Record<LimitName, string>> = {
+  own_limit: 'one adjustment that its maker gives alone',
+  senior_limit: 'one adjustment that a senior or an owner approves; above it both do',
+  maker_day: 'what a maker gives alone in a day',
+  account_30d: 'what an account gets or loses in 30 days, but for what both approve',
+  case: 'what a case gives or takes, but for what both approve',
+  goodwill_max: 'one adjustment for goodwill',
+};
+
+/** Who an adjustment takes, in a few words. */
+export const tierWords: Readonly<Record<Rehearsal['rows'][number]['was'], string>> = {
+  alone: 'alone',
+  one: 'one approval',
+  two: 'two approvals',
+  refused: 'refused',
+};
+
+/** The evidence that a reason asks for. */
+export function evidenceWords(rule: ReasonRuleOnWire): string {
+  switch (rule.evidence) {
+    case 'owed':
+      return 'the verdict gives the amount';
+    case 'cause':
+      return `alone only where the verdict is ${rule.causes.map(causeName).join(' or ')}`;
+    case 'link':
+      return 'the order must be known';
+    case 'none':
+      return 'the note';
+  }
+}
+
+/** Who may ask for a reason; a short word where all may who propose at all. */
+export function mayWords(may: ReasonRuleOnWire['may']): string {
+  if (['agent', 'senior', 'owner'].every((role) => may.some((one) => one === role))) return 'all';
+  return may.join(', ') || 'nobody';
+}

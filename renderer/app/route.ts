@@ -33,7 +33,7 @@ export type Route =
   | { readonly screen: 'case'; readonly id: string }
   | { readonly screen: 'report'; readonly id: string }
   | { readonly screen: 'approvals'; readonly id?: string }
-  | { readonly screen: 'adjustments' }
+  | { readonly screen: 'adjustments'; readonly view?: AdjustmentsView }
   | { readonly screen: 'adjustment'; readonly id: string }
   | { readonly screen: 'sellers'; readonly tab?: SellersTab }
   | { readonly screen: 'seller'; readonly id: string }
@@ -65,6 +65,10 @@ export type TicketStatus = (typeof ticketStatuses)[number];
 
 const sellersTabs = ['review', 'rings', 'flags', 'watch'] as const;
 export type SellersTab = (typeof sellersTabs)[number];
+
+const adjustmentsViews = ['report', 'rules', 'outbox'] as const;
+/** What there is of adjustments besides the list of all. */
+type AdjustmentsView = (typeof adjustmentsViews)[number];
 
 /** Decodes one part of an address; a broken escape stands for itself. */
 function decoded(part: string | undefined): string {
@@ -194,8 +198,11 @@ export function parseRoute(hash: string): Route {
       return { screen, ...filtersOf(one, decoded(second)) };
     case 'approvals':
       return one === '' ? { screen } : { screen, id: one };
+    case 'adjustments': {
+      const view = adjustmentsViews.find((each) => each === one);
+      return view === undefined ? { screen } : { screen, view };
+    }
     case 'cases':
-    case 'adjustments':
     case 'deadlines':
     case 'outages':
     case 'codes':
@@ -253,12 +260,13 @@ function partsOf(route: Route): (string | undefined)[] {
     }
     case 'audit':
       return ['audit', ...partsOfFilters(route)];
+    case 'adjustments':
+      return ['adjustments', route.view];
     case 'tickets':
       return ['tickets', route.status];
     case 'list':
       return ['list', route.list, route.filter && JSON.stringify(route.filter)];
     case 'cases':
-    case 'adjustments':
     case 'deadlines':
     case 'outages':
     case 'codes':

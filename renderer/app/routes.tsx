@@ -43,6 +43,15 @@ const ApprovalsPage = lazy(async () => ({
 const AdjustmentsPage = lazy(async () => ({
   default: (await import('../adjustments/adjustments-page.tsx')).AdjustmentsPage,
 }));
+const ReportPage = lazy(async () => ({
+  default: (await import('../adjustments/report-page.tsx')).ReportPage,
+}));
+const RulesPage = lazy(async () => ({
+  default: (await import('../adjustments/rules-page.tsx')).RulesPage,
+}));
+const OutboxPage = lazy(async () => ({
+  default: (await import('../adjustments/outbox-page.tsx')).OutboxPage,
+}));
 const AdjustmentPage = lazy(async () => ({
   default: (await import('../adjustments/adjustment-page.tsx')).AdjustmentPage,
 }));
@@ -112,6 +121,19 @@ function TicketsOf({ status }: { status: TicketStatus | undefined }) {
   return <TicketsPage status={status ?? 'open'} />;
 }
 
+function AdjustmentsScreen({ view }: { view: (Route & { screen: 'adjustments' })['view'] }) {
+  switch (view) {
+    case 'report':
+      return <ReportPage />;
+    case 'rules':
+      return <RulesPage />;
+    case 'outbox':
+      return <OutboxPage />;
+    case undefined:
+      return <AdjustmentsPage />;
+  }
+}
+
 function ScreenOf({ route }: { route: Route }) {
   switch (route.screen) {
     case 'home':
@@ -131,7 +153,7 @@ function ScreenOf({ route }: { route: Route }) {
     case 'approvals':
       return <ApprovalsPage first={route.id} />;
     case 'adjustments':
-      return <AdjustmentsPage />;
+      return <AdjustmentsScreen view={route.view} />;
     case 'adjustment':
       return <AdjustmentPage key={route.id} id={route.id} />;
     case 'sellers':

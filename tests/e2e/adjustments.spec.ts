@@ -6,7 +6,7 @@ import { expect, test } from './desk-test.ts';
 test.describe.configure({ mode: 'serial' });
 
 const platform = createPlatform();
-let ids: string[] = [];
+const ids: string[] = [];
 
 test.beforeAll(async ({ desks }, info) => {
   await asPerson(await desks.of(info.file), 'agent', async (client) => {

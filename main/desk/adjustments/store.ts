@@ -35,6 +35,15 @@ export interface Stored {
   readonly alone: bigint;
 }
 
+/** What is read of the adjustments beside one: all but the long texts. */
+export type Beside = Omit<
+  Stored,
+  'evidence' | 'payload_sha256' | 'balance_before' | 'answer' | 'alone' | 'maker_role'
+>;
+
+const besideColumns =
+  'number, id, key, account_id, coins, reason, note, recharge_id, ticket_id, case_id, external_id, reverses, state, maker, created_at';
+
 export interface StoredDecision {
   readonly user: string;
   readonly role: string;
@@ -141,7 +150,7 @@ export function createStore(desk: Db) {
     ] as const
   ).map((condition) =>
     desk.prepare(
-      `select * from adjustments where ${condition} and state in ${alive} order by number desc limit 50`,
+      `select ${besideColumns} from adjustments where ${condition} and state in ${alive} order by number desc limit 50`,
     ),
   );
   const aboutRecharge = desk.prepare(
@@ -157,7 +166,7 @@ export function createStore(desk: Db) {
     'select name, value from limits where stands_since is not null order by stands_since, number',
   );
 
-  const toWire = (row: Stored): Adjustment => ({
+  const toWire = (row: Beside): Adjustment => ({
     id: row.id,
     key: row.key,
     account: row.account_id,
@@ -233,13 +242,13 @@ export function createStore(desk: Db) {
     related(
       of: Pick<Stored, 'recharge_id' | 'external_id' | 'ticket_id' | 'account_id'>,
       now: number,
-    ): Stored[] {
+    ): Beside[] {
       const found = [
         ...(of.recharge_id === null ? [] : (ofRecharges?.all(of.recharge_id) ?? [])),
         ...(of.external_id === null ? [] : (ofExternals?.all(of.external_id) ?? [])),
         ...(of.ticket_id === null ? [] : (ofTickets?.all(of.ticket_id) ?? [])),
         ...(ofAccounts?.all(of.account_id, now - 30 * dayMs) ?? []),
-      ] as (Stored & { number: bigint })[];
+      ] as (Beside & { number: bigint })[];
       const once = [...new Map(found.map((row) => [row.id, row])).values()];
       return once.sort((a, b) => (a.number < b.number ? 1 : -1)).slice(0, 50);
     },

@@ -3,7 +3,7 @@ import type { RowReader } from '../records/records.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import type { Body } from './payload.ts';
 import { looksSplit, signed } from './rules.ts';
-import type { Stored } from './store.ts';
+import type { Beside } from './store.ts';
 import type { Subject } from './subject.ts';
 import type { Elsewhere } from './twice.ts';
 
@@ -17,7 +17,7 @@ interface Considered {
   readonly user: string;
   readonly body: Body;
   readonly subject: Subject;
-  readonly earlier: readonly Stored[];
+  readonly earlier: readonly Beside[];
   readonly foreign: readonly Elsewhere[];
   readonly verdict: Verdict | null;
   readonly unproven: string | null;
@@ -51,11 +51,11 @@ export function warningsOf(c: Considered): string[] {
   return warnings;
 }
 
-function told(rows: readonly Stored[]): string {
+function told(rows: readonly Beside[]): string {
   return rows.map((row) => `${row.id} (${signed(row.coins)}, ${row.state})`).join(', ');
 }
 
-function splits(c: Considered, sameAccount: readonly Stored[]): boolean {
+function splits(c: Considered, sameAccount: readonly Beside[]): boolean {
   const besides = sameAccount.map((row) => ({
     coins: row.coins,
     recent: Number(row.created_at) >= c.now - dayMs,

@@ -9,7 +9,7 @@ import { householdOf } from './household.ts';
 import type { Body } from './payload.ts';
 import type { ReasonBook, StandingRule } from './reason-book.ts';
 import { limitLeft, misfit, overLimit, size, tierOf } from './rules.ts';
-import type { Store, Stored } from './store.ts';
+import type { Beside, Store } from './store.ts';
 import { isKnown, type Subject, subjectOf } from './subject.ts';
 import { decidedElsewhere, madeGoodBefore } from './twice.ts';
 import { warningsOf } from './warnings.ts';
@@ -27,7 +27,7 @@ export interface Weighed {
   readonly verdict: Verdict | null;
   readonly rule: StandingRule;
   readonly subject: Subject;
-  readonly earlier: readonly Stored[];
+  readonly earlier: readonly Beside[];
   readonly warnings: readonly string[];
 }
 

@@ -43,8 +43,8 @@ const ApprovalsPage = lazy(async () => ({
 const AdjustmentsPage = lazy(async () => ({
   default: (await import('../adjustments/adjustments-page.tsx')).AdjustmentsPage,
 }));
-const ReportPage = lazy(async () => ({
-  default: (await import('../adjustments/report-page.tsx')).ReportPage,
+const ShiftPage = lazy(async () => ({
+  default: (await import('../adjustments/shift-page.tsx')).ShiftPage,
 }));
 const RulesPage = lazy(async () => ({
   default: (await import('../adjustments/rules-page.tsx')).RulesPage,
@@ -124,7 +124,7 @@ function TicketsOf({ status }: { status: TicketStatus | undefined }) {
 function AdjustmentsScreen({ view }: { view: (Route & { screen: 'adjustments' })['view'] }) {
   switch (view) {
     case 'report':
-      return <ReportPage />;
+      return <ShiftPage />;
     case 'rules':
       return <RulesPage />;
     case 'outbox':

@@ -209,7 +209,7 @@ function States({ shift }: { shift: Shift }) {
 }
 
 /** The end of a shift: what people made and decided, what is open, what somebody should look at. */
-export function ReportPage() {
+export function ShiftPage() {
   const [hours, setHours] = useState('12');
   const { data, error, refetch } = useShift(Number(hours));
   const overtaken = useOvertaken();

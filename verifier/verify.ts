@@ -60,8 +60,8 @@ export function verify(log: Log, { anchor, key: trusted }: Trust): Verdict {
   const key = trusted ?? log.keys.get(checkpoints[0]?.key_id ?? '') ?? null;
   for (const one of checkpoints) {
     const seq = Number(one.seq);
-    if (!isSigned(log.install, one, key)) faults.push(seq);
-    else if (seq > whole) faults.push(whole + 1);
+    if (seq > whole) faults.push(whole + 1);
+    else if (!isSigned(log.install, one, key)) faults.push(seq);
     else if (hashes[seq - 1] !== one.hash) faults.push(seq);
   }
   if (faults.length > 0) {

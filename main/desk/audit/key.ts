@@ -54,16 +54,23 @@ export function sealed(): Refusal {
 
 /** True where `signature` is that of the key whose SPKI is given; never throws on hostile bytes. */
 export function signedBy(publicKey: string, bytes: Uint8Array, signature: string): boolean {
+  const key = publicKeyOf(publicKey);
+  return key !== null && verifies(key, bytes, Buffer.from(signature, 'base64'));
+}
+
+/** The Ed25519 key of an SPKI in base64; null for anything else. */
+export function publicKeyOf(spki: string): KeyObject | null {
   try {
-    const key = createPublicKey({
-      key: Buffer.from(publicKey, 'base64'),
-      type: 'spki',
-      format: 'der',
-    });
-    return (
-      key.asymmetricKeyType === 'ed25519' &&
-      verify(null, bytes, key, Buffer.from(signature, 'base64'))
-    );
+    const key = createPublicKey({ key: Buffer.from(spki, 'base64'), type: 'spki', format: 'der' });
+    return key.asymmetricKeyType === 'ed25519' ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+export function verifies(key: KeyObject, bytes: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return verify(null, bytes, key, signature);
   } catch {
     return false;
   }

@@ -1,6 +1,16 @@
 import type { Db } from '../storage/storage.ts';
-import { shortCode } from './checkpoint.ts';
+import { checkpointBytes, shortCode } from './checkpoint.ts';
+import { publicKeyOf, verifies } from './key.ts';
 import { checkedRows } from './row-bytes.ts';
+
+/** A checkpoint as the file has it. */
+export interface StoredCheckpoint {
+  readonly seq: bigint;
+  readonly hash: Uint8Array;
+  readonly at: bigint;
+  readonly key_id: string;
+  readonly signature: Uint8Array;
+}
 
 /** A part of the chain to check, in a form that crosses to a worker. */
 export interface Segment {
@@ -9,8 +19,9 @@ export interface Segment {
   readonly to: bigint;
   /** The hash of the row before it, as the file has it. */
   readonly before: Uint8Array;
-  /** What rows must hash to, as lower-case hex: checkpoints and anchors. */
-  readonly wanted: ReadonlyMap<bigint, string>;
+  /** What was signed of its rows, and whose signature that must be. */
+  readonly checkpoints: readonly StoredCheckpoint[];
+  readonly key: { readonly id: string; readonly publicKey: string };
   /** A short code that is looked for. */
   readonly code: string | null;
 }
@@ -21,7 +32,7 @@ export interface SegmentResult {
   readonly brokenAt: bigint | null;
   /** The hash of the last row. */
   readonly last: Uint8Array;
-  /** Rows whose hash is not the one that was wanted. */
+  /** Rows whose checkpoint is not signed by the key, or says another hash. */
   readonly differ: readonly bigint[];
   /** The row that the code belongs to. */
   readonly codeAt: bigint | null;
@@ -29,14 +40,15 @@ export interface SegmentResult {
 
 const progressRows = 20_000n;
 
-/** Recomputes the rows of a segment, and compares those that somebody else has stated. */
+/** Recomputes the rows of a segment, and holds its checkpoints against them. */
 export function checkSegment(
   db: Db,
   segment: Segment,
   progress: (rows: bigint) => void,
 ): SegmentResult {
-  const { install, from, to, before, wanted, code } = segment;
-  const differ: bigint[] = [];
+  const { install, from, to, before, code } = segment;
+  const stated = new Map(segment.checkpoints.map((one) => [one.seq, one.hash]));
+  const differ = forged(segment);
   let seq = from - 1n;
   let brokenAt: bigint | null = null;
   let codeAt: bigint | null = null;
@@ -48,8 +60,8 @@ export function checkSegment(
       break;
     }
     last = hash;
-    const stated = wanted.get(seq);
-    if (stated !== undefined && stated !== hash.toString('hex')) differ.push(seq);
+    const signed = stated.get(seq);
+    if (signed !== undefined && hash.compare(signed) !== 0) differ.push(seq);
     if (
       code !== null &&
       shortCode({ install, seq: Number(seq), hash: hash.toString('hex') }) === code
@@ -60,4 +72,17 @@ export function checkSegment(
   // Rows that are missing before the end are a break as well; at the very end they are a cut.
   const rows = (brokenAt ?? seq + 1n) - from;
   return { rows, brokenAt, last: Buffer.from(last), differ, codeAt };
+}
+
+/** Checkpoints that the key did not sign. */
+function forged({ install, checkpoints, key }: Segment): bigint[] {
+  const publicKey = publicKeyOf(key.publicKey);
+  return checkpoints
+    .filter(
+      (one) =>
+        one.key_id !== key.id ||
+        publicKey === null ||
+        !verifies(publicKey, checkpointBytes({ install, ...one }), one.signature),
+    )
+    .map((one) => one.seq);
 }

@@ -4,9 +4,14 @@ import { Worker } from 'node:worker_threads';
 import type { Anchor, AuditVerdict } from '../../../contract/audit.ts';
 import type { Db } from '../storage/storage.ts';
 import { digestBytes, genesis } from './chain.ts';
-import { anchorIsSigned, checkpointBytes } from './checkpoint.ts';
-import { type SigningKey, signedBy } from './key.ts';
-import { checkSegment, type Segment, type SegmentResult } from './segment.ts';
+import { anchorIsSigned } from './checkpoint.ts';
+import type { SigningKey } from './key.ts';
+import {
+  checkSegment,
+  type Segment,
+  type SegmentResult,
+  type StoredCheckpoint,
+} from './segment.ts';
 import {
   anchoredTo,
   broken,
@@ -18,14 +23,6 @@ import {
   type Found,
   unanchored,
 } from './verdict.ts';
-
-interface StoredCheckpoint {
-  readonly seq: bigint;
-  readonly hash: Uint8Array;
-  readonly at: bigint;
-  readonly key_id: string;
-  readonly signature: Uint8Array;
-}
 
 /** What is held against the chain. */
 export interface VerifyInput {
@@ -61,14 +58,11 @@ export function createVerifier(deps: {
     const to = head.get() as bigint;
     const signed = checkpoints.all() as StoredCheckpoint[];
     const kept = deps.kept();
-    const forged = signed.find((one) => !checkpointIsSigned(one));
-    const wanted = new Map(signed.map(({ seq, hash }) => [seq, hexOf(hash)]));
-    const found = await check(to, wanted, code ?? null, progress);
+    const found = await check(to, signed, code ?? null, progress);
     const rows = found.rows;
     const faults = [
       found.brokenAt,
-      forged?.seq ?? null,
-      found.differ[0] ?? null,
+      ...found.differ,
       // A checkpoint beyond the last row: rows were cut from the end.
       signed.some(({ seq }) => seq > rows) ? rows + 1n : null,
     ].filter((seq) => seq !== null);
@@ -94,7 +88,7 @@ export function createVerifier(deps: {
   /** The whole chain in segments, whose ends are held against each other's beginnings. */
   async function check(
     to: bigint,
-    wanted: ReadonlyMap<bigint, string>,
+    signed: readonly StoredCheckpoint[],
     code: string | null,
     progress: (rows: number, of: number) => void,
   ): Promise<SegmentResult> {
@@ -105,7 +99,9 @@ export function createVerifier(deps: {
       const before = from === 1n ? genesis : (hashAt.get(from - 1n) as Uint8Array | undefined);
       const end = (to * BigInt(index + 1)) / threads;
       return {
-        ...{ install, code, wanted, from, to: end },
+        ...{ install, code, from, to: end },
+        key: { id: key.id, publicKey: key.publicKey },
+        checkpoints: signed.filter(({ seq }) => seq >= from && seq <= end),
         before: Buffer.from(before ?? Buffer.alloc(digestBytes)),
       };
     });
@@ -120,28 +116,25 @@ export function createVerifier(deps: {
         : await Promise.all(
             segments.map((segment, index) => checkAside(desk.name, segment, told(index))),
           );
-    return joined(results);
-  }
-
-  function checkpointIsSigned(checkpoint: StoredCheckpoint): boolean {
-    const bytes = checkpointBytes({ install, ...checkpoint });
-    const signature = Buffer.from(checkpoint.signature).toString('base64');
-    return checkpoint.key_id === key.id && signedBy(key.publicKey, bytes, signature);
+    return joined(segments, results);
   }
 }
 
 /** Segments as one; rows after a break say nothing any more. */
-function joined(results: readonly SegmentResult[]): SegmentResult {
+function joined(segments: readonly Segment[], results: readonly SegmentResult[]): SegmentResult {
   let rows = 0n;
   const differ: bigint[] = [];
   let codeAt: bigint | null = null;
   let last: Uint8Array = genesis;
-  for (const result of results) {
+  for (const [index, result] of results.entries()) {
     rows += result.rows;
     differ.push(...result.differ);
     codeAt ??= result.codeAt;
     last = result.last;
-    if (result.brokenAt !== null) return { rows, differ, codeAt, last, brokenAt: result.brokenAt };
+    // Rows that a segment lacks at its end are a break, where others follow.
+    const lacks = index < results.length - 1 && rows < (segments[index]?.to ?? rows);
+    const brokenAt = result.brokenAt ?? (lacks ? rows + 1n : null);
+    if (brokenAt !== null) return { rows, differ, codeAt, last, brokenAt };
   }
   return { rows, differ, codeAt, last, brokenAt: null };
 }

@@ -123,7 +123,8 @@ const row = (name: string, taken: readonly Taken[]) =>
   `| ${name} | ${Math.round(median(taken.map((one) => one.rate)))} | ${[0.5, 0.95, 0.99]
     .map((share) => median(taken.map((one) => at(one.each, share))).toFixed(2))
     .join(' | ')} |`;
-const ratio = median(ledgers.map((one, round) => one.rate / (bares[round]?.rate ?? 1)));
+const rateOf = (taken: readonly Taken[]) => median(taken.map((one) => one.rate));
+const ratio = rateOf(ledgers) / rateOf(bares);
 const rows = [...written].filter(([, count]) => count > 0);
 console.log(`${posts} posts, ${rounds} rounds in turns, medians`);
 console.log('| | posts/s | p50 ms | p95 ms | p99 ms |\n|---|---:|---:|---:|---:|');

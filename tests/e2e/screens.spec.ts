@@ -205,7 +205,7 @@ test('the sign-in looks right and is usable by all', async ({ context, desk }) =
 });
 
 test('every screen of the desk looks right and is usable by all', async ({ signedIn }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const page = await signedIn('owner');
   const { origin } = new URL(page.url());
   const wanted = process.env.SCREENS?.split(',');

@@ -364,7 +364,11 @@ export function answer(
       ),
     },
     cases: {
-      erase: os.cases.erase.handler(({ input, context }) => cases.erase(context.caller, input)),
+      erase: os.cases.erase.handler(async ({ input, context }) => {
+        const erased = cases.erase(context.caller, input);
+        await lists.forget();
+        return erased;
+      }),
       retain: os.cases.retain.handler(({ input, context }) => cases.retain(context.caller, input)),
       create: os.cases.create.handler(({ input, context }) => cases.create(context.caller, input)),
       link: os.cases.link.handler(({ input, context }) => cases.link(context.caller, input)),

@@ -54,7 +54,7 @@ export async function* runImport(
     note('done', `${caller.user} imported run ${result.run}.`);
     // The copy is the new one from here on; the same drop again takes what a cut left undone.
     if (result.run !== null) {
-      areas.cases.eraseAgain();
+      if (areas.cases.eraseAgain() > 0) await areas.lists.forget();
       areas.adjustments.afterImport(result.run);
     }
     yield { kind: 'done', result: withAnswers(areas, caller, result, confirmations) };

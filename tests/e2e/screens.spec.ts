@@ -93,7 +93,7 @@ const tab = (name: string, group?: RegExp) => async (page: Page) => {
 
 const exporting = async (page: Page) => {
   await page.getByRole('button', { name: 'Export…' }).click();
-  await expect(page.getByRole('region', { name: 'What leaves' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What leaves', exact: true })).toBeVisible();
 };
 
 const seen = (testId: string) => async (page: Page) => {

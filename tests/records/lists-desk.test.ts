@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -209,6 +209,19 @@ describe('what a role sees in part only', () => {
     const whole = [{ op: 'in' as const, column: 'email', values: ['maria@example.org'] }];
     expect((await lists.rows(agent, { ...window, filter: whole })).total).toBe(1);
   });
+});
+
+it('keeps nothing of what was taken out of the copy', async () => {
+  const { lists, workspace } = openLists();
+  const counts = () =>
+    lists.frequency(owner, { list: 'accounts', filter: [], column: 'email', by: null, limit: 5 });
+  expect(JSON.stringify(await counts())).toContain('maria@example.org');
+  workspace.records.exec('update accounts set email = null');
+  // Without being told, a list goes by what it read once.
+  expect(JSON.stringify(await counts())).toContain('maria@example.org');
+  await lists.forget();
+  expect(existsSync(path.join(workspace.layout.folder, 'columns'))).toBe(false);
+  expect(JSON.stringify(await counts())).not.toContain('maria@example.org');
 });
 
 describe('a question', () => {

@@ -97,9 +97,11 @@ export function createErasure(
       return { account, erased: { rows, entries, replies, details }, kept };
     },
 
-    /** Takes out of a new copy what an earlier erasure took out of the one before. */
-    again(): void {
-      for (const account of remembered.all() as string[]) deps.erasePerson(account);
+    /** Takes out of a new copy what earlier erasures took out of the one before; gives how many. */
+    again(): number {
+      const accounts = remembered.all() as string[];
+      for (const account of accounts) deps.erasePerson(account);
+      return accounts.length;
     },
 
     /** Cases closed longer ago than their kind is kept. With `commit` their words are erased. */

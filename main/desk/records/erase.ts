@@ -1,5 +1,6 @@
 import type { Db } from '../storage/storage.ts';
-import { termsOf } from './search/terms.ts';
+import { wordInUse } from './search/name-search.ts';
+import { findableOf, type StoredValues, termsOf } from './search/terms.ts';
 import type { TableName } from './tables.ts';
 
 /** The columns that name a person or say where they were, in rows that an account owns. */
@@ -14,8 +15,6 @@ const personal = [
   { table: 'recharges', key: 'recharge_id', columns: ['ip', 'extra'] },
 ] as const satisfies readonly { table: TableName; key: string; columns: readonly string[] }[];
 
-type Stored = Readonly<Record<string, string | bigint | null>>;
-
 /**
  * Takes out of the copy what names the person behind an account: the values, what they could be
  * found by, and what rows said before. Orders, payments and the ledger stay, under the account's
@@ -27,7 +26,9 @@ export function erasePerson(db: Db, account: string): { rows: number; values: st
   let rows = 0;
   db.pragma('secure_delete = ON');
   db.transaction(() => {
-    for (const one of personal) rows += eraseIn(db, one, account, taken);
+    const words = new Set<string>();
+    for (const one of personal) rows += eraseIn(db, one, account, taken, words);
+    eraseWords(db, words);
   }).immediate();
   // What the log still holds of it goes into the file, and the log starts anew.
   db.pragma('wal_checkpoint(TRUNCATE)');
@@ -39,14 +40,16 @@ function eraseIn(
   { table, key, columns }: (typeof personal)[number],
   account: string,
   taken: Set<string>,
+  words: Set<string>,
 ): number {
   const held = columns.map((column) => `"${column}" is not null`).join(' or ');
   const found = db
     .prepare(`select * from "${table}" where account_id = ? and (${held})`)
-    .all(account) as Stored[];
+    .all(account) as StoredValues[];
   const blank = db.prepare(
     `update "${table}" set ${columns.map((column) => `"${column}" = null`).join(', ')} where "${key}" = ?`,
   );
+  const before = db.prepare('select content from history where table_name = ? and key = ?').pluck();
   const history = db.prepare('delete from history where table_name = ? and key = ?');
   const drop = {
     terms: db.prepare('delete from terms where term = ? and kind = ? and id = ? and field = ?'),
@@ -64,8 +67,27 @@ function eraseIn(
       if (typeof value === 'string' && value.length >= 4) taken.add(value);
     }
     const id = String(row[key]);
+    const said = (before.all(table, id) as string[]).map((text): StoredValues => JSON.parse(text));
+    for (const one of [row, ...said])
+      for (const word of findableOf(table, one).words) words.add(word);
     blank.run(id);
     history.run(table, id);
   }
   return found.length;
+}
+
+/** Words are kept once for all that have them: one goes when nothing that stays begins with it. */
+function eraseWords(db: Db, words: ReadonlySet<string>): void {
+  const inUse = wordInUse(db);
+  const numberOf = db.prepare('select number from words where word = ?').pluck();
+  const middles = db.prepare(
+    "insert into word_middles (word_middles, rowid, word) values ('delete', ?, ?)",
+  );
+  const drop = db.prepare('delete from words where number = ?');
+  for (const word of words) {
+    const number = numberOf.get(word) as bigint | undefined;
+    if (number === undefined || inUse(word)) continue;
+    middles.run(number, word);
+    drop.run(number);
+  }
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type RefusalCode, refuse } from '../../../../contract/errors.ts';
 import type { Frequency, ListWindow } from '../../../../contract/record-lists.ts';
@@ -70,6 +71,7 @@ export function createListThread(files: ReaderFiles, now: () => number) {
   let thread: Worker | null = null;
   let count = 0;
   let reading: Reading | null = null;
+  const onceEnded: (() => void)[] = [];
 
   function started(): Worker {
     if (thread) return thread;
@@ -90,6 +92,8 @@ export function createListThread(files: ReaderFiles, now: () => number) {
     });
     made.on('exit', () => {
       if (thread === made) thread = null;
+      // Before another one begins, that would use what is thrown away.
+      for (const done of onceEnded.splice(0)) done();
       lost(fault);
     });
     return made;
@@ -139,6 +143,22 @@ export function createListThread(files: ReaderFiles, now: () => number) {
         const question = { number, ask, calledOff, now: now() };
         waiting.set(number, { question, again: false, end });
         started().postMessage(question);
+      });
+    },
+    /** Throws away what was kept of the copy; the next question, or one that waits, reads it anew. */
+    forget(): Promise<void> {
+      const discard = () => rmSync(files.columns, { recursive: true, force: true });
+      const running = thread;
+      if (!running) {
+        discard();
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        onceEnded.push(() => {
+          discard();
+          resolve();
+        });
+        void running.terminate();
       });
     },
     async close(): Promise<void> {

@@ -120,6 +120,8 @@ export function createLists({ workspace, audit, clock }: ListsDeps) {
       );
     },
     views,
+    /** After values were taken out of the copy: what the lists kept of it goes, too. */
+    forget: (): Promise<void> => thread.forget(),
     close: (): Promise<void> => thread.close(),
   };
 }

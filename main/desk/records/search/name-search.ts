@@ -20,6 +20,13 @@ interface Named {
 
 const runs = /[\p{L}\p{N}\p{M}]+/gu;
 
+/** Tells whether a record of the copy can still be found by a word, as `createNameSearch` looks. */
+export function wordInUse(db: Db): (word: string) => boolean {
+  const term = db.prepare<[string, string]>('select 1 from terms where term >= ? and term < ?');
+  const site = db.prepare<[string]>('select 1 from recharges where seller_domain = ?');
+  return (word) => term.get(word, word + last) !== undefined || site.get(word) !== undefined;
+}
+
 /** Names and domains by their middle, and by words that differ from what was typed by a slip. */
 export function createNameSearch(db: Db) {
   const middles = db

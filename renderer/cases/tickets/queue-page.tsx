@@ -23,7 +23,7 @@ const columns: readonly DataColumn<Queued>[] = [
   {
     id: 'opened',
     header: 'Waits since',
-    width: 92,
+    width: 112,
     sort: (one) => of(one, 'opened_at'),
     cell: (one) => <Time at={of(one, 'opened_at')} />,
   },

@@ -1,6 +1,6 @@
 import type { Condition } from '../../contract/record-lists.ts';
 import type { FilterColumn } from './filter-edit.ts';
-import { minorPlaces } from './money.tsx';
+import { minorPlaces } from '../../contract/currencies.ts';
 
 /** What a person typed into the filter form, before it is a condition. */
 export interface Typed {

@@ -1,25 +1,6 @@
+import { minorPlaces } from '../../contract/currencies.ts';
 import { isWholeNumber, withMarks } from './coins.tsx';
 import classes from './figures.module.css';
-
-/**
- * Currencies whose minor unit is not a hundredth (ISO 4217). A table of our own, because the
- * browser's follows CLDR, which shows Iraqi dinars and Pakistani rupees without decimals.
- */
-const digits: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
-      .split(' ')
-      .map((code) => [code, 0]),
-  ),
-  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
-  CLF: 4,
-  UYW: 4,
-};
-
-/** How many decimals a currency has. */
-export function minorPlaces(currency: string): number {
-  return digits[currency] ?? 2;
-}
 
 /**
  * Money as people read it, exact: ("1999", "USD") is "USD 19.99". Without a currency the minor

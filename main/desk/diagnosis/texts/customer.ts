@@ -1,3 +1,4 @@
+import { minorPlaces } from '../../../../contract/currencies.ts';
 import type { ReplyLanguage, RootCause, Verdict } from '../../../../contract/diagnosis.ts';
 import { ar } from './ar.ts';
 import { en } from './en.ts';
@@ -95,41 +96,10 @@ export function moneyText(
     `m/${tongue.locale}/${currency}`,
     () => new Intl.NumberFormat(tongue.locale, { style: 'currency', currency }),
   );
-  const digits = exponentOf(currency);
+  const digits = minorPlaces(currency);
   const text = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(digits + 1, '0');
   const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
   return money.format(`${amountMinor < 0n ? '-' : ''}${whole}` as Intl.StringNumericLiteral);
-}
-
-/** ISO 4217 exponents where they are not 2; Intl leaves out the decimals of some of the others. */
-const exponents: Readonly<Record<string, number>> = {
-  BIF: 0,
-  CLP: 0,
-  DJF: 0,
-  GNF: 0,
-  ISK: 0,
-  JPY: 0,
-  KMF: 0,
-  KRW: 0,
-  PYG: 0,
-  RWF: 0,
-  UGX: 0,
-  VND: 0,
-  VUV: 0,
-  XAF: 0,
-  XOF: 0,
-  XPF: 0,
-  BHD: 3,
-  IQD: 3,
-  JOD: 3,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  TND: 3,
-};
-
-function exponentOf(currency: string): number {
-  return exponents[currency] ?? 2;
 }
 
 function dateText(tongue: Language, at: number): string | null {

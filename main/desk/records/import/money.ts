@@ -1,38 +1,9 @@
+import { minorPlaces } from '../../../../contract/currencies.ts';
 import { BadValue, quoted } from './values.ts';
-
-/** Currencies of ISO 4217 that have not two decimals. */
-const exponents: Readonly<Record<string, number>> = {
-  BIF: 0,
-  CLP: 0,
-  DJF: 0,
-  GNF: 0,
-  ISK: 0,
-  JPY: 0,
-  KMF: 0,
-  KRW: 0,
-  PYG: 0,
-  RWF: 0,
-  UGX: 0,
-  UYI: 0,
-  VND: 0,
-  VUV: 0,
-  XAF: 0,
-  XOF: 0,
-  XPF: 0,
-  BHD: 3,
-  IQD: 3,
-  JOD: 3,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  TND: 3,
-  CLF: 4,
-  UYW: 4,
-};
 
 /** How many decimals a currency has, by ISO 4217; in any case of letters. */
 export function exponentOf(currency: string): number {
-  return exponents[currency.trim().toUpperCase()] ?? 2;
+  return minorPlaces(currency.trim().toUpperCase());
 }
 
 /** How a source writes money. */

@@ -1,17 +1,7 @@
+import { minorPlaces } from '../../../../contract/currencies.ts';
 /** How the records area writes coins, money, times and codes in its sentences. */
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-
-/** Currencies whose minor unit is not a hundredth (ISO 4217). */
-const exponents = new Map<string, number>(
-  (
-    [
-      [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
-      [3, 'BHD IQD JOD KWD LYD OMR TND'],
-      [4, 'CLF UYW'],
-    ] as const
-  ).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits] as const)),
-);
 
 /** `1,400 coins`, with the sign where it is below zero. */
 export function sayCoins(coins: bigint): string {
@@ -26,7 +16,7 @@ export function sayDelta(coins: bigint): string {
 /** `USD 19.99` from minor units; an unknown currency is said to be unknown, never guessed. */
 export function sayMoney(minor: bigint, currency: string | null): string {
   if (currency === null) return `${sayNumber(minor)} minor units of an unknown currency`;
-  const digits = exponents.get(currency) ?? 2;
+  const digits = minorPlaces(currency);
   if (digits === 0) return `${currency} ${sayNumber(minor)}`;
   const size = minor < 0n ? -minor : minor;
   const unit = 10n ** BigInt(digits);

@@ -1,3 +1,4 @@
+import { minorPlaces } from '../../../../contract/currencies.ts';
 import type { Reading } from '../../../../contract/records.ts';
 import { fold } from './fold.ts';
 
@@ -31,16 +32,6 @@ const signs: Readonly<Record<string, string>> = {
   r$: 'BRL',
   '₴': 'UAH',
   zł: 'PLN',
-};
-
-/** Currencies whose minor unit is not a hundredth. */
-const exponents: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'
-      .split(' ')
-      .map((code) => [code, 0]),
-  ),
-  ...Object.fromEntries('BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3])),
 };
 
 /**
@@ -164,7 +155,7 @@ function minorsOf(whole: string, fraction: string, currency: string | null): big
       ? fraction === ''
         ? [2, 0]
         : [fraction.length === 3 ? 3 : 2]
-      : [exponents[currency] ?? 2];
+      : [minorPlaces(currency)];
   return all
     .filter((exponent) => fraction.length <= exponent)
     .map((exponent) => BigInt(whole + fraction.padEnd(exponent, '0')))

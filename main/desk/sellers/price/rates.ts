@@ -1,3 +1,4 @@
+import { minorPlaces } from '../../../../contract/currencies.ts';
 import { decimalOf, type Fraction, times } from './fractions.ts';
 
 /** A day's rate: one unit of `from` is `rate` units of `to`. */
@@ -16,15 +17,6 @@ export interface Converted {
   readonly factor: Fraction;
   readonly rates: readonly Rate[];
 }
-
-/** ISO 4217: digits after the point where they are not two. */
-const digits = new Map<string, bigint>([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
-    .split(' ')
-    .map((code) => [code, 0n] as const),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3n] as const),
-  ...'CLF UYW'.split(' ').map((code) => [code, 4n] as const),
-]);
 
 /** A rate older than this says nothing of today. */
 const oldestDays = 10;
@@ -67,8 +59,8 @@ export function createRates(rates: readonly Rate[]) {
       if (!major) return null;
       return {
         factor: {
-          over: major.factor.over * 10n ** (digits.get(to) ?? 2n),
-          under: major.factor.under * 10n ** (digits.get(from) ?? 2n),
+          over: major.factor.over * 10n ** BigInt(minorPlaces(to)),
+          under: major.factor.under * 10n ** BigInt(minorPlaces(from)),
         },
         rates: major.rates,
       };

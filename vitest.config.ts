@@ -8,6 +8,7 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
+    globalSetup: './tests/own-temporary-folder.ts',
     alias: { electron: new URL('./tests/fakes/electron.ts', import.meta.url).pathname },
     ...(report ? { outputFile: { json: report } } : {}),
     pool: 'forks',

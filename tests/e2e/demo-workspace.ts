@@ -38,6 +38,7 @@ export async function copyDemo(): Promise<DemoWorkspace> {
 export async function discard({ folder }: DemoWorkspace): Promise<void> {
   await untilLetGo(folder);
   rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}.anchors`, { force: true });
 }
 
 async function ensureDemo(): Promise<string> {

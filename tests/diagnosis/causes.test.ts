@@ -516,6 +516,68 @@ describe('circumstance explains only where nothing better does, and the attempt 
   });
 });
 
+describe('what an outside simulator showed', () => {
+  const plain = { payments: [], recharge: {} };
+  test.each([
+    [
+      'a decline code of a passing error beside card_declined',
+      declined('card_declined', 'issuer_not_available'),
+    ],
+    [
+      'a decline code that no table has beside card_declined',
+      declined('card_declined', 'zz_new_reason'),
+    ],
+    [
+      'a bare card_declined, and the reason only in the payment',
+      {
+        ...declined('card_declined', 'processing_error'),
+        events: [['created'], ['declined', { provider: 'stripe', code: 'card_declined' }]],
+      },
+    ],
+    [
+      'an authentication asked for, then a passing error of the network',
+      {
+        events: [['requires_action']],
+        payments: [{ provider: 'cardlink', status: 'failed', network_code: '19' }],
+      },
+    ],
+  ] satisfies [string, Given][])('unknown: %s', (_name, given) => {
+    expect(desk.judge({ ...plain, ...given }).root_cause).toBe('unknown');
+  });
+
+  test('a refusal that was delivered twice hides no code of the payment', () => {
+    const refused = ['declined', { message: 'Payment refused', at: noon + minute }] as const;
+    const verdict = desk.judge({
+      recharge: { provider: 'cardlink', ip_kind: 'vpn' },
+      events: [['created'], refused, refused],
+      payments: [{ provider: 'cardlink', status: 'failed', network_code: '62' }],
+    });
+    expect(verdict.root_cause).toBe('cross_border');
+  });
+
+  test('what a store answers is explained by circumstance, as declined or as an error of the app', () => {
+    for (const stage of ['declined', 'client_error'] as const)
+      expect(
+        desk.judge({
+          ...play('6', {}, { recharge: { app_version: '39.9.9', os: 'Android' } }),
+          events: [['created'], [stage, { provider: 'google', code: '6' }]],
+        }),
+      ).toMatchObject({ root_cause: 'app_outdated', confidence: 'possible' });
+  });
+
+  test('charged twice, and one of the orders does not name its package', () => {
+    const account = 'ac_twice_without_sku';
+    desk.give({ ...web([grant]), recharge: { account_id: account, sku: null } });
+    const verdict = desk.judge({
+      ...web([]),
+      account: null,
+      recharge: { account_id: account, created_at: noon + 2 * minute },
+      payments: [{ ...captured, captured_at: noon + 2 * minute }],
+    });
+    expect(verdict).toMatchObject({ root_cause: 'double_charge', coins_owed: null });
+  });
+});
+
 describe('an outage explains only what it covers', () => {
   test.each([
     [

@@ -2,6 +2,7 @@ import type { Row } from '../records/records.ts';
 import type { Cause } from './codes/code-table.ts';
 import {
   familyOf,
+  isBareDecline,
   meaningOf,
   mostSpecific,
   networkRow,
@@ -21,6 +22,8 @@ export interface Finding {
   /** Who said it: a provider, our platform, or the app on the device. */
   readonly by: 'provider' | 'platform' | 'client';
   readonly stage: string;
+  /** A code that only says no, and leaves the reason to another field. */
+  readonly bare?: boolean;
   /** For the agent: the code as it came, with what it says. */
   readonly says: string;
   readonly cites: readonly Cited[];
@@ -57,19 +60,29 @@ const failing = new Set([
  */
 export function findingsOf(bundle: Bundle, around: Surroundings): Finding[] {
   const found: Finding[] = [];
-  for (const event of bundle.events) {
+  for (const event of toldOnce(bundle.events)) {
     const finding = ofEvent(bundle, event, around);
     if (finding) found.push(finding);
   }
   const declines = found.filter((one) => one.stage === 'declined' && one.by === 'provider');
+  const wordless = declines.every((one) => one.cause === 'silent');
   for (const payment of bundle.payments) {
     const finding = ofPayment(bundle, payment, around);
     if (!finding) continue;
-    const same = declines.length === 1 ? declines[0] : undefined;
+    const same = declines.length === 1 || wordless ? declines[0] : undefined;
     if (same) found[found.indexOf(same)] = sharper(same, finding);
     else if (declines.length === 0) found.push(finding);
   }
   return found.toSorted((a, b) => a.at - b.at);
+}
+
+/** One event delivered twice, under two numbers of arrival, is one event. */
+function toldOnce(events: Bundle['events']): Bundle['events'] {
+  const seen = new Set<string>();
+  return events.filter(({ stage, at, provider, code, sub_code, message }) => {
+    const key = JSON.stringify([stage, at, provider, code, sub_code, message]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function said(
@@ -116,6 +129,7 @@ function ofEvent(
     at: event.at,
     by: byClient ? 'client' : familyOf(provider) === 'platform' ? 'platform' : 'provider',
     stage: event.stage,
+    bare: event.sub_code === null && isBareDecline(event.code),
     says: sentence(meaning.verbatim, meaning.row?.says ?? event.message),
     cites: [
       cite('recharge_events', event, event.code !== null ? 'code' : 'stage'),
@@ -192,6 +206,7 @@ function ofPayment(bundle: Bundle, payment: Row<'payments'>, around: Surrounding
     at: payment.created_at ?? bundle.recharge.created_at,
     by: 'provider',
     stage: 'declined',
+    bare: codes.length === 1 && isBareDecline(payment.failure_code),
     says: sentence(codes.join(' / ') || null, row?.says ?? payment.outcome_type),
     cites: [
       cite('payments', payment, 'status'),
@@ -206,7 +221,9 @@ const vague = new Set(['bank_block', 'silent', 'unmapped', 'temporary', 'integra
 
 /** One decline told twice: whoever gives a reason is believed. */
 function sharper(event: Finding, payment: Finding): Finding {
-  const better = vague.has(event.cause) && rank(payment) < rank(event) ? payment : event;
+  const reason = event.bare === true && payment.bare !== true && payment.cause !== 'silent';
+  const clearer = vague.has(event.cause) && rank(payment) < rank(event);
+  const better = reason || clearer ? payment : event;
   return { ...better, at: event.at, cites: [...event.cites, ...payment.cites] };
 }
 

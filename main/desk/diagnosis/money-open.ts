@@ -28,7 +28,7 @@ export function openMoney(input: MoneyInput): OpenMoney {
   const action = bundle.events.findLast((event) => event.stage === 'requires_action');
   const later =
     action && bundle.events.some((event) => event.stage === 'declined' && event.at >= action.at);
-  if (payment?.status === 'requires_action' || (action && !later))
+  if (payment?.status === 'requires_action' || (action && !later && !endedByCode(payment)))
     return {
       state: 'action',
       at: action?.at ?? payment?.created_at ?? null,
@@ -45,6 +45,13 @@ export function openMoney(input: MoneyInput): OpenMoney {
       cites: [cite('recharge_events', claim, 'stage')],
     };
   return { state: 'none', at: null, cites: [] };
+}
+
+/** The processor's row says with which code it ended: the authentication is not what is open. */
+function endedByCode(payment: Row<'payments'> | null): boolean {
+  if (payment === null || !/^(failed|canceled|requires_payment_method)$/.test(`${payment.status}`))
+    return false;
+  return [payment.failure_code, payment.decline_code, payment.network_code].some(Boolean);
 }
 
 function holdOf(

@@ -37,7 +37,9 @@ export function unexplained(matter: Matter): Root {
   }
   const failed =
     finding !== null && (finding.stage === 'declined' || finding.stage === 'client_error');
+  // What a store answers comes from the device; what a processor answers comes from a bank.
   const byIssuer =
+    own.world !== 'store' &&
     finding?.by === 'provider' &&
     (finding.cause === 'temporary' || finding.cause === 'integration');
   if (failed && !byIssuer) {

@@ -55,7 +55,12 @@ function isEarlierTwin(matter: Matter, other: Course): boolean {
   if (other.money.state !== 'captured') return false;
   const mine = own.bundle.recharge;
   const theirs = other.bundle.recharge;
-  if (mine.sku !== theirs.sku || mine.amount_minor !== theirs.amount_minor) return false;
+  // An order without its package is told by its coins, as in a story of attempts.
+  const samePackage =
+    mine.sku !== null && theirs.sku !== null
+      ? mine.sku === theirs.sku
+      : mine.coins !== null && mine.coins === theirs.coins;
+  if (!samePackage || mine.amount_minor !== theirs.amount_minor) return false;
   if (mine.currency !== theirs.currency) return false;
   // One purchase seen twice, as an order and its copy, is no second charge.
   const samePurchase =

@@ -118,11 +118,7 @@ function rowOf(said: Said, family: CodeFamily): CodeRow | null {
     case 'platform':
       return platformRow(said);
     case 'stripe':
-      return mostSpecific(
-        from(stripe, said.subCode),
-        from(stripe, said.code),
-        network(said, said.code),
-      );
+      return stripeRow(said);
     case 'adyen':
       return from(adyen, withoutZeros(said.code)) ?? from(adyen, withoutZeros(said.subCode));
     case 'apple':
@@ -132,6 +128,24 @@ function rowOf(said: Said, family: CodeFamily): CodeRow | null {
     case 'network':
       return network(said, said.code) ?? network(said, said.subCode);
   }
+}
+
+/**
+ * Stripe's `card_declined` only says that the reason is in the decline code (facts §1.3): beside
+ * one it says nothing, so that a decline code that no table has stays unmapped.
+ */
+function stripeRow(said: Said): CodeRow | null {
+  if (said.subCode !== null && isBareDecline(said.code)) return from(stripe, said.subCode);
+  return mostSpecific(
+    from(stripe, said.subCode),
+    from(stripe, said.code),
+    network(said, said.code),
+  );
+}
+
+/** True for the code by which Stripe says no more than that the card was declined. */
+export function isBareDecline(code: string | null): boolean {
+  return code?.trim().toLowerCase() === 'card_declined';
 }
 
 const ownRule: CodeRow = {

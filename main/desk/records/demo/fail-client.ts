@@ -1,9 +1,9 @@
 import { tooOldVersion } from './backdrop.ts';
 import {
+  atBothStores,
   type ClientError,
   clientFails,
   clientScenario,
-  platformOf,
   playError,
   skError,
   storeKitError,
@@ -51,22 +51,6 @@ function staleBalance(story: Story): void {
   session(world, order, later, { synced, minutes: 9 });
 }
 
-function both(
-  cause: Scenario['cause'],
-  name: string,
-  errors: readonly [ClientError, ClientError],
-  tell: (story: Story, error: ClientError) => void,
-): Scenario[] {
-  return errors.map((error) => ({
-    cause,
-    name: `${name}, ${error.store}`,
-    says: 'cannot',
-    alone: true,
-    platform: platformOf(error),
-    tell: (story) => tell(story, error),
-  }));
-}
-
 const vague = [skError('0', 'unknown'), playError('6', 'ERROR')] as const;
 const tooEarly = [
   storeKitError('unknown', 'The certificate is not yet valid.'),
@@ -79,9 +63,9 @@ export const clientScenarios: readonly Scenario[] = [
   clientScenario('connectivity', 'cannot', storeKitError('networkError', 'networkError'), {
     retries: 0.5,
   }),
-  ...both('connectivity', 'poor connection', vague, poorConnection),
-  ...both('app_outdated', 'app below the minimum', vague, oldApp),
-  ...both('clock_wrong', 'clock off', tooEarly, wrongClock),
+  ...atBothStores('connectivity', 'poor connection', vague, poorConnection),
+  ...atBothStores('app_outdated', 'app below the minimum', vague, oldApp),
+  ...atBothStores('clock_wrong', 'clock off', tooEarly, wrongClock),
   {
     cause: 'stale_balance',
     name: 'old balance shown',

@@ -4,10 +4,10 @@ import { newPlace } from './people.ts';
 import { deliver } from './purchase.ts';
 import { session } from './session.ts';
 import {
+  atBothStores,
   type ClientError,
   clientFails,
   clientScenario,
-  platformOf,
   playError,
   skError,
   storeKitError,
@@ -41,22 +41,7 @@ function impossibleJourney(story: Story, error: ClientError): void {
   clientFails(story, error);
 }
 
-/** One scenario a store: the same story on an iPhone and on an Android phone. */
-function both(
-  cause: Scenario['cause'],
-  name: string,
-  tell: (story: Story, error: ClientError) => void,
-): Scenario[] {
-  const errors = [skError('0', 'unknown'), playError('6', 'ERROR')];
-  return errors.map((error) => ({
-    cause,
-    name: `${name}, ${error.store}`,
-    says: 'cannot',
-    alone: true,
-    platform: platformOf(error),
-    tell: (story) => tell(story, error),
-  }));
-}
+const vague = [skError('0', 'unknown'), playError('6', 'ERROR')] as const;
 
 function askPrice(story: Story): void {
   deliver(story.world, attempt(story, { channel: 'app_store', quantity: 1 }));
@@ -85,10 +70,14 @@ export const regionScenarios: readonly Scenario[] = [
     alone: true,
     country: unsold,
   }),
-  ...both('region_mismatch', 'three countries', threeCountries),
-  ...both('vpn_or_travel', 'behind a vpn', (story, error) => behindVpn(story, error, 'vpn')),
-  ...both('vpn_or_travel', 'hosting address', (story, error) => behindVpn(story, error, 'hosting')),
-  ...both('vpn_or_travel', 'impossible journey', impossibleJourney),
+  ...atBothStores('region_mismatch', 'three countries', vague, threeCountries),
+  ...atBothStores('vpn_or_travel', 'behind a vpn', vague, (story, error) =>
+    behindVpn(story, error, 'vpn'),
+  ),
+  ...atBothStores('vpn_or_travel', 'hosting address', vague, (story, error) =>
+    behindVpn(story, error, 'hosting'),
+  ),
+  ...atBothStores('vpn_or_travel', 'impossible journey', vague, impossibleJourney),
   {
     cause: 'country_not_enabled',
     name: 'coins not sold in the country',

@@ -40,6 +40,23 @@ export function clientFails(story: Story, error: ClientError, wish: Wish = {}): 
   return order;
 }
 
+/** One scenario a store: the same story on an iPhone and on an Android phone. */
+export function atBothStores(
+  cause: Scenario['cause'],
+  name: string,
+  errors: readonly [ClientError, ClientError],
+  tell: (story: Story, error: ClientError) => void,
+): Scenario[] {
+  return errors.map((error) => ({
+    cause,
+    name: `${name}, ${error.store}`,
+    says: 'cannot',
+    alone: true,
+    platform: platformOf(error),
+    tell: (story) => tell(story, error),
+  }));
+}
+
 type Extra = Partial<Scenario>;
 
 /** A scenario that is one client error and nothing else; some try again and get through. */

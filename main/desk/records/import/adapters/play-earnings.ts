@@ -1,15 +1,9 @@
-import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
+import { type Adapter, BadRow, type ForeignRow, type Item, needed } from './adapter.ts';
 import { text } from './json.ts';
-import { amountOf, createGroups, type Gathered, hasColumns } from './report-rows.ts';
+import { newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
+import { amountOf, createGroups, hasColumns } from './report-rows.ts';
 
-interface Order extends Gathered {
-  currency: string | null;
-  charged: bigint;
-  refunded: bigint;
-  chargedAt: string | null;
-  refundedAt: string | null;
-  sku: string | null;
-  country: string | null;
+interface Order extends PlayOrder {
   product: string | null;
 }
 
@@ -44,18 +38,7 @@ export const playEarnings: Adapter = {
 };
 
 function begin(_order: string, line: number): Order {
-  return {
-    line,
-    broken: false,
-    currency: null,
-    charged: 0n,
-    refunded: 0n,
-    chargedAt: null,
-    refundedAt: null,
-    sku: null,
-    country: null,
-    product: null,
-  };
+  return { ...newPlayOrder(line), product: null };
 }
 
 function gather(group: Order, value: unknown): void {
@@ -67,7 +50,7 @@ function gather(group: Order, value: unknown): void {
   if (group.currency !== null && currency !== group.currency)
     throw new BadRow('BAD_CURRENCY', 'Buyer Currency', 'The order is in two currencies.');
   if (charges.has(kind)) {
-    group.charged += amount;
+    group.charged = (group.charged ?? 0n) + amount;
     if (kind === 'charge') group.chargedAt = at;
   } else if (refunds.has(kind)) {
     group.refunded -= amount;
@@ -80,39 +63,8 @@ function gather(group: Order, value: unknown): void {
   group.product ??= text(value, 'product id');
 }
 
-function rowOf(order: string, group: Order) {
-  const { currency, charged, refunded, chargedAt, refundedAt } = group;
-  if (currency === null) return null;
-  const known = !group.broken;
-  const whole = known && charged > 0n && refunded >= charged;
-  return {
-    table: 'store_records' as const,
-    fields: {
-      provider: 'google',
-      external_id: order,
-      sku: group.sku,
-      state: refunded === 0n ? 'purchased' : whole ? 'refunded' : null,
-      test_kind: 'none',
-      region: group.country,
-      currency,
-      price_minor: known && charged > 0n ? String(charged) : null,
-      purchased_at: chargedAt,
-      refunded_minor: known && refunded > 0n ? String(refunded) : null,
-      voided_at: whole ? refundedAt : null,
-    },
-    weak: [
-      'sku',
-      'test_kind',
-      'region',
-      'currency',
-      'price_minor',
-      'purchased_at',
-      'voided_at',
-      ...(refunded === 0n ? ['state'] : []),
-    ],
-    grows: ['refunded_minor'],
-    extra: { report: 'Google Play earnings', product: group.product },
-  };
+function rowOf(order: string, group: Order): ForeignRow | null {
+  return playOrderRow(order, group, { report: 'Google Play earnings', product: group.product });
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -1,16 +1,7 @@
 import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
 import { fromSeconds, text } from './json.ts';
-import { amountOf, createGroups, type Gathered, hasColumns } from './report-rows.ts';
-
-interface Order extends Gathered {
-  currency: string | null;
-  charged: bigint | null;
-  refunded: bigint;
-  chargedAt: string | null;
-  refundedAt: string | null;
-  sku: string | null;
-  country: string | null;
-}
+import { newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
+import { amountOf, createGroups, hasColumns } from './report-rows.ts';
 
 /**
  * The estimated sales report of Google Play, with and without Base Plan ID and Offer ID. The date
@@ -26,7 +17,10 @@ export const playSales: Adapter = {
       ? 'its header has Order Number, Financial Status and Charged Amount'
       : null,
   open() {
-    const groups = createGroups<Order>(begin, rowOf);
+    const groups = createGroups(
+      (_order, line) => newPlayOrder(line),
+      (order, group) => playOrderRow(order, group, { report: 'Google Play sales' }),
+    );
     return {
       rows({ line, value }: Item) {
         const order = needed('Order Number', text(value, 'order number'));
@@ -38,21 +32,7 @@ export const playSales: Adapter = {
   },
 };
 
-function begin(_order: string, line: number): Order {
-  return {
-    line,
-    broken: false,
-    currency: null,
-    charged: null,
-    refunded: 0n,
-    chargedAt: null,
-    refundedAt: null,
-    sku: null,
-    country: null,
-  };
-}
-
-function gather(group: Order, value: unknown): void {
+function gather(group: PlayOrder, value: unknown): void {
   const status = (text(value, 'financial status') ?? '').trim().toLowerCase();
   const currency = text(value, 'currency of sale');
   const amount = amountOf(value, 'charged amount', currency);
@@ -86,39 +66,4 @@ function timeOf(value: unknown): string | null {
       'Date and timestamp are of different days; the date of this report is UTC.',
     );
   return fromSeconds(seconds);
-}
-
-function rowOf(order: string, group: Order) {
-  const { currency, charged, refunded } = group;
-  if (currency === null) return null;
-  const known = !group.broken;
-  const whole = known && charged !== null && refunded >= charged && refunded > 0n;
-  return {
-    table: 'store_records' as const,
-    fields: {
-      provider: 'google',
-      external_id: order,
-      sku: group.sku,
-      state: refunded === 0n ? 'purchased' : whole ? 'refunded' : null,
-      test_kind: 'none',
-      region: group.country,
-      currency,
-      price_minor: known && charged !== null ? String(charged) : null,
-      purchased_at: group.chargedAt,
-      refunded_minor: known && refunded > 0n ? String(refunded) : null,
-      voided_at: whole ? group.refundedAt : null,
-    },
-    weak: [
-      'sku',
-      'test_kind',
-      'region',
-      'currency',
-      'price_minor',
-      'purchased_at',
-      'voided_at',
-      ...(refunded === 0n ? ['state'] : []),
-    ],
-    grows: ['refunded_minor'],
-    extra: { report: 'Google Play sales' },
-  };
 }

@@ -578,6 +578,44 @@ describe('what an outside simulator showed', () => {
   });
 });
 
+describe('one id at two providers is two purchases', () => {
+  const shared = 'PSP00042';
+  const paidAt = (provider: string, id: string): Given => ({
+    recharge: { recharge_id: id, provider, external_id: shared },
+    payments: [{ ...captured, provider, payment_id: shared }],
+  });
+  desk.give({
+    ...paidAt('adyen', 'rc_shared_adyen'),
+    ledger: [{ ...grant, recharge_id: null, external_id: shared }],
+  });
+  desk.give(paidAt('worldpay', 'rc_shared_worldpay'));
+
+  test('the coins of the one do not answer for the other', () => {
+    expect(desk.verdictOf('rc_shared_adyen')).toMatchObject({
+      root_cause: 'healthy',
+      coins_owed: '0',
+    });
+    expect(desk.verdictOf('rc_shared_worldpay')).toMatchObject({
+      root_cause: 'paid_not_granted',
+      coins_owed: '1400',
+    });
+  });
+
+  test('an order and its copy at one provider share the one grant', () => {
+    const payment = { ...captured, payment_id: 'pi_copy' };
+    desk.give({
+      recharge: { recharge_id: 'rc_first', account_id: 'ac_copy', external_id: 'pi_copy' },
+      payments: [{ ...payment, recharge_id: 'rc_first' }],
+      ledger: [{ ...grant, external_id: 'pi_copy' }],
+    });
+    const copy = desk.judge({
+      account: null,
+      recharge: { account_id: 'ac_copy', external_id: 'pi_copy', created_at: noon + day },
+    });
+    expect(copy.coins_owed).toBe('0');
+  });
+});
+
 describe('an outage explains only what it covers', () => {
   test.each([
     [

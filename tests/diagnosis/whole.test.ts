@@ -67,6 +67,11 @@ test('a sweep lists what is owed and what was given wrongly, with the exact coin
       stores: [bought],
       ledger: [grant, { delta: -1400n, kind: 'refund_clawback', at: noon + 2 * hour }],
     });
+    home.give({
+      recharge: { recharge_id: 'disputed' },
+      payments: [{ ...captured, disputed: true, dispute_at: noon + day }],
+      ledger: [grant],
+    });
     home.give({ recharge: { recharge_id: 'late' }, payments: [captured], ledger: [grant] });
     home.give({
       recharge: { recharge_id: 'late_seen' },
@@ -96,6 +101,7 @@ test('a sweep lists what is owed and what was given wrongly, with the exact coin
     twice: 'double_grant 1400',
     kept: 'not_clawed_back 1400',
     part: 'not_clawed_back 1400',
+    disputed: 'not_clawed_back 1400',
     reversed: 'not_restored 1400',
     late: 'granted_after_make_good 1400',
     late_seen: 'granted_after_make_good 1400',
@@ -103,7 +109,7 @@ test('a sweep lists what is owed and what was given wrongly, with the exact coin
   });
   const done = events.at(-1);
   expect(done?.kind === 'done' && done.result).toMatchObject({
-    attempts: 11,
+    attempts: 12,
     fresh: true,
     by: 'ada',
   });

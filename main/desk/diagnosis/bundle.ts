@@ -1,4 +1,5 @@
 import type { Row, RowReader } from '../records/records.ts';
+import { familyOf } from './codes/lookup.ts';
 import type { Bundle } from './evidence.ts';
 import { byExternal, byInstrument, byPayment, byRecharge, byToken } from './reads.ts';
 
@@ -25,7 +26,7 @@ export function gatherBundle(rows: RowReader, recharge: Row<'recharges'>): Bundl
     events: inOrder(rows.all('recharge_events', byRecharge, id)),
     stores,
     payments,
-    ledger: tiedEntries(rows, id, externals),
+    ledger: tiedEntries(rows, recharge, externals),
     instrument: instrumentId ? rows.get('instruments', byInstrument, instrumentId) : null,
   };
 }
@@ -36,7 +37,9 @@ function storesOf(
   byId: boolean,
 ): Row<'store_records'>[] {
   const found = new Map<string, Row<'store_records'>>();
-  const add = (row: Row<'store_records'>) => found.set(`${row.provider}/${row.external_id}`, row);
+  const add = (row: Row<'store_records'>) => {
+    if (!isOfAnother(row, recharge)) found.set(`${row.provider}/${row.external_id}`, row);
+  };
   rows.all('store_records', byRecharge, recharge.recharge_id).forEach(add);
   if (byId && recharge.external_id) {
     rows.all('store_records', byExternal, recharge.external_id).forEach(add);
@@ -55,17 +58,44 @@ function storesOf(
   );
 }
 
+/**
+ * Ids are unique at one provider only: a record that names another order, at another provider,
+ * has the same id by chance. At the same provider it is the same purchase under two orders.
+ */
+function isOfAnother(
+  row: { readonly provider: string; readonly recharge_id: string | null },
+  recharge: Row<'recharges'>,
+): boolean {
+  if (row.recharge_id === null || row.recharge_id === recharge.recharge_id) return false;
+  return elsewhere(row.provider, recharge);
+}
+
+/** Where a record of the order's own provider is there, one that names no order at another is not its. */
+function sameProvider(rows: readonly Row<'payments'>[], recharge: Row<'recharges'>) {
+  if (rows.length < 2 || rows.every((row) => elsewhere(row.provider, recharge))) return rows;
+  return rows.filter((row) => row.recharge_id !== null || !elsewhere(row.provider, recharge));
+}
+
+function elsewhere(provider: string | null, recharge: Row<'recharges'>): boolean {
+  if (provider === null || recharge.provider === null) return false;
+  const family = familyOf(provider);
+  if (family !== familyOf(recharge.provider)) return true;
+  return family === 'network' && provider.toLowerCase() !== recharge.provider.toLowerCase();
+}
+
 function byName(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function paymentsOf(rows: RowReader, recharge: Row<'recharges'>, byId: boolean): Row<'payments'>[] {
   const found = new Map<string, Row<'payments'>>();
-  const add = (row: Row<'payments'>) => found.set(`${row.provider}/${row.payment_id}`, row);
+  const add = (row: Row<'payments'>) => {
+    if (!isOfAnother(row, recharge)) found.set(`${row.provider}/${row.payment_id}`, row);
+  };
   rows.all('payments', byRecharge, recharge.recharge_id).forEach(add);
   for (const id of new Set([recharge.payment_id, recharge.external_id]))
     if (byId && id) rows.all('payments', byPayment, id).forEach(add);
-  return [...found.values()].toSorted(
+  return sameProvider([...found.values()], recharge).toSorted(
     (a, b) => (a.created_at ?? 0) - (b.created_at ?? 0) || byName(a.payment_id, b.payment_id),
   );
 }
@@ -73,17 +103,40 @@ function paymentsOf(rows: RowReader, recharge: Row<'recharges'>, byId: boolean):
 /** Coins only: diamonds and beans of the same order are other wallets. */
 function tiedEntries(
   rows: RowReader,
-  recharge: string,
+  recharge: Row<'recharges'>,
   externals: ReadonlySet<string>,
 ): Row<'ledger'>[] {
+  const { recharge_id: own } = recharge;
   const found = new Map<string, Row<'ledger'>>();
   const add = (row: Row<'ledger'>) => {
     if (row.asset === 'coins' && !/^(gift_sent|gift_received|payout|expiry)$/.test(row.kind))
       found.set(row.entry_id, row);
   };
-  rows.all('ledger', byRecharge, recharge).forEach(add);
-  for (const id of externals) rows.all('ledger', byExternal, id).forEach(add);
+  rows.all('ledger', byRecharge, own).forEach(add);
+  for (const id of externals)
+    for (const row of rows.all('ledger', byExternal, id))
+      if (row.recharge_id === own || !isEntryOfAnother(rows, row, recharge)) add(row);
   return [...found.values()].toSorted((a, b) => a.at - b.at || (a.entry_id < b.entry_id ? -1 : 1));
+}
+
+/**
+ * An entry that only shares the provider's id: it names an order at another provider, or stands
+ * in the account of one. An entry of the same provider is a grant of this purchase, whatever
+ * order it names: one grant an external id (facts §2.1).
+ */
+function isEntryOfAnother(
+  rows: RowReader,
+  entry: Row<'ledger'>,
+  recharge: Row<'recharges'>,
+): boolean {
+  if (entry.recharge_id !== null) {
+    const named = rows.get('recharges', byRecharge, entry.recharge_id);
+    return named !== null && elsewhere(named.provider, recharge);
+  }
+  if (entry.account_id === recharge.account_id) return false;
+  return [byExternal, byPayment]
+    .flatMap((condition) => rows.all('recharges', condition, entry.external_id))
+    .some((other) => other.account_id === entry.account_id && elsewhere(other.provider, recharge));
 }
 
 /** By the time they happened, then by arrival; the same notice twice counts once. */

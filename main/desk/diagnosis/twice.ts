@@ -49,6 +49,14 @@ function ownPaymentsTwice(matter: Matter): Twice | null {
   };
 }
 
+/** When each was paid, by the same clock: capture beside capture, else order beside order. */
+function comparable(own: Course, other: Course): readonly [number, number] {
+  const mine = own.payment?.captured_at ?? own.store?.purchased_at ?? null;
+  const theirs = other.payment?.captured_at ?? other.store?.purchased_at ?? null;
+  if (mine !== null && theirs !== null) return [mine, theirs];
+  return [own.bundle.recharge.created_at, other.bundle.recharge.created_at];
+}
+
 function isEarlierTwin(matter: Matter, other: Course): boolean {
   const { own } = matter;
   if (other === own || other.money.proof === null) return false;
@@ -67,8 +75,7 @@ function isEarlierTwin(matter: Matter, other: Course): boolean {
     (mine.external_id !== null && mine.external_id === theirs.external_id) ||
     (mine.payment_id !== null && mine.payment_id === theirs.payment_id);
   if (samePurchase) return false;
-  const paid = own.money.at ?? mine.created_at;
-  const before = other.money.at ?? theirs.created_at;
+  const [paid, before] = comparable(own, other);
   if (Math.abs(paid - before) > matter.settings.doubleChargeMs) return false;
   return (
     before < paid ||

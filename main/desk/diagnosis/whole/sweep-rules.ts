@@ -47,7 +47,8 @@ function notClawedBack(matter: Matter): bigint {
   const { money, grant, store } = matter.own;
   const taken = matter.e.deskCoins < 0n ? matter.e.deskCoins : 0n;
   const held = grant.net + taken;
-  if (money.state === 'returned') return held > 0n ? held : 0n;
+  // Whoever disputes a payment has the money back until it is won: facts §2.2, refund or chargeback.
+  if (money.state === 'returned' || money.state === 'contested') return held > 0n ? held : 0n;
   if (money.state !== 'part_returned') return 0n;
   const { coins } = matter.promised;
   const back = store?.refunded_quantity;

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packed, packValues, unpackValues } from '../../main/desk/records/import/batch.ts';
+import Database from 'better-sqlite3';
+import { wireValue } from '../../main/desk/records/import/batch.ts';
 import { type ReaderLimits, startReader } from '../../main/desk/records/import/reader-host.ts';
 import { Cancelled, type StartReader } from '../../main/desk/records/import/run.ts';
 import { dump, makeWorkspace, recharges, refusalOf } from './import-workspace.ts';
@@ -116,21 +117,16 @@ describe('values on their way', () => {
       fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '')),
       fc.constantFrom('\u0001', '\u0001\u0001', '\u0001x', '', '\n', '\ud800'),
     );
+    const db = new Database(':memory:');
+    const take = db.prepare('select value ->> 0 as value from jsonb_each(?)').pluck();
     fc.assert(
       fc.property(fc.array(value, { minLength: 1 }), (values) => {
-        const batch = {
-          file: 0,
-          present: null,
-          lines: [1],
-          values: packValues(values.map(packed)),
-          redacted: [],
-          rejects: [],
-          patches: null,
-        };
-        expect(unpackValues(batch)).toEqual(
-          values.map((one) => (one === null ? null : String(one))),
+        const rows = JSON.stringify(values.map((one) => [wireValue(one)]));
+        expect(take.all(rows)).toEqual(
+          values.map((one) => (one === null ? null : String(one).toWellFormed())),
         );
       }),
     );
+    db.close();
   });
 });

@@ -5,6 +5,7 @@ import { createBooks } from './books.ts';
 import { createCoverage } from './coverage.ts';
 import { assertMapping } from './import/adapters/mapped.ts';
 import { type ImportOptions, importDrop } from './import/import.ts';
+import { forgetPlan } from './import/kept-plan.ts';
 import { accountPage } from './pages/account.ts';
 import { createBalances } from './pages/balance.ts';
 import { createBelongings } from './pages/belongings.ts';
@@ -93,7 +94,11 @@ export function createRecords(deps: RecordsDeps) {
     uploadBegin: uploads.begin,
     uploadPiece: uploads.piece,
     /** Takes out of the copy what names the person behind an account. */
-    erasePerson: (account: string) => erasePerson(db, account),
+    erasePerson(account: string) {
+      // A plan holds rows as they were before.
+      forgetPlan(layout);
+      return erasePerson(db, account);
+    },
     /** A file that was sent up, for areas that take files of their own. */
     uploaded: uploads.file,
     /** As `importDrop` of the import; `drop` may also be `upload:<id>`. */

@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { refuse } from '../../../contract/errors.ts';
 
@@ -9,8 +10,11 @@ export interface Db extends Database.Database {
 /** Oldest SQLite without the WAL-reset fault (facts: security §0.2). */
 const leastSqlite = [3, 51, 3] as const;
 
-/** How a file is kept: `final` must survive a power cut, `copy` can be imported again. */
-export type Temperament = 'final' | 'copy';
+/**
+ * How a file is kept: `final` must survive a power cut, `copy` can be imported again, `scratch` is
+ * thrown away whatever happens.
+ */
+export type Temperament = 'final' | 'copy' | 'scratch';
 
 /**
  * Opens one SQLite file the one way this project does: WAL, integers as bigint, foreign keys on.
@@ -31,20 +35,23 @@ export function openFile(file: string, temperament: Temperament, mode: 'write' |
   try {
     assertSqlite(db);
     db.defaultSafeIntegers(true);
-    if (mode === 'write') db.pragma('journal_mode = WAL');
+    if (mode === 'write')
+      db.pragma(`journal_mode = ${temperament === 'scratch' ? 'MEMORY' : 'WAL'}`);
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     // REPLACE deletes: without this it would slip past the triggers that forbid deleting.
     db.pragma('recursive_triggers = ON');
-    db.pragma(temperament === 'final' ? 'synchronous = FULL' : 'synchronous = NORMAL');
+    db.pragma(`synchronous = ${levels[temperament]}`);
     if (temperament === 'final' && mode === 'write') assertDurable(db, file);
-    if (temperament === 'copy') db.pragma('cache_size = -65536');
+    if (temperament !== 'final') db.pragma('cache_size = -65536');
   } catch (error) {
     db.close();
     throw error;
   }
   return db;
 }
+
+const levels: Record<Temperament, string> = { final: 'FULL', copy: 'NORMAL', scratch: 'OFF' };
 
 function assertSqlite(db: Db): void {
   const version = String(db.prepare('select sqlite_version()').pluck().get());
@@ -73,4 +80,14 @@ function assertDurable(db: Db, file: string): void {
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Writes a file through to the disk. */
+export function flushFile(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

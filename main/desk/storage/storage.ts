@@ -1,7 +1,7 @@
 /** What the areas may use of storage. */
 export { openBackup, scheduleRestore, takeRestored, writeBackup } from './backup.ts';
 export type { OpenWith, SealFor } from './sealed.ts';
-export { type Db, messageOf, openFile } from './database.ts';
+export { type Db, flushFile, messageOf, openFile } from './database.ts';
 export { type Migration, migrate } from './migrations.ts';
 export {
   type Layout,

@@ -33,13 +33,12 @@ process.on('message', (order: ToReader) => {
         fingerprint: 'half',
       },
     });
-  if (order.do === 'newestTime') say({ kind: 'newest', newest: null });
   if (order.do !== 'read') return;
   say({ kind: 'file', index: 0 });
-  const values = ['dv_half', ...Array.from({ length: 10 }, () => '\u0001')].join('\0');
+  const rows = JSON.stringify([['dv_half', ...Array.from({ length: 10 }, () => null), 2]]);
   say({
     kind: 'rows',
-    batch: { file: 0, present: null, lines: [2], values, redacted: [], rejects: [], patches: null },
+    batch: { file: 0, present: null, taken: 1, rows, redacted: 0, rejects: [], patches: null },
   });
   setTimeout(() => process.exit(0), 50);
 });

@@ -1,5 +1,5 @@
 import { openDrop } from './archive/archive.ts';
-import { packed, packValues, type RejectedRow, type RowBatch } from './batch.ts';
+import { type RejectedRow, type RowBatch, wireValue } from './batch.ts';
 import { type CheckedDrop, checkDrop } from './check-drop.ts';
 import type { Entry, Patch } from './entry.ts';
 import type { Judged } from './judge.ts';
@@ -9,13 +9,10 @@ import { createTimeSpan, type ReadingContext, readFile, type TimeSpan } from './
 export interface RowSink {
   /** A file begins, by its place in the drop. */
   file(index: number): void;
-  rows(batch: RowBatch, originals: Originals): Promise<void>;
+  rows(batch: RowBatch): Promise<void>;
   /** It is read to its end and has so many rows. */
   fileEnd(index: number, rows: number): void;
 }
-
-/** The texts that rows of the batch at hand stood in, by place among those taken. */
-export type Originals = (places: readonly number[]) => Promise<readonly string[]>;
 
 export interface LookedAt {
   readonly line: number;
@@ -35,8 +32,6 @@ export interface ReadEnd {
  */
 export interface DropReader {
   check(): Promise<CheckedDrop>;
-  /** The newest time in the data, UTC ms; null where there is none. */
-  newestTime(): Promise<number | null>;
   read(sink: RowSink): Promise<ReadEnd>;
   /** Reads a file again, for the texts of some of its lines. */
   look(file: number, lines: readonly number[], take: (row: LookedAt) => void): Promise<void>;
@@ -58,21 +53,6 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
       const opened = await openDrop(drop, context.scratch, context.assertWanted);
       checked = await checkDrop(opened, context);
       return checked;
-    },
-    async newestTime() {
-      const span = createTimeSpan();
-      progress.enter('checking', bytes());
-      for (const file of inOrder().files)
-        await readFile(
-          file,
-          { ...context, warnings: unheard },
-          {
-            take: (_entry, judged) => span.see(file.table, judged),
-            reject() {},
-            async flush() {},
-          },
-        );
-      return span.result().newest;
     },
     async read(sink) {
       const span = createTimeSpan();
@@ -117,40 +97,36 @@ const unheard = { add() {}, count() {}, oddValue() {}, list: () => [] };
 
 /** Gathers the rows of one file into batches. */
 function collecting(file: number) {
-  let taken: Entry[] = [];
-  let values: string[] = [];
-  let redacted: number[] = [];
+  let rows: (string | number | null)[][] = [];
+  let redacted = 0;
   let rejects: RejectedRow[] = [];
   let columns: readonly string[] | null = null;
   let patches: Patch[] = [];
   return {
     take(entry: Entry, judged: Judged, present: ReadonlySet<string> | null): void {
       columns ??= present && [...present];
-      if (judged.redacted) redacted.push(taken.length);
-      taken.push(entry);
+      if (judged.redacted) redacted += 1;
       if (entry.patch) patches.push(entry.patch);
-      for (const value of judged.values) values.push(packed(value));
-      values.push(packed(judged.extra));
+      const row: (string | number | null)[] = judged.values.map(wireValue);
+      row.push(wireValue(judged.extra), entry.line);
+      rows.push(row);
     },
     reject(entry: Entry, fault: RejectedRow['fault']): void {
       rejects.push({ line: entry.line, fault, original: entry.original() });
     },
     async flush(sink: RowSink): Promise<void> {
-      if (taken.length === 0 && rejects.length === 0) return;
-      const entries = taken;
+      if (rows.length === 0 && rejects.length === 0) return;
       const batch: RowBatch = {
         file,
         present: columns,
-        lines: entries.map(({ line }) => line),
-        values: packValues(values),
+        taken: rows.length,
+        rows: JSON.stringify(rows),
         redacted,
         rejects,
         patches: patches.length > 0 ? patches : null,
       };
-      [taken, values, redacted, rejects, patches] = [[], [], [], [], []];
-      await sink.rows(batch, (places) =>
-        Promise.resolve(places.map((place) => entries[place]?.original() ?? '')),
-      );
+      [rows, redacted, rejects, patches] = [[], 0, [], []];
+      await sink.rows(batch);
     },
   };
 }

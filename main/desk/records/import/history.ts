@@ -19,14 +19,22 @@ export function contentOf(columns: readonly string[], values: readonly Value[]):
   return `${text}}`;
 }
 
-/** Keeps what rows said before. The same words of the same row are kept once. */
+/**
+ * Keeps what rows said before, in the staging file; the same words of the same row are kept once,
+ * and what the copy keeps already counts.
+ */
 export function createHistory(db: Db) {
   const insert = db.prepare(
     `insert into history (table_name, key, content, origin_run, origin_file, origin_line, replaced_by_run)
      values (?, ?, ?, ?, ?, ?, ?)`,
   );
   const known = db
-    .prepare('select 1 from history where table_name = ? and key = ? and content = ? limit 1')
+    .prepare(
+      `select 1 from main.history where table_name = :table and key = :key and content = :content
+       union all
+       select 1 from copy.history where table_name = :table and key = :key and content = :content
+       limit 1`,
+    )
     .pluck();
   return {
     /** What a row said until this run replaced it. */
@@ -35,7 +43,7 @@ export function createHistory(db: Db) {
     },
     /** What a row said that lost against one which is there already. */
     late(table: TableName, key: string, content: string, from: RowOrigin, by: bigint): void {
-      if (known.get(table, key, content) === undefined)
+      if (known.get({ table, key, content }) === undefined)
         insert.run(table, key, content, from.run, from.file, from.line, by);
     },
   };

@@ -4,7 +4,7 @@ import { openFile } from '../../storage/storage.ts';
 import type { FromWorker, WorkerRequest } from './import.ts';
 import { startReader } from './reader-host.ts';
 import { refusalOf } from './refusals.ts';
-import { Cancelled, runImport, type StartReader } from './run.ts';
+import { Cancelled, planOrImport, type StartReader } from './run.ts';
 
 /** The shell around one import: its own thread and its own connection. Ends with the import. */
 const port = parentPort;
@@ -25,7 +25,7 @@ const say = (message: FromWorker) => port.postMessage(message);
 try {
   const db = openFile(request.layout.records, 'copy', 'write');
   try {
-    const result = await runImport(db, request, {
+    const ran = await planOrImport(db, request, {
       onProgress: (progress) => say({ kind: 'progress', progress }),
       startReader: readElsewhere,
       isCancelled: () => Atomics.load(cancelled, 0) !== 0,
@@ -36,7 +36,7 @@ try {
         if (Atomics.load(judged, 0) !== 1) throw new Cancelled();
       },
     });
-    say({ kind: 'done', result });
+    say({ kind: 'done', ran });
   } finally {
     db.close();
   }

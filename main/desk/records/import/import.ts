@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { type RefusalCode, refuse } from '../../../../contract/errors.ts';
 import type { ImportProgress, ImportResult } from '../../../../contract/records.ts';
 import type { ConfirmationFile, JudgeConfirmations } from './confirmations.ts';
+import { forgetPlan, keepPlan, keptPlanFor } from './kept-plan.ts';
 import { busy, refusalOf } from './refusals.ts';
-import type { RunRequest } from './run.ts';
+import type { Ran, RunRequest } from './run.ts';
 
-export interface ImportOptions extends RunRequest {
+export interface ImportOptions extends Omit<RunRequest, 'kept'> {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** Judges the confirmations of the drop before anything is written; what it throws refuses the run. */
@@ -23,7 +24,7 @@ export interface WorkerRequest {
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: ImportProgress }
   | { readonly kind: 'confirmations'; readonly files: readonly ConfirmationFile[] }
-  | { readonly kind: 'done'; readonly result: ImportResult }
+  | { readonly kind: 'done'; readonly ran: Ran }
   | { readonly kind: 'cancelled' }
   | {
       readonly kind: 'refused';
@@ -41,7 +42,8 @@ const memoryMb = 1024;
 /**
  * Plans (`commit` false) or does one import in a worker thread of its own, with its own connection
  * to the copy; reading goes on meanwhile. Gives the counts over every row, and where rows were
- * rejected the file that lists them.
+ * rejected the file that lists them. The newest plan is kept for an hour: a commit of the same drop,
+ * its files untouched, does what it worked out.
  *
  * Refuses BUSY while another import into the workspace runs, DROP_REFUSED by name where the drop or
  * a file of it cannot be taken, BAD_INPUT for an unknown zone, DISK where the workspace cannot be
@@ -55,8 +57,14 @@ export async function importDrop(options: ImportOptions): Promise<ImportResult> 
   if (running.has(records)) throw busy();
   running.add(records);
   try {
-    return await inWorker(request, { signal, onProgress, judgeConfirmations });
+    const kept = request.commit ? keptPlanFor(request.layout, request) : null;
+    if (!kept) forgetPlan(request.layout);
+    const ran = await inWorker({ ...request, kept }, { signal, onProgress, judgeConfirmations });
+    if (ran.plan) keepPlan(request.layout, ran.plan);
+    return ran.result;
   } finally {
+    // Whatever became of it, a plan is committed once.
+    if (request.commit) forgetPlan(request.layout);
     running.delete(records);
   }
 }
@@ -68,7 +76,7 @@ function inWorker(
     onProgress,
     judgeConfirmations,
   }: Pick<ImportOptions, 'signal' | 'onProgress' | 'judgeConfirmations'>,
-): Promise<ImportResult> {
+): Promise<Ran> {
   const cancelled = new Int32Array(new SharedArrayBuffer(4));
   const judged = new Int32Array(new SharedArrayBuffer(4));
   const cancel = () => {
@@ -102,7 +110,7 @@ function inWorker(
   return new Promise((resolve, reject) => {
     worker.on('exit', () => {
       signal?.removeEventListener('abort', cancel);
-      if (end?.kind === 'done') resolve(end.result);
+      if (end?.kind === 'done') resolve(end.ran);
       else reject(reasonOf(end, failure, signal));
     });
   });

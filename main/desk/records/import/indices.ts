@@ -1,60 +1,57 @@
 import type { Db } from '../../storage/storage.ts';
 import type { TableName } from '../tables.ts';
 
-/** Below this many bytes of files a table's indices are kept while it is filled. */
-const worthIt = 2 ** 20;
+/** Below this many rows a table's indices are kept while it is filled. */
+const worthIt = 2_000;
+
+/** A table that grows or changes by at least this part of it has its indices made anew. */
+const largePart = 0.25;
 
 interface Index {
-  readonly table: TableName;
   readonly name: string;
   readonly sql: string;
 }
 
+export interface Filled {
+  readonly table: TableName;
+  /** Rows that come or change. */
+  readonly rows: number;
+  /** Every row that was read is new, and the index of their keys lies beside them. */
+  readonly plain: boolean;
+  readonly unique: boolean;
+}
+
 /**
- * Takes the indices of tables that are still empty away, to make them in one go when the rows are
- * in: sorting once is many times faster than finding each row's place. All of it happens inside
- * the transaction of the run, so readers see the old indices until they see the new rows. With
- * `lookedUp` nothing is taken away: the run finds rows of one table by those of another.
+ * Takes the indices of a table away that changes by much, to make them in one go when the rows are
+ * in: sorting once is many times faster than finding each row's place. All of it happens inside the
+ * transaction of the run, so readers see the old indices until they see the new rows. The index of
+ * the keys stays where it is moved together with the rows.
  */
-export function suspendIndices(db: Db, tables: ReadonlyMap<TableName, number>, lookedUp: boolean) {
+export function suspendIndices(db: Db, { table, rows, plain, unique }: Filled) {
+  const before = Number(
+    db.prepare(`select coalesce(max(rowid), 0) from main."${table}"`).pluck().get(),
+  );
   const suspended: Index[] = [];
-  const keys = new Map<TableName, string>();
-  for (const [table, bytes] of tables) {
-    if (lookedUp || bytes < worthIt || !isEmpty(db, table)) continue;
+  if (rows >= worthIt && rows >= before * largePart) {
+    const moved = before === 0 && plain && unique;
     for (const index of indicesOf(db, table))
-      if (index.name === `${table}_key`) keys.set(table, index.sql);
-      else suspended.push(index);
-    for (const { name } of indicesOf(db, table)) db.exec(`drop index "${name}"`);
+      if (!moved || index.name !== `${table}_key`) suspended.push(index);
+    for (const { name } of suspended) db.exec(`drop index main."${name}"`);
   }
   return {
-    /** How to make the index of the keys, for each table that has none now. */
-    keys: keys as ReadonlyMap<TableName, string>,
     restore(onStep: () => void): void {
-      for (const { sql } of suspended.filter(({ name }) => !isThere(db, name))) {
+      for (const { sql } of suspended) {
         db.exec(sql);
         onStep();
       }
     },
-    /** Makes those that an import itself looks things up in. */
-    restoreNeeded(table: TableName): void {
-      for (const { name, sql } of suspended)
-        if (name === 'store_records_by_purchase_token' && table === 'store_records') db.exec(sql);
-    },
   };
-}
-
-function isThere(db: Db, name: string): boolean {
-  return db.prepare('select 1 from sqlite_schema where name = ?').get(name) !== undefined;
-}
-
-function isEmpty(db: Db, table: TableName): boolean {
-  return db.prepare(`select 1 from "${table}" limit 1`).get() === undefined;
 }
 
 function indicesOf(db: Db, table: TableName): Index[] {
   return db
     .prepare(
-      `select tbl_name as "table", name, sql from sqlite_schema
+      `select name, sql from main.sqlite_schema
        where type = 'index' and tbl_name = ? and sql is not null order by name`,
     )
     .all(table) as Index[];

@@ -1,5 +1,5 @@
 import type { Db } from '../../storage/storage.ts';
-import type { TableName } from '../tables.ts';
+import { type TableName, tableOf } from '../tables.ts';
 import type { Patch } from './entry.ts';
 import type { Fault } from './fault.ts';
 import type { RowOrigin } from './history.ts';
@@ -23,6 +23,9 @@ export interface PatchWriterContext {
   readonly plain: TableWriter;
   /** The writer of whole rows of this table. */
   readonly inner: { readonly put: Put };
+  readonly links: Links;
+  /** Told of a key that is known only now, before the row of that key is looked for. */
+  readonly needed: (key: Readonly<Record<string, Value>>) => void;
 }
 
 /**
@@ -31,9 +34,8 @@ export interface PatchWriterContext {
  * one whose signature failed changes nothing that was verified. Whole rows go straight through.
  */
 export function createPatchWriter(context: PatchWriterContext) {
-  const { table, run, age, ageOf, plain, inner } = context;
+  const { table, run, age, ageOf, plain, inner, links, needed } = context;
   const { columns } = plain;
-  const links = createLinks(context.db);
   const purchases = createPurchases(context);
   /** Of rows of this run, by key: as of when the source told them. */
   const told = new Map<string, bigint>();
@@ -48,8 +50,10 @@ export function createPatchWriter(context: PatchWriterContext) {
     if (patch.order === null) return complete(values, from, patch);
     const recharge = links.rechargeOf(patch.order);
     if (recharge === null) return noRecharge(patch.order);
-    const place = columns.indexOf('recharge_id');
-    return complete(values.with(place, recharge), from, patch);
+    const linked = values.with(columns.indexOf('recharge_id'), recharge);
+    const key = plain.keyOf(linked);
+    needed(Object.fromEntries(tableOf(table).key.map((name, place) => [name, key[place] ?? null])));
+    return complete(linked, from, patch);
   }
 
   function complete(values: readonly Value[], from: RowOrigin, patch: Patch): Outcome | Fault {
@@ -96,7 +100,7 @@ function createPurchases({ db, table, plain }: PatchWriterContext) {
   ) as [number, number, number];
   const byToken = db
     .prepare(
-      `select external_id from store_records where provider = ? and purchase_token = ?
+      `select external_id from main.store_records where provider = ? and purchase_token = ?
        order by external_id = purchase_token, external_id limit 1`,
     )
     .pluck();
@@ -117,19 +121,23 @@ function createPurchases({ db, table, plain }: PatchWriterContext) {
   };
 }
 
-function createLinks(db: Db) {
-  const statements = [
-    'select recharge_id from recharges where external_id = ? limit 1',
-    'select recharge_id from recharges where payment_id = ? limit 1',
-    'select recharge_id from store_records where external_id = ? and recharge_id is not null limit 1',
-    `select coalesce(s.recharge_id, r.recharge_id) from store_records s
-     left join recharges r on r.external_id = s.external_id
-     where s.purchase_token = ? and coalesce(s.recharge_id, r.recharge_id) is not null limit 1`,
-    'select recharge_id from payments where payment_id = ? and recharge_id is not null limit 1',
-  ].map((sql) => db.prepare(sql).pluck());
+/** Finds recharges by what stands in the linked tables when the import is in. */
+export function createLinks(db: Db) {
+  const prepare = () =>
+    [
+      'select recharge_id from after_recharges where external_id = ? limit 1',
+      'select recharge_id from after_recharges where payment_id = ? limit 1',
+      'select recharge_id from after_store_records where external_id = ? and recharge_id is not null limit 1',
+      `select coalesce(s.recharge_id, r.recharge_id) from after_store_records s
+       left join after_recharges r on r.external_id = s.external_id
+       where s.purchase_token = ? and coalesce(s.recharge_id, r.recharge_id) is not null limit 1`,
+      'select recharge_id from after_payments where payment_id = ? and recharge_id is not null limit 1',
+    ].map((sql) => db.prepare(sql).pluck());
+  let statements: ReturnType<typeof prepare> | null = null;
   return {
     /** The recharge behind an order id, a purchase token or a payment; null where none is known. */
     rechargeOf(order: string): string | null {
+      statements ??= prepare();
       for (const statement of statements) {
         const found = statement.get(order);
         if (typeof found === 'string') return found;
@@ -138,3 +146,5 @@ function createLinks(db: Db) {
     },
   };
 }
+
+export type Links = ReturnType<typeof createLinks>;

@@ -51,25 +51,12 @@ export function startReader(options: ReaderOptions): DropReader {
     }
   }
 
-  async function originals(places: readonly number[]): Promise<readonly string[]> {
-    tell({ do: 'taken', originals: places });
-    // Batches that were sent before the answer stay in the inbox.
-    const message = await inbox.find('originals');
-    return message.texts;
-  }
-
   return {
     async check() {
       tell({ do: 'check' });
       const message = await next();
       if (message.kind !== 'checked') throw unexpected(message);
       return message.checked;
-    },
-    async newestTime() {
-      tell({ do: 'newestTime' });
-      const message = await next();
-      if (message.kind !== 'newest') throw unexpected(message);
-      return message.newest;
     },
     async read(sink: RowSink) {
       tell({ do: 'read' });
@@ -79,8 +66,8 @@ export function startReader(options: ReaderOptions): DropReader {
         if (message.kind === 'file') sink.file(message.index);
         else if (message.kind === 'fileEnd') sink.fileEnd(message.index, message.rows);
         else if (message.kind === 'rows') {
-          await sink.rows(message.batch, originals);
-          tell({ do: 'taken', originals: [] });
+          await sink.rows(message.batch);
+          tell({ do: 'taken' });
         } else throw unexpected(message);
       }
     },
@@ -161,15 +148,6 @@ function createInbox(child: ChildProcess, limits: ReaderLimits) {
 
   return {
     next: () => take(() => messages.shift()),
-    find: <K extends FromReader['kind']>(kind: K) =>
-      take(() => {
-        const at = messages.findIndex(
-          (message) => message.kind === kind || message.kind === 'refused',
-        );
-        const [found] = at < 0 ? [] : messages.splice(at, 1);
-        if (found?.kind === 'refused') throw refuse(found.code, found.message, found.next);
-        return found as Extract<FromReader, { kind: K }> | undefined;
-      }),
     close(): void {
       if (closed) return;
       closed = true;

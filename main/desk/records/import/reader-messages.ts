@@ -17,17 +17,16 @@ export interface ReaderStart {
 
 export type ToReader =
   | { readonly do: 'start'; readonly start: ReaderStart }
-  | { readonly do: 'check' | 'newestTime' | 'read' }
+  | { readonly do: 'check' }
+  | { readonly do: 'read' }
   | { readonly do: 'look'; readonly file: number; readonly lines: readonly number[] }
-  /** A batch is done with, but for the texts of some of its rows. */
-  | { readonly do: 'taken'; readonly originals: readonly number[] };
+  /** A batch is done with. */
+  | { readonly do: 'taken' };
 
 export type FromReader =
   | { readonly kind: 'checked'; readonly checked: CheckedDrop }
-  | { readonly kind: 'newest'; readonly newest: number | null }
   | { readonly kind: 'file'; readonly index: number }
   | { readonly kind: 'rows'; readonly batch: RowBatch }
-  | { readonly kind: 'originals'; readonly texts: readonly string[] }
   | { readonly kind: 'fileEnd'; readonly index: number; readonly rows: number }
   | { readonly kind: 'looked'; readonly row: LookedAt }
   | { readonly kind: 'lookedAll' }

@@ -53,17 +53,17 @@ function createTold(): Progress {
   };
 }
 
-/** Hands rows over, a few batches ahead of the one that is being written. */
+/** Hands rows over, a few batches ahead of the one that is being taken. */
 function createSink() {
-  const waiting: { originals: (places: readonly number[]) => Promise<readonly string[]> }[] = [];
+  let onTheWay = 0;
   let wake: (() => void) | null = null;
   const sink: RowSink = {
     file: (index) => say({ kind: 'file', index }),
     fileEnd: (index, rows) => say({ kind: 'fileEnd', index, rows }),
-    async rows(batch, originals) {
-      waiting.push({ originals });
+    async rows(batch) {
+      onTheWay += 1;
       say({ kind: 'rows', batch });
-      while (waiting.length >= mostOnTheWay)
+      while (onTheWay >= mostOnTheWay)
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -71,15 +71,9 @@ function createSink() {
   };
   return {
     sink,
-    async taken(places: readonly number[]): Promise<void> {
-      // The batch stays until its texts are out, so that no more than a few are ever kept.
-      const batch = waiting[0];
-      if (places.length > 0)
-        say({ kind: 'originals', texts: (await batch?.originals(places)) ?? [] });
-      else {
-        waiting.shift();
-        wake?.();
-      }
+    taken(): void {
+      onTheWay -= 1;
+      wake?.();
     },
   };
 }
@@ -107,14 +101,14 @@ let reader: DropReader | null = null;
 
 async function perform(order: ToReader): Promise<void> {
   if (order.do === 'start') reader = createReader(order.start);
-  else if (order.do === 'taken') await taken(order.originals);
+  else if (order.do === 'taken') taken();
   else if (!reader) throw new Error('it was not started');
   else if (order.do === 'check') say({ kind: 'checked', checked: await reader.check() });
   else if (order.do === 'read') say({ kind: 'end', end: await reader.read(sink) });
-  else if (order.do === 'look') {
+  else {
     await reader.look(order.file, order.lines, (row) => say({ kind: 'looked', row }));
     say({ kind: 'lookedAll' });
-  } else say({ kind: 'newest', newest: await reader.newestTime() });
+  }
 }
 
 process.on('disconnect', () => process.exit(0));

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportProgress, ImportResult } from '../../../../contract/records.ts';
-import type { Db, Layout } from '../../storage/storage.ts';
+import { type Db, flushFile, type Layout } from '../../storage/storage.ts';
+import { applySearch, applyTables } from './apply.ts';
 import { keepAttachments } from './attachments.ts';
-import { createBooks } from './books.ts';
-import type { CheckedDrop } from './check-drop.ts';
-import { createDropReader, type DropReader } from './drop-reader.ts';
+import { keepBooks, newestNumbers, runNames } from './books.ts';
 import { type JudgeConfirmations, readConfirmations } from './confirmations.ts';
 import { refuseDrop } from './drop.ts';
+import { createDropReader, type DropReader } from './drop-reader.ts';
+import { askedText, type KeptPlan, lookOf } from './kept-plan.ts';
 import { sweepLeftovers } from './leftovers.ts';
-import { type PassContext, readRows } from './pass.ts';
+import { workOut } from './plan.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { redactText } from './redact.ts';
 import { type Mappings, noMappings } from './recognise.ts';
-import { createRejectList, type RejectList } from './rejects.ts';
+import { redactText } from './redact.ts';
 import { zoneNamed } from './times.ts';
 import { createWarnings } from './warnings.ts';
 
@@ -24,11 +24,13 @@ export interface RunRequest {
   readonly drop: string;
   /** What the runs show as its name; else the name of the folder. */
   readonly dropName?: string | undefined;
-  /** False: a plan, which is the very same run, taken back at its end. */
+  /** False: a plan, which works everything out and leaves the copy as it is. */
   readonly commit: boolean;
   readonly zone?: string | undefined;
   readonly mappings?: Mappings | undefined;
   readonly by: string;
+  /** A plan made for just this: a commit does what it worked out, unless the copy has moved on. */
+  readonly kept?: KeptPlan | null | undefined;
 }
 
 export interface RunHooks {
@@ -65,102 +67,182 @@ export class Cancelled extends Error {
 const readHere: StartReader = ({ drop, zone, ...needs }) =>
   createDropReader(drop, { ...needs, zone: zoneNamed(zone), warnings: createWarnings() });
 
-/**
- * Plans or does one import over its own connection: checks the drop, then takes every row inside
- * one transaction, which a plan rolls back at its end. Refuses DROP_REFUSED by name where the drop
- * or a file of it cannot be taken, BAD_INPUT for an unknown zone. Whatever is thrown, and whenever
- * the process dies, the copy is the old one.
- */
+/** A run and, where it was a plan, what it left to be committed; its folder is the caller's to take away. */
+export interface Ran {
+  readonly result: ImportResult;
+  readonly plan: KeptPlan | null;
+}
+
+/** As `planOrImport`; of a plan nothing is kept. */
 export async function runImport(
   db: Db,
   request: RunRequest,
   hooks: RunHooks = {},
 ): Promise<ImportResult> {
+  const { result, plan } = await planOrImport(db, request, hooks);
+  if (plan) rmSync(plan.folder, { recursive: true, force: true });
+  return result;
+}
+
+/**
+ * Plans an import, or plans and does it: checks the drop, works out beside the copy what becomes of
+ * every row, and brings that into the copy in one transaction. `db` is a connection of the
+ * caller's to the copy. Refuses DROP_REFUSED by name where the drop or a file of it cannot be
+ * taken, BAD_INPUT for an unknown zone. Whatever is thrown, and whenever the process dies, the
+ * copy is the old one or the new one.
+ */
+export async function planOrImport(
+  db: Db,
+  request: RunRequest,
+  hooks: RunHooks = {},
+): Promise<Ran> {
   zoneNamed(request.zone);
   const clock = hooks.clock ?? Date.now;
-  const name = nameOf(request.commit, new Date(clock()));
-  const rejects = createRejectList(request.layout.rejects, name);
   const progress = createProgress(hooks.onProgress ?? (() => {}));
   const assertWanted = () => {
     if (hooks.isCancelled?.()) throw new Cancelled();
   };
-  const scratch = path.join(request.layout.staging, `read-${randomBytes(8).toString('hex')}`);
+  const running = { db, request, hooks, progress, assertWanted, startedAt: clock(), clock };
+  const { kept = null, commit } = request;
+  const redone = kept !== null && newestNumbers(db, 'main').run !== kept.workedOut.copyRun;
+  const plan = kept && !redone ? kept : await planned(running);
+  try {
+    if (plan === kept) judge(plan, hooks);
+    const result = commit ? committed(running, plan) : planResult(running, plan);
+    if (redone) result.warnings.push(wasRedone);
+    return { result, plan: commit ? null : plan };
+  } catch (error) {
+    rmSync(plan.folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    if (commit) rmSync(plan.folder, { recursive: true, force: true });
+  }
+}
+
+const wasRedone =
+  'The copy had moved on since the plan was made; it was made again, and these are its counts.';
+
+interface Running {
+  readonly db: Db;
+  readonly request: RunRequest;
+  readonly hooks: RunHooks;
+  readonly progress: Progress;
+  readonly assertWanted: () => void;
+  /** UTC ms. */
+  readonly startedAt: number;
+  readonly clock: () => number;
+}
+
+/** Reads the drop and works everything out, in a folder of its own that is gone if anything is thrown. */
+async function planned(running: Running): Promise<KeptPlan> {
+  const { request, hooks, progress, assertWanted } = running;
+  const { layout, drop, zone, mappings = noMappings } = request;
+  const folder = path.join(layout.staging, `plan-${randomBytes(8).toString('hex')}`);
+  const scratch = path.join(folder, 'read');
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
-  const { drop, zone, mappings = noMappings } = request;
+  const look = lookOf(drop);
   const needs = { drop, zone, mappings, scratch, progress, assertWanted };
   const reader = (hooks.startReader ?? readHere)(needs);
-  let result: Omit<ImportResult, 'seconds'>;
   try {
     const checked = await reader.check();
-    judgeConfirmations(checked, hooks);
+    const { attachments, confirmations: answers, files } = checked.drop;
+    const confirmations = answers.length > 0 ? readConfirmations(answers) : [];
+    judge({ confirmations }, hooks);
     const context = { reader, progress, assertWanted };
-    result = await insideTransaction(db, { request, name, rejects, context, checked, clock });
+    const workedOut = await workOut({ copy: layout.records, folder }, checked, context);
+    reader.close();
+    // Of what was unpacked only the attachments are still needed.
+    for (const file of files)
+      if (file.path.startsWith(scratch + path.sep)) rmSync(file.path, { force: true });
+    const asked = askedText(request);
+    return { folder, asked, look: look ?? '', workedOut, attachments, confirmations };
   } catch (error) {
+    reader.close();
+    rmSync(folder, { recursive: true, force: true });
     // A reader that was killed has its own words for that.
     assertWanted();
     throw error;
-  } finally {
-    reader.close();
-    rmSync(scratch, { recursive: true, force: true });
   }
-  // Readers hold the old pages only as long as they read; whatever cannot be folded in now is later.
-  if (request.commit) db.pragma('wal_checkpoint(TRUNCATE)');
-  return { ...result, seconds: progress.seconds() };
 }
 
 /** Confirmations count only where somebody who knows what was sent believes them, all of them. */
-function judgeConfirmations({ drop }: CheckedDrop, { judgeConfirmations: judge }: RunHooks): void {
-  if (drop.confirmations.length === 0) return;
-  const files = readConfirmations(drop.confirmations);
-  if (judge) return judge(files);
+function judge(
+  { confirmations }: Pick<KeptPlan, 'confirmations'>,
+  { judgeConfirmations }: RunHooks,
+): void {
+  if (confirmations.length === 0) return;
+  if (judgeConfirmations) return judgeConfirmations(confirmations);
   throw refuseDrop(
     'The drop holds confirmations, and nobody is here to judge their signature.',
     'Import it into a workspace, or take them out.',
   );
 }
 
-/** A run whose drop was found in order, as it goes into its transaction. */
-interface ReadyRun {
-  readonly request: RunRequest;
-  readonly name: string;
-  readonly rejects: RejectList;
-  readonly context: PassContext;
-  readonly checked: CheckedDrop;
-  readonly clock: () => number;
+/** What a plan says; its reject list lies among those of the runs. */
+function planResult({ request, progress, startedAt }: Running, plan: KeptPlan): ImportResult {
+  const name = nameOf('plan', startedAt);
+  const file = listRejects(request.layout, plan, name);
+  return { ...resultOf(plan), run: null, rejects_file: file, seconds: progress.seconds() };
 }
 
-async function insideTransaction(
-  db: Db,
-  { request, name, rejects, context, checked, clock }: ReadyRun,
-): Promise<Omit<ImportResult, 'seconds'>> {
-  const { layout, commit } = request;
-  const kept: { discard(): void }[] = [rejects];
-  db.exec('begin immediate');
+function resultOf({ workedOut: { result } }: KeptPlan): typeof result {
+  return { ...result, warnings: [...result.warnings] };
+}
+
+/** Does what a plan worked out, in one transaction. */
+function committed(running: Running, plan: KeptPlan): ImportResult {
+  const { db, request, progress, assertWanted, startedAt, clock } = running;
+  const { layout } = request;
+  const { workedOut } = plan;
+  const run = nameOf('run', startedAt);
+  progress.enter('indexing', 0);
+  const step = () => {
+    progress.step();
+    assertWanted();
+  };
+  const attachments = path.join(layout.attachments, run);
+  const rejects = path.join(layout.rejects, `${run}.csv`);
+  db.prepare('attach ? as staged').run(workedOut.file);
   try {
-    const books = createBooks(db);
-    sweepLeftovers(layout, books.runNames(), clock());
-    const begin = {
-      run: name,
-      dropName: redactText(request.dropName ?? path.basename(path.resolve(request.drop))),
-      by: request.by,
-    };
-    const result = await readRows({ db, books, checked, rejects, context, begin, clock });
-    const file = rejects.finish();
-    if (commit)
-      kept.push(keepAttachments(checked.drop.attachments, path.join(layout.attachments, name)));
-    context.assertWanted();
-    context.progress.enter('committing', 0);
-    db.exec(commit ? 'commit' : 'rollback');
-    return { ...result, run: commit ? name : null, rejects_file: file };
+    db.exec('begin immediate');
+    if (newestNumbers(db, 'main').run !== workedOut.copyRun)
+      throw new Error('the copy moved on while its import was done');
+    sweepLeftovers(layout, runNames(db), startedAt);
+    applyTables(db, workedOut.tables, workedOut.books.number, step);
+    applySearch(db, step);
+    listRejects(layout, plan, run);
+    keepAttachments(plan.attachments, attachments);
+    const dropName = redactText(request.dropName ?? path.basename(path.resolve(request.drop)));
+    const done = { run, dropName, by: request.by, startedAt, finishedAt: clock() };
+    keepBooks(db, workedOut.books, done);
+    assertWanted();
+    progress.enter('committing', 0);
+    db.exec('commit');
   } catch (error) {
     if (db.inTransaction) db.exec('rollback');
-    for (const thing of kept) thing.discard();
+    rmSync(attachments, { recursive: true, force: true });
+    rmSync(rejects, { force: true });
     throw error;
+  } finally {
+    db.exec('detach staged');
   }
+  // Readers hold the old pages only as long as they read; whatever cannot be folded in now is later.
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const file = workedOut.rejects === null ? null : rejects;
+  return { ...resultOf(plan), run, rejects_file: file, seconds: progress.seconds() };
+}
+
+/** Puts the reject list of a plan in its place under a name, safe on disk; null where there is none. */
+function listRejects(layout: Layout, { workedOut }: KeptPlan, name: string): string | null {
+  if (workedOut.rejects === null) return null;
+  const file = path.join(layout.rejects, `${name}.csv`);
+  copyFileSync(workedOut.rejects, file);
+  flushFile(file);
+  return file;
 }
 
 /** The name of a run, or of a plan: its files in the workspace are called so. */
-function nameOf(commit: boolean, now: Date): string {
-  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
-  return `${commit ? 'run' : 'plan'}-${stamp}-${randomBytes(3).toString('hex')}`;
+function nameOf(kind: 'run' | 'plan', now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${kind}-${stamp}-${randomBytes(3).toString('hex')}`;
 }

@@ -19,7 +19,7 @@ export function createStoreRecordWriter(db: Db, writer: TableWriter) {
   ];
   const withOrder = db
     .prepare(
-      `select external_id from store_records
+      `select external_id from main.store_records
        where provider = ? and purchase_token = ? and external_id <> purchase_token
        order by external_id limit 1`,
     )

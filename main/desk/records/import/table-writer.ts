@@ -3,6 +3,7 @@ import { type TableName, tableOf } from '../tables.ts';
 import type { Fault } from './fault.ts';
 import { contentOf, type History, type RowOrigin } from './history.ts';
 import { type DropAge, isOlder, rulesAcrossDrops, rulesWithinDrop } from './merge.ts';
+import { columnsOf, listed, originColumns } from './staging.ts';
 import type { TermWriter } from './term-writer.ts';
 import type { Value } from './values.ts';
 
@@ -17,6 +18,8 @@ export interface WriterContext {
   readonly ageOf: (run: bigint) => DropAge;
   readonly history: History;
   readonly terms: TermWriter;
+  /** The columns that a file has, by its number in the books; null where that differs by row. */
+  readonly presentIn: (file: bigint) => ReadonlySet<string> | null;
 }
 
 /** A row as it stands in the copy. */
@@ -26,14 +29,14 @@ export interface Stored {
 }
 
 /**
- * Puts rows into one table, each by its key: new ones go in, equal ones stay, of different ones
+ * Puts rows into one table of the staging file, each by its key: new ones go in, equal ones stay, of different ones
  * the newer stands and the other becomes history. `present` are the columns that the file has.
  */
 export function createTableWriter(table: TableName, context: WriterContext) {
   const { key, columns: described, immutable } = tableOf(table);
   const { run, history } = context;
   const own = Object.keys(described);
-  const columns = [...own, 'extra'];
+  const columns = columnsOf(table);
   const keyPlaces = key.map((column) => own.indexOf(column));
   const updatedPlace = own.indexOf('updated_at');
   const statements = prepare(context.db, table, columns, key);
@@ -155,22 +158,19 @@ function equal(a: readonly Value[], b: readonly Value[]): boolean {
   return true;
 }
 
-const origin = ['origin_run', 'origin_file', 'origin_line'] as const;
-
 function prepare(db: Db, table: TableName, columns: readonly string[], key: readonly string[]) {
-  const all = [...columns, ...origin];
-  const list = all.map((column) => `"${column}"`).join(', ');
-  const keys = key.map((column) => `"${column}"`);
-  const where = keys.map((column) => `${column} = ?`).join(' and ');
+  const all = [...columns, ...originColumns];
+  const list = listed(all);
+  const where = key.map((column) => `"${column}" = ?`).join(' and ');
   const set = (names: readonly string[]) => names.map((name) => `"${name}" = ?`).join(', ');
   return {
     insert: db.prepare(
-      `insert into "${table}" (${list}) values (${all.map(() => '?').join(', ')})
-       on conflict (${keys.join(', ')}) do nothing`,
+      `insert into main."${table}" (${list}) values (${all.map(() => '?').join(', ')})
+       on conflict (${listed(key)}) do nothing`,
     ),
-    find: db.prepare(`select ${list} from "${table}" where ${where}`).raw(),
-    update: db.prepare(`update "${table}" set ${set(all)} where ${where}`),
-    confirm: db.prepare(`update "${table}" set ${set(origin)} where ${where}`),
-    remove: db.prepare(`delete from "${table}" where ${where}`),
+    find: db.prepare(`select ${list} from main."${table}" where ${where}`).raw(),
+    update: db.prepare(`update main."${table}" set ${set(all)} where ${where}`),
+    confirm: db.prepare(`update main."${table}" set ${set(originColumns)} where ${where}`),
+    remove: db.prepare(`delete from main."${table}" where ${where}`),
   };
 }

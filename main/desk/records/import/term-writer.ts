@@ -62,6 +62,18 @@ export function createTermWriter(db: Db) {
       onStep();
       words.finish();
     },
+    /** Leaves all that waits in a staging file, in the order of the search tables. */
+    stage(onStep: () => void): void {
+      for (const [pending, name] of [
+        [terms, 'terms'],
+        [tails, 'tails'],
+      ] as const) {
+        const gone = db.prepare(`insert into main.gone_${name} values (?, ?, ?, ?)`);
+        for (const { term, kind, id, field } of pending.finish()) gone.run(term, kind, id, field);
+        onStep();
+      }
+      words.stage();
+    },
   };
 }
 
@@ -95,6 +107,10 @@ function createWords(db: Db) {
   const one = db.prepare('insert into temp.waiting_words values (?)');
   const seen = new Set<string>();
   let buffer: string[] = [];
+  const flush = () => {
+    for (const word of buffer) one.run(word);
+    buffer = [];
+  };
   return {
     add(word: string): void {
       if (seen.has(word)) return;
@@ -105,9 +121,15 @@ function createWords(db: Db) {
       many.run(buffer);
       buffer = [];
     },
+    stage(): void {
+      flush();
+      db.exec(
+        `insert into main.words select distinct word from temp.waiting_words order by word;
+         drop table temp.waiting_words`,
+      );
+    },
     finish(): void {
-      for (const word of buffer) one.run(word);
-      buffer = [];
+      flush();
       const last = db.prepare('select max(number) from words').pluck().get() as bigint | null;
       db.exec(
         `insert or ignore into main.words (word)
@@ -148,7 +170,8 @@ function createPending(db: Db, table: 'terms' | 'tails', column: 'term' | 'tail'
     remove(term: Term): void {
       removed.set(nameOf(term), term);
     },
-    finish(): void {
+    /** Gives what is to be taken out of the search tables that there were before. */
+    finish(): Iterable<Term> {
       for (let at = 0; at < buffer.length; at += 4) one.run(buffer.slice(at, at + 4));
       buffer = [];
       db.exec(
@@ -160,6 +183,7 @@ function createPending(db: Db, table: 'terms' | 'tails', column: 'term' | 'tail'
         `delete from main.${table} where ${column} = ? and kind = ? and id = ? and field = ?`,
       );
       for (const { term, kind, id, field } of removed.values()) drop.run(term, kind, id, field);
+      return removed.values();
     },
   };
 }

@@ -10,17 +10,6 @@ import { isDay, parseTime, type Zone } from './times.ts';
 /** A value as the copy stores it: booleans are 0n and 1n, times UTC ms. */
 export type Value = string | bigint | null;
 
-/** True for a kind whose values are whole numbers in the copy. */
-export function isWhole(kind: Column['kind']): boolean {
-  return (
-    kind === 'time' ||
-    kind === 'boolean' ||
-    kind === 'integer' ||
-    kind === 'minor' ||
-    kind === 'coins'
-  );
-}
-
 /** A value that cannot be taken. */
 export class BadValue {
   readonly code: FaultCode;

@@ -1,0 +1,110 @@
+import type { Db } from '../../storage/storage.ts';
+import { suspendIndices } from './indices.ts';
+import type { StagedTable } from './plan.ts';
+import { columnsOf, listed, originColumns } from './staging.ts';
+
+/**
+ * Brings what a plan left in its staging file, attached as `staged`, into the copy: table by table,
+ * all rows at once, nothing left to decide. Inside the transaction of the run. `step` is called
+ * between any two statements that may take long.
+ */
+export function applyTables(
+  db: Db,
+  tables: readonly StagedTable[],
+  run: bigint,
+  step: () => void,
+): void {
+  for (const staged of tables) {
+    const amount = amountOf(db, staged);
+    if (amount.rows === 0) continue;
+    const indices = suspendIndices(db, { ...staged, ...amount });
+    changeRows(db, staged, run);
+    step();
+    addRows(db, staged, amount.plain);
+    step();
+    indices.restore(step);
+  }
+}
+
+/** How much a table changes. */
+interface Amount {
+  /** Rows that come or change. */
+  readonly rows: number;
+  /** Every row that was read is new: they can be moved as they lie there. */
+  readonly plain: boolean;
+  readonly added: number;
+}
+
+function amountOf(db: Db, { table }: StagedTable): Amount {
+  const count = (name: string) =>
+    Number(db.prepare(`select count(*) from staged."${name}"`).pluck().get());
+  const skipped = count(`skipped_${table}`);
+  const fresh = Number(
+    db.prepare(`select coalesce(max(rowid), 0) from staged."fresh_${table}"`).pluck().get(),
+  );
+  const changed = count(`changed_${table}`) + count(`confirmed_${table}`) + count(`gone_${table}`);
+  const added = fresh - skipped + count(`placed_${table}`);
+  return { rows: added + changed, added, plain: skipped === 0 };
+}
+
+/** Rows of the copy that another took the place of, say something else, or are newer than they were. */
+function changeRows(db: Db, { table, changing }: StagedTable, run: bigint): void {
+  db.exec(`delete from main."${table}" where rowid in (select number from staged."gone_${table}")`);
+  if (changing.length > 0)
+    db.exec(
+      `update main."${table}" set ${changing.map((column) => `"${column}" = o."${column}"`).join(', ')}
+       from staged."changed_${table}" h cross join staged."${table}" o on o.rowid = h.place
+       where main."${table}".rowid = h.number`,
+    );
+  db.exec(
+    `update main."${table}" set origin_run = ${run}, origin_file = n.file, origin_line = n.line
+     from staged."confirmed_${table}" n where main."${table}".rowid = n.number`,
+  );
+}
+
+function addRows(db: Db, { table }: StagedTable, plain: boolean): void {
+  const columns = listed([...columnsOf(table), ...originColumns]);
+  // Written so, SQLite moves the rows without looking into them, an index of the keys included.
+  if (plain) db.exec(`insert into main."${table}" select * from staged."fresh_${table}"`);
+  else
+    db.exec(
+      `insert into main."${table}" (${columns}) select ${columns} from staged."fresh_${table}" f
+       where not exists (select 1 from staged."skipped_${table}" s where s.number = f.rowid)`,
+    );
+  db.exec(
+    `insert into main."${table}" (${columns}) select ${columns} from staged."${table}"
+     where rowid in (select place from staged."placed_${table}")`,
+  );
+}
+
+/** What rows said before, and what they can be found by. */
+export function applySearch(db: Db, step: () => void): void {
+  const history = 'table_name, key, content, origin_run, origin_file, origin_line, replaced_by_run';
+  db.exec(
+    `insert into main.history (${history}) select ${history} from staged.history order by number`,
+  );
+  for (const [table, column] of [
+    ['terms', 'term'],
+    ['tails', 'tail'],
+  ] as const) {
+    // Into an empty table they are moved as they lie there.
+    const or = isEmpty(db, table) ? '' : 'or ignore';
+    db.exec(`insert ${or} into main.${table} select * from staged.${table}`);
+    db.exec(
+      `delete from main.${table} where (${column}, kind, id, field) in (
+         select term, kind, id, field from staged.gone_${table})`,
+    );
+    step();
+  }
+  const last = db.prepare('select coalesce(max(number), 0) from main.words').pluck().get();
+  db.exec('insert or ignore into main.words (word) select word from staged.words order by word');
+  step();
+  db.prepare(
+    'insert into main.word_middles (rowid, word) select number, word from main.words where number > ?',
+  ).run(last);
+  step();
+}
+
+function isEmpty(db: Db, table: string): boolean {
+  return db.prepare(`select 1 from main."${table}" limit 1`).get() === undefined;
+}

@@ -453,6 +453,68 @@ describe('what has no order', () => {
     expect(nothing).toMatchObject({ root_cause: 'not_found', coins_owed: null, copy_as_of: null });
   });
 
+  describe('an order that the copy does not have is not denied where other records name it', () => {
+    const home = openDesk();
+    home.put('accounts', { account_id: 'ac_paid' });
+    home.put('store_records', {
+      provider: 'google',
+      external_id: 'GPA.7777-7777-7777-77777',
+      recharge_id: 'rc_missing',
+      account_token: 'ac_paid',
+      sku: 'coins.p4',
+      storefront: 'US',
+      state: 'purchased',
+      purchased_at: noon,
+    });
+    home.put('payments', {
+      provider: 'stripe',
+      payment_id: 'pi_1',
+      recharge_id: 'rc_refused',
+      status: 'failed',
+      created_at: noon,
+    });
+    const entry = { account_id: 'ac_paid', at: noon, asset: 'coins', delta: 70n };
+    home.put('ledger', {
+      ...entry,
+      entry_id: 'le_1',
+      kind: 'recharge_grant',
+      recharge_id: 'rc_granted',
+    });
+    const ticket = { account_id: 'ac_paid', opened_at: noon + hour };
+    home.put('tickets', { ...ticket, ticket_id: 'tk_row', recharge_id: 'rc_missing' });
+    home.put('tickets', {
+      ...ticket,
+      ticket_id: 'tk_words',
+      body: 'Order GPA.7777-7777-7777-77777?',
+    });
+    home.put('tickets', { ...ticket, ticket_id: 'tk_nothing', recharge_id: 'rc_nobody' });
+    const judged = (input: Parameters<typeof home.diagnosis.diagnose>[0]) =>
+      home.diagnosis.diagnose(input)[0];
+
+    test('paid at a store', () => {
+      const owed = { root_cause: 'paid_not_granted', coins_owed: '1400', account_id: 'ac_paid' };
+      expect(judged({ recharge: 'rc_missing' })).toMatchObject({
+        ...owed,
+        recharge_id: 'rc_missing',
+      });
+      expect(judged({ ticket: 'tk_row' })).toMatchObject({ ...owed, ticket_id: 'tk_row' });
+      expect(judged({ ticket: 'tk_words' })).toMatchObject({ ...owed, ticket_id: 'tk_words' });
+    });
+
+    test.each(['rc_refused', 'rc_granted'])('%s is undecided', (recharge) => {
+      expect(judged({ recharge })).toMatchObject({ root_cause: 'unknown', coins_owed: null });
+    });
+
+    test('a ticket on it stands in the list of all', async () => {
+      const tickets = (await home.everything()).filter((one) => one.ticket_id !== null);
+      expect(tickets.map((one) => [one.ticket_id, one.root_cause, one.coins_owed])).toEqual([
+        ['tk_nothing', 'not_found', '0'],
+        ['tk_row', 'not_found', null],
+        ['tk_words', 'not_found', null],
+      ]);
+    });
+  });
+
   test('attempts come first, then money, then tickets', async () => {
     const home = openDesk();
     home.give({ recharge: { recharge_id: 'rc_b' } });

@@ -6,8 +6,16 @@ import type { CopyReach } from './evidence.ts';
 import { type Frame, gather } from './gather.ts';
 import { readMarket } from './market.ts';
 import { type Matter, matterOf } from './matter.ts';
+import { missingOrder, orphanNamed } from './missing-order.ts';
 import { namedOrders } from './named-orders.ts';
-import { bareVerdict, notFound, orderNamedIn, reachInWords, ticketVerdict } from './no-order.ts';
+import {
+  bareVerdict,
+  moneyNamedIn,
+  notFound,
+  orderNamedIn,
+  reachInWords,
+  ticketVerdict,
+} from './no-order.ts';
 import { orphans, orphansOf } from './orphans.ts';
 import type { OwnFacts } from './own-facts.ts';
 import { readAhead } from './prefetch.ts';
@@ -58,9 +66,27 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
     const named =
       ticket.recharge_id === null ? orderNamedIn(rows, ticket) : find(ticket.recharge_id);
     if (named) return { ...judged(frame, named).verdict, ticket_id: id };
-    return ticket.recharge_id === null
-      ? ticketVerdict(rows, ticket, frame)
+    const money = moneyOf(frame, ticket);
+    if (money) return { ...money, ticket_id: id };
+    const loose = ticketVerdict(rows, ticket, frame, null);
+    return ticket.recharge_id === null || loose.root_cause === 'third_party_purchase'
+      ? { ...loose, recharge_id: ticket.recharge_id }
       : { ...notFound(ticket.recharge_id, frame), ticket_id: id };
+  }
+
+  /** Money that a ticket names, where its order is not in this copy. */
+  function moneyOf(frame: Frame, ticket: Row<'tickets'>): Verdict | null {
+    if (ticket.recharge_id !== null) {
+      const missing = missingOrder(rows, frame, ticket.recharge_id);
+      if (missing) return missing;
+    }
+    const id = moneyNamedIn(rows, ticket);
+    return id === null ? null : orphanNamed(rows, frame, id);
+  }
+
+  function looseTicket(frame: Frame, ticket: Row<'tickets'>): Verdict {
+    const money = moneyOf(frame, ticket);
+    return ticketVerdict(rows, ticket, frame, money && (money.payment ?? money.recharge_id));
   }
 
   function ofAccount(id: string): Verdict[] {
@@ -78,7 +104,7 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
     const found = [
       ...attempts.map((recharge) => judged(frame, recharge).verdict),
       ...orphansOf(rows, frame, id),
-      ...tickets.map((ticket) => ticketVerdict(rows, ticket, frame)),
+      ...tickets.map((ticket) => looseTicket(frame, ticket)),
     ];
     if (found.length > 0) return found;
     return [
@@ -124,7 +150,8 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
     judged: (recharge: Row<'recharges'>): Judged => judged(frameNow(), recharge),
     ofRecharge(id: string): Verdict {
       const recharge = find(id);
-      return recharge ? judged(frameNow(), recharge).verdict : notFound(id, frameNow());
+      if (recharge) return judged(frameNow(), recharge).verdict;
+      return missingOrder(rows, frameNow(), id) ?? notFound(id, frameNow());
     },
     ofTicket,
     ofAccount,
@@ -147,16 +174,18 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
     /** Money that no order of ours explains. */
     orphans: (): Generator<Verdict> => orphans(rows, frameNow()),
 
-    /** Tickets that name no order, in key order. */
+    /** Tickets that name no order of this copy, in key order. */
     *looseTickets(): Generator<Verdict> {
       const frame = frameNow();
       for (let last = ''; ; ) {
         const tickets = rows.all(
           'tickets',
-          `where ticket_id > ? and recharge_id is null order by ticket_id limit ${page}`,
+          `where ticket_id > ? and (recharge_id is null or not exists (
+             select 1 from recharges r where r.recharge_id = tickets.recharge_id))
+           order by ticket_id limit ${page}`,
           last,
         );
-        for (const ticket of tickets) yield ticketVerdict(rows, ticket, frame);
+        for (const ticket of tickets) yield looseTicket(frame, ticket);
         const end = tickets.at(-1);
         if (!end) return;
         last = end.ticket_id;

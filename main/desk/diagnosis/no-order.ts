@@ -5,6 +5,7 @@ import { namesThirdParty } from './claims.ts';
 import type { CopyReach } from './evidence.ts';
 import type { Frame } from './gather.ts';
 import { agentTexts } from './texts/agent.ts';
+import { byExternal, byPayment, byRecharge } from './reads.ts';
 import { type CustomerFacts, customerText } from './texts/customer.ts';
 
 /** What a verdict without an attempt says. */
@@ -87,8 +88,16 @@ export function notFound(recharge: string, frame: Frame): Verdict {
   );
 }
 
-/** A ticket that names no order: bought elsewhere, or not to be found. */
-export function ticketVerdict(rows: RowReader, ticket: Row<'tickets'>, frame: Frame): Verdict {
+/**
+ * A ticket that names no order of this copy: bought elsewhere, or not to be found. `money` is the
+ * payment that it names and no order explains; then what is owed is not denied here.
+ */
+export function ticketVerdict(
+  rows: RowReader,
+  ticket: Row<'tickets'>,
+  frame: Frame,
+  money: string | null,
+): Verdict {
   const text = `${ticket.subject ?? ''}\n${ticket.body ?? ''}`.slice(0, 10_000);
   const seller = sellerIn(rows, text);
   const outside = seller !== null && (seller.status === 'flagged' || seller.status === 'unlisted');
@@ -106,15 +115,18 @@ export function ticketVerdict(rows: RowReader, ticket: Row<'tickets'>, frame: Fr
       },
       frame,
     );
-  const named = orderNamedIn(rows, ticket);
+  const named = orderNamedIn(rows, ticket)?.recharge_id ?? money;
   return bareVerdict(
     {
       ...bare,
       cause: 'not_found',
       confidence: 'likely',
+      owed: named === null ? bare.owed : null,
       says: named
-        ? `The ticket is tied to no order; its words name ${named.recharge_id}, which has a verdict of its own.`
-        : `The ticket names no order, and none can be told from it. ${reachInWords(frame.copy)}`,
+        ? `The ticket is tied to no order; it names ${named}, which has a verdict of its own.`
+        : ticket.recharge_id
+          ? `The ticket names the order ${ticket.recharge_id}, which is not in this copy. ${reachInWords(frame.copy)}`
+          : `The ticket names no order, and none can be told from it. ${reachInWords(frame.copy)}`,
     },
     frame,
   );
@@ -122,10 +134,7 @@ export function ticketVerdict(rows: RowReader, ticket: Row<'tickets'>, frame: Fr
 
 /** The order of ours that a ticket names in its words: by our id, or by the store's or processor's. */
 export function orderNamedIn(rows: RowReader, ticket: Row<'tickets'>): Row<'recharges'> | null {
-  const text = `${ticket.subject ?? ''} ${ticket.body ?? ''}`.slice(0, 10_000);
-  for (const word of text.split(/[\s,;()"']+/).slice(0, 400)) {
-    const id = word.replaceAll(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
-    if (id.length < 6 || !/\d/.test(id)) continue;
+  for (const id of idsIn(ticket)) {
     const found =
       rows.get('recharges', 'where recharge_id = ?', id) ??
       rows.get('recharges', 'where external_id = ?', id);
@@ -133,6 +142,38 @@ export function orderNamedIn(rows: RowReader, ticket: Row<'tickets'>): Row<'rech
       return found;
   }
   return null;
+}
+
+/** The payment or store order that a ticket names in its words and no order of ours explains; its id. */
+export function moneyNamedIn(rows: RowReader, ticket: Row<'tickets'>): string | null {
+  for (const id of idsIn(ticket)) {
+    const store = rows.get('store_records', byExternal, id);
+    if (store && (ticket.account_id === null || store.account_token === ticket.account_id))
+      return id;
+    const payment = rows.get('payments', byPayment, id);
+    if (payment?.status === 'succeeded' && !isOrdered(rows, payment)) return id;
+  }
+  return null;
+}
+
+/** An order of ours stands behind it, perhaps another customer's: its own verdict speaks of it. */
+function isOrdered(rows: RowReader, payment: Row<'payments'>): boolean {
+  const id = payment.payment_id;
+  return (
+    (payment.recharge_id !== null &&
+      rows.get('recharges', byRecharge, payment.recharge_id) !== null) ||
+    rows.get('recharges', byPayment, id) !== null ||
+    rows.get('recharges', byExternal, id) !== null
+  );
+}
+
+/** Words of a ticket that could be the id of an order or a payment. */
+function* idsIn(ticket: Row<'tickets'>): Generator<string> {
+  const text = `${ticket.subject ?? ''} ${ticket.body ?? ''}`.slice(0, 10_000);
+  for (const word of text.split(/[\s,;()"']+/).slice(0, 400)) {
+    const id = word.replaceAll(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
+    if (id.length >= 6 && /\d/.test(id)) yield id;
+  }
 }
 
 /** The first seller that a text names by domain or handle; one that is not official first. */

@@ -3,6 +3,7 @@ import type { Row, RowReader } from '../records/records.ts';
 import { familyOf } from './codes/lookup.ts';
 import type { Frame } from './gather.ts';
 import { type Bare, bareVerdict } from './no-order.ts';
+import { byAccount, byExternal, byRecharge } from './reads.ts';
 
 const page = 500;
 
@@ -78,6 +79,8 @@ function isFirstOfItsToken(rows: RowReader, row: Row<'store_records'>): boolean 
 interface Money {
   readonly name: string;
   readonly external: readonly string[];
+  /** The order that it names and the copy does not have. */
+  readonly recharge: string | null;
   readonly at: number | null;
   readonly account: string | null;
   readonly returned: boolean;
@@ -85,11 +88,13 @@ interface Money {
   readonly forged: boolean;
 }
 
-function verdictOfPayment(rows: RowReader, frame: Frame, row: Row<'payments'>): Verdict {
+/** The verdict on a payment that has no order of ours. */
+export function verdictOfPayment(rows: RowReader, frame: Frame, row: Row<'payments'>): Verdict {
   const whole = row.captured_minor ?? row.amount_minor;
   return decide(rows, frame, {
     name: `${row.provider}/${row.payment_id}`,
     external: [row.payment_id],
+    recharge: row.recharge_id,
     at: row.captured_at ?? row.created_at,
     account: null,
     returned:
@@ -99,7 +104,8 @@ function verdictOfPayment(rows: RowReader, frame: Frame, row: Row<'payments'>): 
   });
 }
 
-function verdictOfStore(rows: RowReader, frame: Frame, row: Row<'store_records'>): Verdict {
+/** The verdict on a store's record that has no order of ours. */
+export function verdictOfStore(rows: RowReader, frame: Frame, row: Row<'store_records'>): Verdict {
   const storefront = row.storefront ?? row.region;
   const channel = familyOf(row.provider) === 'apple' ? 'app_store' : 'google_play';
   const line =
@@ -109,6 +115,7 @@ function verdictOfStore(rows: RowReader, frame: Frame, row: Row<'store_records'>
   return decide(rows, frame, {
     name: `${row.provider}/${row.external_id}`,
     external: [row.external_id, row.purchase_token].filter((value) => value !== null),
+    recharge: row.recharge_id,
     at: row.purchased_at,
     account: row.account_token,
     returned: row.state === 'refunded' || row.voided_at !== null,
@@ -120,9 +127,7 @@ function verdictOfStore(rows: RowReader, frame: Frame, row: Row<'store_records'>
 }
 
 function decide(rows: RowReader, frame: Frame, money: Money): Verdict {
-  const entries = money.external
-    .flatMap((id) => rows.all('ledger', 'where external_id = ?', id))
-    .filter((entry) => entry.asset === 'coins');
+  const entries = entriesOf(rows, money);
   const net = entries.reduce((sum, entry) => sum + entry.delta, 0n);
   const verdict = (bare: Omit<Bare, 'payment' | 'account'> & { account?: string | null }) =>
     bareVerdict(
@@ -147,7 +152,7 @@ function decide(rows: RowReader, frame: Frame, money: Money): Verdict {
       says: `Paid and granted (${money.name}); only the order is missing from this copy.`,
     });
   const claimants = money.external.flatMap((id) => frame.namedOrders(id));
-  if (isAnothers(rows, money, claimants))
+  if (isAnothers(rows, frame, money, claimants))
     return verdict({
       cause: 'wrong_account',
       confidence: 'likely',
@@ -169,17 +174,33 @@ function decide(rows: RowReader, frame: Frame, money: Money): Verdict {
   });
 }
 
+/** Coins entered for it, by its own id or by the order that it names, each once. */
+function entriesOf(rows: RowReader, money: Money): Row<'ledger'>[] {
+  const found = [
+    ...money.external.flatMap((id) => rows.all('ledger', byExternal, id)),
+    ...(money.recharge === null ? [] : rows.all('ledger', byRecharge, money.recharge)),
+  ].filter((entry) => entry.asset === 'coins');
+  return [...new Map(found.map((entry) => [entry.entry_id, entry])).values()];
+}
+
 /** Who asks for money that names nobody. */
 function asker(frame: Frame, money: Money): string | null {
   return money.external.flatMap((id) => frame.namedOrders(id))[0]?.account_id ?? null;
 }
 
 /** The store names a payer that is not whoever asks for it, or not an account of ours. */
-function isAnothers(rows: RowReader, money: Money, claimants: readonly Row<'tickets'>[]): boolean {
+function isAnothers(
+  rows: RowReader,
+  frame: Frame,
+  money: Money,
+  claimants: readonly Row<'tickets'>[],
+): boolean {
   if (money.account === null) return false;
   const asking = claimants.filter((ticket) => ticket.account_id !== null);
   if (asking.length > 0) return asking.every((ticket) => ticket.account_id !== money.account);
-  return rows.get('accounts', 'where account_id = ?', money.account) === null;
+  // An absent account says something only where the copy has accounts at all.
+  const known = frame.copy.covers(money.at ?? frame.copy.asOf ?? 0, 'accounts');
+  return known && rows.get('accounts', byAccount, money.account) === null;
 }
 
 function speaks(frame: Frame, at: number): boolean {

@@ -79,6 +79,8 @@ export const joined = z.object({
   new_case: z.boolean(),
   added: z.number(),
   known: z.number(),
+  /** Further cases that it brings entries of: those that the case took up. */
+  also: z.array(z.string()),
   attachments: z.number(),
   conflicts: z.array(z.string()),
 });

@@ -28,6 +28,9 @@ export const longestText = 1_000_000;
 export const longText = z.string().trim().min(1).max(longestText);
 export const shortText = z.string().trim().min(1).max(500);
 
+/** Longest list of those a bundle was sealed for; what is beyond is cut. */
+export const longestParty = 2000;
+
 /** Largest attachment, in bytes. */
 export const largestAttachment = 25 * 1024 * 1024;
 
@@ -127,7 +130,7 @@ export const entryBody = z.discriminatedUnion('kind', [
     bundle: z.string().max(100),
     level: z.string().max(20),
     /** For whom, or from whom. */
-    party: z.string().max(2000),
+    party: z.string().max(longestParty),
     entries: z.number().int().min(0),
   }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { refuse } from '../../contract/errors.ts';
@@ -146,6 +146,22 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
           piece: Buffer.from(bytes.subarray(from, from + size)).toString('base64'),
         });
       return upload;
+    },
+    /** Sends a file up without ever holding all of it. */
+    uploadFile(file: string): string {
+      const { upload } = uploads.begin();
+      const handle = openSync(file, 'r');
+      const buffer = Buffer.alloc(1 << 20);
+      try {
+        for (;;) {
+          const bytes = readSync(handle, buffer, 0, buffer.length, null);
+          if (bytes === 0) return upload;
+          const piece = buffer.toString('base64', 0, bytes);
+          uploads.piece({ upload, name: 'bundle', piece });
+        }
+      } finally {
+        closeSync(handle);
+      }
     },
     /** A case as one sealed file, fetched in pieces as a door does. */
     async exported(input: Parameters<typeof cases.bundles.make>[1]): Promise<Buffer> {

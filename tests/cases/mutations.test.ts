@@ -1,13 +1,11 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { fromBufferPromise } from 'yauzl';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { ZipFile } from 'yazl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBundle } from '../../main/desk/cases/bundle/open.ts';
+import { bytesOf, opened, resigned, sealed, unzipped, zipped } from './forge.ts';
 import { openDesk, png, start, type TestDesk } from './desks.ts';
 
 /** How many bundles are mutated at random: a few hundred here, 5,000 by BUNDLE_MUTATIONS=5000. */
@@ -31,91 +29,12 @@ beforeAll(async () => {
     desk.cases.add(desk.me, { case: id, what: { kind: 'note', text: `${secret} ${n}` } });
   await desk.cases.attach(desk.me, { case: id, upload: desk.upload('f', png), name: 'shot.png' });
   good = await desk.exported({ case: id, level: 'full', recipients: [recipient] });
-  files = await unzipped(await opened(good));
+  files = await unzipped(await opened(good, identity));
 });
 afterAll(() => {
   desk.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function opened(bytes: Buffer): Promise<Buffer> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
-  return Buffer.from(await decrypter.decrypt(bytes));
-}
-
-async function sealed(plain: Uint8Array): Promise<Buffer> {
-  const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
-  return Buffer.from(await encrypter.encrypt(plain));
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const zip = await fromBufferPromise(bytes, { lazyEntries: true });
-  const found = new Map<string, Buffer>();
-  for await (const entry of zip.eachEntry()) {
-    const pieces: Buffer[] = [];
-    for await (const piece of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>)
-      pieces.push(piece);
-    found.set(entry.fileName, Buffer.concat(pieces));
-  }
-  return found;
-}
-
-async function zipped(contents: Iterable<readonly [string, Buffer]>): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, bytes] of contents) zip.addBuffer(bytes, name);
-  zip.end();
-  const pieces: Buffer[] = [];
-  for await (const piece of zip.outputStream as Readable) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces);
-}
-
-/** A manifest as a forger may write it. */
-interface Changing {
-  format: string;
-  bundle: string;
-  key_id: string;
-  public_key: string;
-  entries: number;
-  grant?: string;
-  files: { name: string; bytes: number; sha256: string }[];
-}
-
-/** Signs a changed bundle anew, as somebody would who has a key of their own, or the sender's. */
-function resigned(
-  changed: Map<string, Buffer>,
-  change: (manifest: Changing) => void,
-  key = forger(),
-): Map<string, Buffer> {
-  const manifest = JSON.parse(String(changed.get('manifest.json'))) as Changing;
-  for (const file of manifest.files) {
-    const bytes = changed.get(file.name);
-    if (!bytes) continue;
-    file.bytes = bytes.length;
-    file.sha256 = createHash('sha256').update(bytes).digest('hex');
-  }
-  manifest.public_key = key.publicKey;
-  manifest.key_id = key.id;
-  change(manifest);
-  const text = JSON.stringify(manifest);
-  const signature = key.sign(Buffer.from(`recharge-desk/bundle/1\n${text}`)).toString('base64');
-  return new Map([
-    ...changed,
-    ['manifest.json', Buffer.from(text)],
-    ['signature.json', Buffer.from(JSON.stringify({ signature }))],
-  ]);
-}
-
-function forger() {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const spki = publicKey.export({ type: 'spki', format: 'der' });
-  return {
-    id: createHash('sha256').update(spki).digest('hex').slice(0, 16),
-    publicKey: spki.toString('base64'),
-    sign: (bytes: Uint8Array) => sign(null, bytes, privateKey),
-  };
-}
 
 let tries = 0;
 /** Opens it as the product does: `whole` or the code, and nothing may be left where it is refused. */
@@ -160,8 +79,10 @@ describe('a bundle', () => {
   it('is whole as it was sent', async () => {
     expect(await verdictOf(good)).toBe('whole');
     // The control: what is packed by this test anew, unchanged, is whole as well.
-    expect(await verdictOf(await sealed(await zipped(files)))).toBe('whole');
-    expect(await verdictOf(await sealed(await zipped(resigned(files, () => {}))))).toBe('whole');
+    expect(await verdictOf(await sealed(recipient, await zipped(files)))).toBe('whole');
+    expect(await verdictOf(await sealed(recipient, await zipped(resigned(files, () => {}))))).toBe(
+      'whole',
+    );
   });
 
   it(`is refused after any of ${mutations} changes to its bytes, and leaves nothing behind`, async () => {
@@ -198,12 +119,12 @@ describe('a bundle', () => {
 
   it('is refused after any change inside it by somebody who can seal, but not sign', async () => {
     const roll = dice(99);
-    const plain = await opened(good);
+    const plain = await opened(good, identity);
     for (let n = 0; n < mutations / 3; n++) {
       const bytes = Buffer.from(plain);
       const at = Math.floor(roll() * bytes.length);
       bytes.writeUInt8(bytes.readUInt8(at) ^ 0x10, at);
-      const said = await verdictOf(await sealed(bytes));
+      const said = await verdictOf(await sealed(recipient, bytes));
       // Times and marks that a zip keeps beside its files say nothing and change nothing.
       if (said === 'whole') expect(await unzipped(bytes)).toEqual(files);
       else expect(said, `byte ${at}`).toBe('BUNDLE_REFUSED');
@@ -213,16 +134,19 @@ describe('a bundle', () => {
   const forged: [string, () => Promise<Buffer> | Buffer][] = [
     [
       'without a signature',
-      async () => sealed(await zipped([...files].filter(([name]) => name !== 'signature.json'))),
+      async () =>
+        sealed(recipient, await zipped([...files].filter(([name]) => name !== 'signature.json'))),
     ],
     [
       'with an empty signature',
-      async () => sealed(await zipped(again('signature.json', () => '{"signature":""}'))),
+      async () =>
+        sealed(recipient, await zipped(again('signature.json', () => '{"signature":""}'))),
     ],
     [
       'signed by a key that is not the one it names',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(files, (m) => {
               m.key_id = desk.key.id;
@@ -234,6 +158,7 @@ describe('a bundle', () => {
       'with words changed and signed anew',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(
               again('entries.ndjson', (text) => text.replace(secret, 'other')),
@@ -246,6 +171,7 @@ describe('a bundle', () => {
       'with a name changed and signed anew',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(
               again('entries.ndjson', (text) => text.replace('sender-person', 'somebody-else')),
@@ -258,6 +184,7 @@ describe('a bundle', () => {
       'with an entry twice',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(
               again('entries.ndjson', (text) => text + text),
@@ -272,6 +199,7 @@ describe('a bundle', () => {
       'with an entry left out',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(
               again('entries.ndjson', (text) => text.slice(text.indexOf('\n') + 1)),
@@ -284,6 +212,7 @@ describe('a bundle', () => {
       'of a future version',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(files, (m) => {
               m.format = 'recharge-desk-bundle/2';
@@ -295,6 +224,7 @@ describe('a bundle', () => {
       'with fields nobody knows',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(files, (m) => {
               m.grant = 'owner';
@@ -306,6 +236,7 @@ describe('a bundle', () => {
       'with __proto__ in its manifest',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(files, (m) => {
               Object.defineProperty(m, '__proto__', { value: { a: 1 }, enumerable: true });
@@ -316,20 +247,27 @@ describe('a bundle', () => {
     [
       'with a file more than it names',
       async () =>
-        sealed(await zipped([...files, ['attachments/' + 'a'.repeat(64), Buffer.from('x')]])),
+        sealed(
+          recipient,
+          await zipped([...files, ['attachments/' + 'a'.repeat(64), Buffer.from('x')]]),
+        ),
     ],
     [
       'with an attachment that is a page',
       async () => {
         const page = Buffer.from('<!doctype html><script>1</script>');
         const name = [...files.keys()].find((one) => one.startsWith('attachments/')) ?? '';
-        return sealed(await zipped(resigned(new Map([...files, [name, page]]), () => {})));
+        return sealed(
+          recipient,
+          await zipped(resigned(new Map([...files, [name, page]]), () => {})),
+        );
       },
     ],
     [
       'with its audit changed',
       async () =>
         sealed(
+          recipient,
           await zipped(
             resigned(
               again('audit.ndjson', (text) => text.replace('sender-person', 'other')),
@@ -340,11 +278,11 @@ describe('a bundle', () => {
     ],
     [
       'that is a zip of something else',
-      async () => sealed(await zipped([['hello.txt', Buffer.from('hi')]])),
+      async () => sealed(recipient, await zipped([['hello.txt', Buffer.from('hi')]])),
     ],
-    ['that is no zip', () => sealed(Buffer.from('hello'))],
+    ['that is no zip', () => sealed(recipient, Buffer.from('hello'))],
     ['that is empty', () => Buffer.alloc(0)],
-    ['that is no age file', async () => opened(good)],
+    ['that is no age file', async () => opened(good, identity)],
     [
       'whose passphrase costs too much',
       () =>
@@ -377,7 +315,7 @@ describe('a bundle', () => {
       plain.toString('latin1').replaceAll('x'.repeat(Buffer.byteLength(name)), name),
       'latin1',
     );
-    expect(await verdictOf(await sealed(placed))).toBe('BUNDLE_REFUSED');
+    expect(await verdictOf(await sealed(recipient, placed))).toBe('BUNDLE_REFUSED');
   });
 
   it('is refused with a million files before one of them is read', async () => {
@@ -386,41 +324,35 @@ describe('a bundle', () => {
     const end = plain.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
     plain.writeUInt16LE(0xfffe, end + 8);
     plain.writeUInt16LE(0xfffe, end + 10);
-    expect(await verdictOf(await sealed(plain))).toBe('BUNDLE_REFUSED');
+    expect(await verdictOf(await sealed(recipient, plain))).toBe('BUNDLE_REFUSED');
     const zip = new ZipFile();
     for (let n = 0; n < 5000; n++)
       zip.addBuffer(Buffer.alloc(0), `attachments/${String(n).padStart(64, '0')}`);
     zip.end();
-    const pieces: Buffer[] = [];
-    for await (const piece of zip.outputStream as Readable) pieces.push(piece as Buffer);
-    expect(await verdictOf(await sealed(Buffer.concat(pieces)))).toBe('BUNDLE_REFUSED');
+    expect(await verdictOf(await sealed(recipient, await bytesOf(zip)))).toBe('BUNDLE_REFUSED');
   });
 
   it('is refused where it unpacks to far more than it may', async () => {
     const bomb = await zipped(
       [...files, ['index.html', Buffer.alloc(8)]].slice(1) as [string, Buffer][],
     );
-    expect(await verdictOf(await sealed(bomb))).toBe('BUNDLE_REFUSED');
+    expect(await verdictOf(await sealed(recipient, bomb))).toBe('BUNDLE_REFUSED');
     const zeros = await zipped([
       ...[...files].filter(([name]) => name !== 'index.html'),
       ['index.html', Buffer.alloc(80 * 1024 * 1024)],
     ]);
-    expect(await verdictOf(await sealed(zeros))).toBe('BUNDLE_REFUSED');
+    expect(await verdictOf(await sealed(recipient, zeros))).toBe('BUNDLE_REFUSED');
   });
 
   it('is refused from a desk whose key is another than the one it had', async () => {
     const receiver = openDesk('receiver');
     try {
       const own = await receiver.cases.bundles.recipient();
-      const resealed = async (contents: Map<string, Buffer>) => {
-        const encrypter = new Encrypter();
-        encrypter.addRecipient(own.recipient);
-        return receiver.upload(
-          'bundle',
-          Buffer.from(await encrypter.encrypt(await zipped(contents))),
-        );
-      };
-      await receiver.cases.bundles.import(receiver.me, { upload: await resealed(files) });
+      const resealed = async (contents: Map<string, Buffer>) =>
+        receiver.upload('bundle', await sealed(own.recipient, await zipped(contents)));
+      await receiver.cases.bundles.import(receiver.me, {
+        upload: await resealed(files),
+      });
       const before = receiver.cases.list({ status: 'any', archived: false, limit: 10 });
       await expect(
         receiver.cases.bundles.import(receiver.me, {

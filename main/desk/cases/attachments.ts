@@ -77,7 +77,9 @@ function textOf(bytes: Uint8Array): string {
       'Attach an image (PNG, JPEG, GIF, WebP), a PDF or plain text.',
     );
   }
-  if (text.includes('\0') || /<(?:!doctype|html|svg|script|\?xml)/i.test(text.slice(0, 4096)))
+  // What begins as markup is looked through to its end: a long remark may stand before the rest.
+  const head = /^[\s\ufeff]*</.test(text) ? text : text.slice(0, 4096);
+  if (text.includes('\0') || /<(?:!doctype|html|svg|script|\?xml)/i.test(head))
     throw refuse(
       'BAD_INPUT',
       'The file is a page or a drawing that could run something.',
@@ -111,6 +113,12 @@ export function createAttachments(folder: string) {
         closeSync(handle);
       }
       renameSync(making, fileOf(sha256));
+    },
+    /** Takes in a file that lies on the disk already, under its hash. */
+    take(sha256: string, file: string): void {
+      if (existsSync(fileOf(sha256))) return;
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      renameSync(file, fileOf(sha256));
     },
     read: (sha256: string): Buffer | null =>
       existsSync(fileOf(sha256)) ? readFileSync(fileOf(sha256)) : null,

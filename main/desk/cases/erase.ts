@@ -44,6 +44,14 @@ export function createErasure(
     }
   };
 
+  /** Kept long enough, counted from when its closing came to be known here: a bundle cannot date it back. */
+  const isOver = (folded: Folded): boolean => {
+    const closing = folded.heads('status').at(-1);
+    if (folded.status !== 'closed' || !closing) return false;
+    const since = deps.clock() - Number(store.cameAt(closing.entry.id));
+    return since > retentionDays[folded.kind] * dayMs;
+  };
+
   return {
     /**
      * Erases what names the person behind an account, here and in the copy. Entries about the
@@ -111,7 +119,7 @@ export function createErasure(
       let erased = 0;
       const over = store.all().flatMap((id) => {
         const folded = fold(id, store.entries(id));
-        return isOver(folded, deps.clock()) ? [folded] : [];
+        return isOver(folded) ? [folded] : [];
       });
       desk
         .transaction(() => {
@@ -156,12 +164,6 @@ export function createErasure(
 /** What has words of people or of records; that a case was opened, set and carried stays told. */
 function hasWords(kind: ReadEntry['kind']): boolean {
   return ['note', 'link', 'attachment', 'event', 'task', 'decision', 'step'].includes(kind);
-}
-
-function isOver(folded: Folded, now: number): boolean {
-  if (folded.status !== 'closed') return false;
-  const closed = folded.heads('status').at(-1)?.entry.at ?? 0n;
-  return now - Number(closed) > retentionDays[folded.kind] * dayMs;
 }
 
 /** Is an entry about the person: a record of theirs, or words that hold one of their names? */

@@ -60,11 +60,18 @@ export function fold(id: string, unordered: readonly ReadEntry[]): Folded {
     else byKind.set(entry.kind, [entry]);
     if (entry.content.kind !== 'set') continue;
     const { field } = entry.content;
-    registers.set(field, [...(registers.get(field) ?? []), entry as OfKind<'set'>]);
+    const sets = registers.get(field);
+    if (sets) sets.push(entry as OfKind<'set'>);
+    else registers.set(field, [entry as OfKind<'set'>]);
   }
   const of = <K extends EntryBody['kind']>(kind: K) =>
     (byKind.get(kind) ?? []) as unknown[] as readonly OfKind<K>[];
-  const heads = (field: string): readonly Held[] => standing(registers.get(field) ?? []);
+  const stood = new Map<string, readonly Held[]>();
+  const heads = (field: string): readonly Held[] => {
+    const held = stood.get(field) ?? standing(registers.get(field) ?? [], field);
+    stood.set(field, held);
+    return held;
+  };
   const value = (field: string) => heads(field).at(-1)?.value ?? null;
   const [opened] = of('opened').filter((entry) => entry.case_id === id);
   return {
@@ -82,11 +89,17 @@ export function fold(id: string, unordered: readonly ReadEntry[]): Folded {
   };
 }
 
-/** Those that nobody replaced. Entries that replace each other in a ring all stand. */
-function standing(sets: readonly OfKind<'set'>[]): Held[] {
-  const replaced = new Set(sets.flatMap((entry) => entry.content.replaces));
-  const heads = sets.filter((entry) => !replaced.has(entry.id));
-  return (heads.length > 0 ? heads : sets).map((entry) => ({
+/**
+ * Those that nobody replaced. A legal hold is ended by the desk that set it and by no other, so that
+ * a bundle can bring one and never take one away. Entries that replace each other in a ring all stand.
+ */
+function standing(sets: readonly OfKind<'set'>[], field: string): Held[] {
+  const groups = field === 'hold' ? [...Map.groupBy(sets, ({ desk }) => desk).values()] : [sets];
+  const heads = groups.flatMap((group) => {
+    const replaced = new Set(group.flatMap((entry) => entry.content.replaces));
+    return group.filter((entry) => !replaced.has(entry.id));
+  });
+  return (heads.length > 0 ? heads.toSorted(inOrder) : sets).map((entry) => ({
     entry,
     value: entry.content.value,
     reason: entry.content.reason,

@@ -16,6 +16,12 @@ export interface Wish {
   readonly reason: string | null;
 }
 
+/** Who sets something: at which desk, and whether their role sets and ends legal holds. */
+export interface Setter {
+  readonly desk: string;
+  readonly mayHold: boolean;
+}
+
 /** Why nothing may be added to a case now, or null. Custody and holds come all the same. */
 export function closedTo(folded: Folded): Refusal | null {
   const absorber = absorberOf(folded);
@@ -54,7 +60,7 @@ export function unfinished(folded: Folded): Refusal | null {
 }
 
 /** Why a wish cannot be granted, or null. Whether the case is open was asked before. */
-export function objectionTo(folded: Folded, wish: Wish, mayHold: boolean): Refusal | null {
+export function objectionTo(folded: Folded, wish: Wish, who: Setter): Refusal | null {
   const [name, id] = splitName(wish.field);
   switch (name) {
     case 'title':
@@ -76,7 +82,7 @@ export function objectionTo(folded: Folded, wish: Wish, mayHold: boolean): Refus
     case 'archived':
       return archiving(folded, wish);
     case 'hold':
-      return holding(wish, mayHold);
+      return holding(folded, wish, who);
     case 'note':
       return known(folded.of('note'), id, 'note');
     case 'task':
@@ -161,7 +167,15 @@ function archiving(folded: Folded, wish: Wish): Refusal | null {
     : bad('An open case is not put away.', 'Close it first.');
 }
 
-function holding(wish: Wish, mayHold: boolean): Refusal | null {
+function holding(folded: Folded, wish: Wish, { desk, mayHold }: Setter): Refusal | null {
+  const elsewhere = folded
+    .heads('hold')
+    .find(({ entry, value }) => value === 'yes' && entry.desk !== desk);
+  if (mayHold && wish.value === 'no' && elsewhere)
+    return bad(
+      `The hold was set by ${elsewhere.entry.by} at desk ${elsewhere.entry.desk}, which alone ends it.`,
+      'Ask that desk to end it and to send the case again.',
+    );
   if (!mayHold)
     return refuse(
       'FORBIDDEN',

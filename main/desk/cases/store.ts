@@ -1,8 +1,8 @@
-import type { CaseFilter, CaseSummary, CopiedRecord } from '../../../contract/cases.ts';
+import type { CaseFilter, CaseSummary, CopiedRecord, EntryBody } from '../../../contract/cases.ts';
 import type { RecordKind } from '../../../contract/records.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
-import { contentOf, type Entry, type ReadEntry } from './entry.ts';
+import type { Entry, ReadEntry } from './entry.ts';
 import { disagreements, type Folded } from './fold.ts';
 
 interface StoredCase {
@@ -53,6 +53,17 @@ export function createStore(desk: Db) {
     `select ${entryColumns} from case_entries join case_words on entry_id = case_entries.id
      where case_entries.id = ?`,
   );
+  const known = desk.prepare(
+    `select digest, signature, state from case_entries join case_words on entry_id = case_entries.id
+     where case_entries.id = ?`,
+  );
+  const isOpened = desk
+    .prepare(`select 1 from case_entries where case_id = ? and kind = 'opened' limit 1`)
+    .pluck();
+  const cameAt = desk.prepare('select came_at from case_entries where id = ?').pluck();
+  const newestAt = desk
+    .prepare('select coalesce(max(at), 0) from case_entries where case_id = ?')
+    .pluck();
   const insertEntry = desk.prepare(
     `insert into case_entries (id, case_id, at, by, desk, kind, digest, signature, came_in, came_at)
      values (@id, @case_id, @at, @by, @desk, @kind, @digest, @signature, @came_in, @came_at)`,
@@ -70,7 +81,12 @@ export function createStore(desk: Db) {
        absorbed_by = @absorbed_by, conflicts = @conflicts, opened_at = @opened_at,
        changed_at = @changed_at`,
   );
-  const forgetRecords = desk.prepare('delete from case_records where case_id = ?');
+  const recordsOf = desk.prepare(
+    'select kind, record_id, entry_id from case_records where case_id = ?',
+  );
+  const forgetRecord = desk.prepare(
+    'delete from case_records where kind = ? and record_id = ? and case_id = ?',
+  );
   const insertRecord = desk.prepare('insert or ignore into case_records values (?, ?, ?, ?)');
   const forgetGiven = desk.prepare('delete from case_given_elsewhere where case_id = ?');
   const insertGiven = desk.prepare(
@@ -126,7 +142,33 @@ export function createStore(desk: Db) {
     )
     .pluck();
 
-  const read = (entry: Entry): ReadEntry => ({ ...entry, content: contentOf(entry) });
+  // Words were judged when they were made or came in: here they are read, not judged again.
+  const read = (entry: Entry): ReadEntry => ({
+    ...entry,
+    content: entry.body === null ? null : (JSON.parse(entry.body) as EntryBody),
+  });
+
+  /** Keeps which records stand in a case; what stood there before is not written again. */
+  function projectRecords(folded: Folded): void {
+    const wanted = new Map<string, [kind: string, id: string, entry: string]>();
+    for (const entry of folded.of('link')) {
+      const { kind, id } = entry.content.record;
+      const name = `${kind} ${id}`;
+      if (!wanted.has(name) && folded.value(`link:${entry.id}`) !== 'removed')
+        wanted.set(name, [kind, id, entry.id]);
+    }
+    const there = recordsOf.all(folded.id) as {
+      kind: string;
+      record_id: string;
+      entry_id: string;
+    }[];
+    for (const { kind, record_id, entry_id } of there) {
+      const name = `${kind} ${record_id}`;
+      if (wanted.get(name)?.[2] === entry_id) wanted.delete(name);
+      else forgetRecord.run(kind, record_id, folded.id);
+    }
+    for (const [kind, id, entry] of wanted.values()) insertRecord.run(folded.id, kind, id, entry);
+  }
 
   return {
     entries: (id: string): ReadEntry[] => (ofCase.all(id) as Entry[]).map(read),
@@ -134,6 +176,15 @@ export function createStore(desk: Db) {
       const found = byId.get(id) as Entry | undefined;
       return found ? read(found) : null;
     },
+    /** What an entry that is here already was signed over, and whether its words are whole. */
+    known: (id: string) =>
+      known.get(id) as Pick<Entry, 'digest' | 'signature' | 'state'> | undefined,
+    /** True where the entry that opened a case is here. */
+    isOpened: (id: string): boolean => isOpened.get(id) !== undefined,
+    /** When an entry came to be here, UTC ms by the clock of this desk. */
+    cameAt: (id: string): bigint => cameAt.get(id) as bigint,
+    /** The newest time in a case, UTC ms; 0 where it has no entry. */
+    newestAt: (id: string): bigint => newestAt.get(id) as bigint,
     has: (id: string): boolean => one.get(id) !== undefined,
     summary(id: string): CaseSummary | null {
       const found = one.get(id) as StoredCase | undefined;
@@ -164,12 +215,7 @@ export function createStore(desk: Db) {
       for (const entry of folded.of('link'))
         if (entry.desk !== own && entry.content.record.kind === 'adjustment')
           insertGiven.run(givenIn(entry.desk, folded.id, entry.content));
-      forgetRecords.run(folded.id);
-      for (const entry of folded.of('link')) {
-        const { kind, id } = entry.content.record;
-        if (folded.value(`link:${entry.id}`) !== 'removed')
-          insertRecord.run(folded.id, kind, id, entry.id);
-      }
+      projectRecords(folded);
     },
     list(filter: CaseFilter): { total: number; cases: CaseSummary[] } {
       const named = {

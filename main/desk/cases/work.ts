@@ -70,14 +70,11 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
     return viewOf(folded, takenBy(folded), attachments.has);
   };
 
-  /** Puts entries into a case and keeps what it says now. Runs in the caller's transaction. */
-  const put = (caseId: string, by: string, bodies: readonly EntryBody[]): void => {
+  /** Puts entries into a case. Runs in the caller's transaction, which keeps what it says then. */
+  const insert = (caseId: string, by: string, bodies: readonly EntryBody[]): void => {
     const at = clock();
     // Time alone gives the order: nothing that follows may stand before what it knew.
-    const last = store
-      .entries(caseId)
-      .reduce((most, { at: each }) => (each > most ? each : most), 0n);
-    let next = Math.max(at, Number(last) + 1);
+    let next = Math.max(at, Number(store.newestAt(caseId)) + 1);
     for (const body of bodies) {
       const id = deps.newId('ce');
       const entry = makeEntry(deps.key, {
@@ -91,6 +88,11 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
       store.insert(entry, null, at);
       next += 1;
     }
+  };
+
+  /** Puts entries into a case and keeps what it says now. Runs in the caller's transaction. */
+  const put = (caseId: string, by: string, bodies: readonly EntryBody[]): void => {
+    insert(caseId, by, bodies);
     store.project(fold(caseId, store.entries(caseId)), deps.key.id);
   };
 
@@ -121,6 +123,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
     view,
     foldedOf,
     takenBy,
+    insert,
     put,
     act,
 
@@ -158,7 +161,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
             ...(asked.tags ?? []).map((tag) => wish(`tag:${redactText(tag)}`, 'on')),
           ];
           const folded = fold(id, store.entries(id));
-          put(id, caller.user, grantedAll(folded, wishes));
+          put(id, caller.user, grantedAll(folded, wishes, deps.key.id));
           audit.append(caller, {
             command: 'cases.create',
             object: id,
@@ -204,7 +207,10 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
       };
       return act(caller, input.case, deed, (folded) => {
         if (!['hold', 'archived'].includes(name)) requireOpen(folded);
-        const objection = objectionTo(folded, asked, holders.includes(caller.role));
+        const objection = objectionTo(folded, asked, {
+          desk: deps.key.id,
+          mayHold: holders.includes(caller.role),
+        });
         if (objection) throw objection;
         const body = setting(folded, asked);
         return body ? [body] : [];
@@ -329,9 +335,9 @@ function wish(field: RegisterName, value: string): Wish {
 }
 
 /** The entries of several wishes at once. Throws the first objection. */
-function grantedAll(folded: Folded, wishes: readonly Wish[]): EntryBody[] {
+function grantedAll(folded: Folded, wishes: readonly Wish[], desk: string): EntryBody[] {
   return wishes.flatMap((asked) => {
-    const objection = objectionTo(folded, asked, false);
+    const objection = objectionTo(folded, asked, { desk, mayHold: false });
     if (objection) throw objection;
     return only(setting(folded, asked));
   });

@@ -18,7 +18,7 @@ import {
   type BundlePreview,
   type CaseReport,
 } from '../../../../contract/case-bundles.ts';
-import type { EntryBody } from '../../../../contract/cases.ts';
+import { type EntryBody, longestParty } from '../../../../contract/cases.ts';
 import { refuse } from '../../../../contract/errors.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Anchor } from '../../../../contract/audit.ts';
@@ -34,7 +34,7 @@ import type { Work } from '../work.ts';
 import { assertRecipients, type Sealing } from './age.ts';
 import { leavingEntry, leavingView } from './leave.ts';
 import type { Masking } from './mask.ts';
-import { signatureDomain } from './open.ts';
+import { signatureDomain } from './manifest.ts';
 import { listed, type Part } from './pack.ts';
 import { casePage } from './page.ts';
 import { selected } from './select.ts';
@@ -229,7 +229,7 @@ export function createExports(
           level: input.level,
           party:
             'recipients' in sealing
-              ? sealing.recipients.join(', ')
+              ? sealing.recipients.join(', ').slice(0, longestParty)
               : 'whoever knows the passphrase',
           entries: own.entries.length,
         };

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type {
   BundleImported,
@@ -16,16 +16,16 @@ import { disagreements, fold } from '../fold.ts';
 import type { Store } from '../store.ts';
 import type { Work } from '../work.ts';
 import type { Opened } from './open.ts';
+import { identityToRecipient } from './age.ts';
+import { entriesIn } from './entries.ts';
 import { refuseBundle } from './refusal.ts';
+import { verdictOn } from './verdict.ts';
 
 export interface Unlocking {
   readonly upload: string;
   readonly passphrase?: string | undefined;
   readonly identity?: string | undefined;
 }
-
-/** A copy older than this is told as old. */
-const oldMs = 30 * 24 * 60 * 60_000;
 
 /** Bundles on their way in: the verdict first, then the joining. */
 export function createImports(
@@ -36,25 +36,29 @@ export function createImports(
   ownIdentity: () => Promise<string>,
 ) {
   /** Opens a bundle in a worker; what it unpacked is gone when `use` has ended. */
-  const opened = async <T>(input: Unlocking, use: (opened: Opened) => T): Promise<T> => {
+  const opened = async <T>(
+    input: Unlocking,
+    use: (opened: Opened, recipients: readonly string[]) => T,
+  ): Promise<T> => {
     const { path: file } = deps.uploaded(input.upload);
     const staging = path.join(deps.layout.staging, deps.newId('bd'));
-    const own = await ownIdentity();
+    const identities = [await ownIdentity(), ...identitiesIn(input.identity)];
     const answer = await deps.bundleTask({
       kind: 'open',
       request: {
         file,
         staging,
         keys: {
-          identities: [own, ...identitiesIn(input.identity)],
+          identities,
           passphrase: input.passphrase ?? null,
         },
         now: deps.clock(),
       },
     });
+    const recipients = await Promise.all(identities.map((one) => recipientOf(one)));
     try {
       if (answer.kind !== 'opened') throw new Error('the worker opened nothing');
-      return use(answer.opened);
+      return use(answer.opened, recipients);
     } finally {
       rmSync(staging, { recursive: true, force: true });
     }
@@ -63,15 +67,15 @@ export function createImports(
   return {
     /** Who signed it, whether it is whole, how old it is, and what joining it would do. */
     verify: (input: Unlocking): Promise<BundleVerified> =>
-      opened(input, (bundle) => {
-        const verdict = verdictOf(bundle);
+      opened(input, (bundle, recipients) => {
+        const verdict = verdictOf(bundle, recipients);
         // The plan is the same run, rolled back.
         let would: Joined | null = null;
         const undo = new Error('only planned');
         try {
           deps.desk
             .transaction(() => {
-              would = join(bundle);
+              would = join(bundle, null);
               throw undo;
             })
             .immediate();
@@ -84,11 +88,11 @@ export function createImports(
 
     /** Verifies and joins. What came grants nothing: it is told as foreign, and runs nowhere. */
     import: async (caller: Caller, input: Unlocking): Promise<BundleImported> => {
-      const imported = await opened(input, (bundle) => {
-        const verdict = verdictOf(bundle);
+      const imported = await opened(input, (bundle, recipients) => {
+        const verdict = verdictOf(bundle, recipients);
         const fresh = bundle.attachments.filter(({ sha256 }) => !attachments.has(sha256));
         try {
-          for (const { sha256, path: file } of fresh) attachments.keep(sha256, readFileSync(file));
+          for (const { sha256, path: file } of fresh) attachments.take(sha256, file);
           const joined = deps.desk.transaction(() => joinFor(caller, bundle)).immediate();
           return { manifest: bundle.manifest, verdict, joined };
         } catch (error) {
@@ -101,7 +105,8 @@ export function createImports(
     },
   };
 
-  function verdictOf({ manifest, manifestSha256, audit }: Opened): BundleVerdict {
+  function verdictOf(bundle: Opened, recipients: readonly string[]): BundleVerdict {
+    const { manifest, manifestSha256 } = bundle;
     const now = deps.clock();
     const bound = store.deskOfInstall(manifest.install);
     if (bound && bound.key_id !== manifest.key_id)
@@ -120,25 +125,12 @@ export function createImports(
       throw refuseBundle('Another bundle of the same name came before.', 'Ask for it again.');
     const newest = store.newestSequence('in', manifest.case, manifest.key_id);
     const seen = before ? 'same' : manifest.sequence < newest ? 'older' : 'no';
-    const age = Math.max(0, now - Date.parse(manifest.created_at));
-    return {
-      verdict: 'whole',
-      signer,
-      signer_key: manifest.key_id,
-      made_by: manifest.created_by,
-      made_at: manifest.created_at,
-      age_seconds: Math.round(age / 1000),
-      seen,
-      audit,
-      sentence: sentenceOf(manifest, signer, age),
-      warnings: warningsOf(manifest, signer, seen, age),
-    };
+    return verdictOn(bundle, { now, signer, seen, recipients });
   }
 
   function joinFor(caller: Caller, bundle: Opened): Joined {
     const { manifest } = bundle;
-    const joined = join(bundle);
-    const changed = joined.added > 0;
+    const joined = join(bundle, caller);
     if (store.bundleOf('in', manifest.bundle) === undefined)
       store.insertBundle({
         bundle: manifest.bundle,
@@ -150,17 +142,6 @@ export function createImports(
         manifest_sha256: bundle.manifestSha256,
         at: BigInt(deps.clock()),
       });
-    if (changed && store.has(manifest.case))
-      work.put(manifest.case, caller.user, [
-        {
-          kind: 'custody',
-          act: 'imported',
-          bundle: manifest.bundle,
-          level: manifest.level,
-          party: `${manifest.created_by} at ${manifest.key_id}`,
-          entries: joined.added,
-        },
-      ]);
     deps.audit.append(caller, {
       command: 'bundles.import',
       object: manifest.case,
@@ -170,8 +151,11 @@ export function createImports(
     return joined;
   }
 
-  /** Joins what is new; what is here stays as it is. Runs in the caller's transaction. */
-  function join({ manifest, entries, desks }: Opened): Joined {
+  /**
+   * Joins what is new; what is here stays as it is. Who took it in is written into the case, save
+   * where it is only planned. Runs in the caller's transaction.
+   */
+  function join({ manifest, entries, desks, cases }: Opened, caller: Caller | null): Joined {
     const at = deps.clock();
     for (const { key_id, public_key } of desks) {
       const met = store.deskOf(key_id);
@@ -181,27 +165,55 @@ export function createImports(
       store.meet({ key_id, public_key, install }, at);
     }
     const new_case = !store.has(manifest.case);
+    const also = cases.filter((id) => id !== manifest.case);
     let added = 0;
     let known = 0;
     const touched = new Set<string>();
-    for (const entry of entries) {
+    for (const entry of entriesIn(entries)) {
       if (joinEntry(entry, manifest, at)) {
         added += 1;
         touched.add(entry.case_id);
       } else known += 1;
     }
-    for (const id of touched) store.project(fold(id, store.entries(id)), deps.key.id);
-    const conflicts = store.has(manifest.case)
-      ? disagreements(fold(manifest.case, store.entries(manifest.case)))
-      : [];
+    if (caller && touched.has(manifest.case))
+      work.insert(manifest.case, caller.user, [
+        {
+          kind: 'custody',
+          act: 'imported',
+          bundle: manifest.bundle,
+          level: manifest.level,
+          party: `${manifest.created_by} at ${manifest.key_id}`,
+          entries: added,
+        },
+      ]);
+    let conflicts: string[] = [];
+    for (const id of new Set([manifest.case, ...touched])) {
+      if (!touched.has(id) && !store.has(id)) continue;
+      const folded = fold(id, store.entries(id));
+      if (touched.has(id)) store.project(folded, deps.key.id);
+      if (id === manifest.case) conflicts = disagreements(folded);
+    }
     const files = manifest.files.filter(({ name }) => name.startsWith('attachments/'));
-    return { case: manifest.case, new_case, added, known, attachments: files.length, conflicts };
+    return {
+      case: manifest.case,
+      new_case,
+      added,
+      known,
+      also,
+      attachments: files.length,
+      conflicts,
+    };
   }
 
   /** True where it was new, or brought words that were masked here. */
   function joinEntry(entry: Entry, manifest: BundleManifest, at: number): boolean {
-    const here = store.entry(entry.id);
-    if (here === null) {
+    const here = store.known(entry.id);
+    if (here === undefined) {
+      if (entry.kind === 'opened' && store.isOpened(entry.case_id))
+        throw refuseBundle(
+          `Entry ${entry.id} opens ${entry.case_id} once more, which is here already.`,
+          'Ask the sender which of the two cases is the true one.',
+        );
       store.insert(entry, manifest.bundle, at);
       return true;
     }
@@ -216,39 +228,9 @@ export function createImports(
   }
 }
 
-function sentenceOf(
-  manifest: BundleManifest,
-  signer: BundleVerdict['signer'],
-  age: number,
-): string {
-  const days = Math.floor(age / 86_400_000);
-  const whose = {
-    own: 'by this desk itself',
-    known: `by desk ${manifest.key_id}, which is known here`,
-    new: `by desk ${manifest.key_id}, which was never met before`,
-  }[signer];
-  return `Whole, signed ${whose}; made by ${manifest.created_by} ${days === 0 ? 'today' : `${days} days ago`}; ${manifest.entries} entries at level ${manifest.level}.`;
-}
-
-function warningsOf(
-  manifest: BundleManifest,
-  signer: BundleVerdict['signer'],
-  seen: BundleVerdict['seen'],
-  age: number,
-): string[] {
-  return [
-    ...(signer === 'new'
-      ? [
-          `Nobody here has met this desk: compare its key ${manifest.key_id} with its owner by another way.`,
-        ]
-      : []),
-    ...(seen === 'same' ? ['This very bundle was imported before; it changes nothing.'] : []),
-    ...(seen === 'older' ? ['A newer bundle of this case came from that desk before.'] : []),
-    ...(age > oldMs ? ['It is more than thirty days old.'] : []),
-    ...(manifest.masked > 0
-      ? [`${manifest.masked} of its entries are masked; their words are the sender's.`]
-      : []),
-  ];
+/** The recipient of an identity; what is none was refused when the bundle was opened. */
+async function recipientOf(identity: string): Promise<string> {
+  return await identityToRecipient(identity).catch(() => '');
 }
 
 /** The identities in the text of a key file, as age-keygen writes it. */

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { caseId, entryId, keyName, longestText, sha256 } from '../../../../contract/cases.ts';
+import {
+  caseId,
+  type EntryBody,
+  entryId,
+  keyName,
+  longestText,
+  sha256,
+} from '../../../../contract/cases.ts';
 import { contentOf, type Entry, isSigned, wordsHold } from '../entry.ts';
 import { refuseBundle } from './refusal.ts';
 
@@ -7,7 +14,7 @@ import { refuseBundle } from './refusal.ts';
 export const longestLine = longestText * 6 + 10_000;
 
 /** How far a clock may run ahead of ours before what it says is not believed, in ms. */
-const clockSkew = 48 * 60 * 60_000;
+export const clockSkew = 48 * 60 * 60_000;
 
 const line = z.strictObject({
   id: entryId,
@@ -50,12 +57,27 @@ export function fromLine(text: string, keys: ReadonlyMap<string, string>, now: n
     throw refuseBundle(`Entry ${entry.id} does not say what it holds.`, again);
   if (entry.state === 'whole' && !wordsHold(entry))
     throw refuseBundle(`The words of entry ${entry.id} are not those that were signed.`, again);
-  if (entry.body !== null && contentOf(entry) === null)
+  const content = contentOf(entry);
+  if (entry.body !== null && isOdd(entry.body))
+    throw refuseBundle(`Entry ${entry.id} is written as no desk writes it.`, again);
+  if (entry.body !== null && content === null)
     throw refuseBundle(
       `Entry ${entry.id} is of a kind or shape that this program does not know.`,
       'Update Recharge Desk, or ask for the bundle again.',
     );
   return entry;
+}
+
+/** An entry as `toLine` wrote it, from a file of our own: it was judged before. */
+export function readLine(text: string): Entry {
+  const read = JSON.parse(text) as Omit<Entry, 'at'> & { at: string };
+  return { ...read, at: BigInt(read.at) };
+}
+
+/** Words are JSON as JSON.stringify writes it: no name twice, none in disguise, none that names a prototype. */
+function isOdd(body: string): boolean {
+  const written = JSON.stringify(parsed(body));
+  return written !== body || /[{,]"(?:__proto__|constructor|prototype)":/.test(body);
 }
 
 const again = 'Ask the sender for the bundle again, and tell them.';

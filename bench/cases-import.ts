@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { inWorker } from '../main/desk/cases/cases.ts';
+import { openDesk } from '../tests/cases/desks.ts';
+
+/**
+ * One desk that imports one bundle and nothing else, in a process of its own, as `bench/cases.ts`
+ * starts it: FILE IDENTITY-FILE. Prints one line of JSON: what came of it, the most memory that
+ * the process ever held, and the longest time that its desk thread stood still.
+ */
+const [file = '', identityFile = ''] = process.argv.slice(2);
+const identity = readFileSync(identityFile, 'utf8');
+const desk = openDesk('bench-import', inWorker);
+const upload = await desk.uploadFile(file);
+const before = process.resourceUsage().maxRSS;
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+const begun = performance.now();
+let outcome: string;
+try {
+  const { joined } = await desk.cases.bundles.import(desk.me, { upload, identity });
+  outcome = `joined ${joined.added} entries and ${joined.attachments} attachments`;
+} catch (error) {
+  outcome = error instanceof Error ? error.message : String(error);
+}
+const seconds = (performance.now() - begun) / 1000;
+// The last standstill is seen only by a timer that comes after it.
+await setTimeout(50);
+delay.disable();
+desk.close();
+console.log(
+  JSON.stringify({
+    outcome,
+    seconds,
+    mib: process.resourceUsage().maxRSS / 1024,
+    mibBefore: before / 1024,
+    standstillMs: delay.max / 1e6,
+  }),
+);

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeFileSync } from 'node:fs';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { inWorker } from '../main/desk/cases/cases.ts';
 import { openDesk, png } from '../tests/cases/desks.ts';
+import { hostileBundles } from './cases-hostile.ts';
 
 /**
  * A case of 5,000 records and 50 attachments out of one desk and into another: export, verify,
@@ -100,8 +101,13 @@ for (let round = 0; round < rounds; round++) {
   if (joined.attachments !== files) throw new Error('attachments were lost');
   to.close();
 }
+const identityAlone = await generateX25519Identity();
+const keyFile = path.join(folder, 'alone.key');
+writeFileSync(keyFile, identityAlone);
+const toAlone = await identityToRecipient(identityAlone);
+const plainFile = path.join(folder, 'alone.age');
+writeFileSync(plainFile, await from.exported({ case: id, level: 'full', recipients: [toAlone] }));
 from.close();
-rmSync(folder, { recursive: true, force: true });
 
 const seconds = (times: readonly number[]) => `${median(times).toFixed(2)} s`;
 console.log(
@@ -115,6 +121,28 @@ console.log(
     ? `the reference age tool opens the same file in ${seconds(took.age)}`
     : 'the reference age tool is not installed here',
 );
-console.log(
-  `most memory of this process, workers included: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`,
-);
+
+/** What `bench/cases-import.ts` says of one import in a process of its own. */
+interface Alone {
+  readonly outcome: string;
+  readonly seconds: number;
+  readonly mib: number;
+  readonly standstillMs: number;
+}
+
+function importedAlone(file: string): Alone {
+  const args = [path.join(import.meta.dirname, 'cases-import.ts'), file, keyFile];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Alone;
+}
+
+console.log('each in a process of its own, that holds one desk and imports one bundle:');
+for (const [name, file] of [
+  [`${records} records`, plainFile] as const,
+  ...(await hostileBundles(folder, toAlone)),
+]) {
+  const { outcome, seconds: took, mib, standstillMs } = importedAlone(file);
+  console.log(
+    `${name}: ${outcome} · ${took.toFixed(2)} s · ${mib.toFixed(0)} MiB at most · the desk's thread stood still for ${standstillMs.toFixed(0)} ms at most`,
+  );
+}
+rmSync(folder, { recursive: true, force: true });

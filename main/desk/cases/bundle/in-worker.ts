@@ -12,8 +12,13 @@ export type FromBundleWorker =
       readonly next: string;
     };
 
-/** A bundle that needs more than this ends its worker, not the desk. */
-const memoryMb = 448;
+/**
+ * What needs more than this ends its worker, not the desk. A bundle is opened piece by piece, and
+ * made from texts that are there whole.
+ */
+const memoryMb: Readonly<Record<BundleTask['kind'], number>> = { open: 128, pack: 448 };
+/** Small, so that what is thrown away goes soon. */
+const youngMemoryMb = 16;
 
 /** So many bundles at once; more wait their turn. */
 const mostAtOnce = 2;
@@ -41,7 +46,10 @@ function started(workerData: BundleTask): Promise<BundleDone> {
   const worker = new Worker(new URL(file, import.meta.url), {
     workerData,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: memoryMb[workerData.kind],
+      maxYoungGenerationSizeMb: youngMemoryMb,
+    },
   });
   let answer: FromBundleWorker | null = null;
   let fault: unknown = null;

@@ -12,7 +12,7 @@ import { openDesk } from '../tests/cases/desks.ts';
 const [file = '', identityFile = ''] = process.argv.slice(2);
 const identity = readFileSync(identityFile, 'utf8');
 const desk = openDesk('bench-import', inWorker);
-const upload = await desk.uploadFile(file);
+const upload = desk.uploadFile(file);
 const before = process.resourceUsage().maxRSS;
 
 const delay = monitorEventLoopDelay({ resolution: 5 });

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  caseId,
-  type EntryBody,
-  entryId,
-  keyName,
-  longestText,
-  sha256,
-} from '../../../../contract/cases.ts';
+import { caseId, entryId, keyName, longestText, sha256 } from '../../../../contract/cases.ts';
 import { contentOf, type Entry, isSigned, wordsHold } from '../entry.ts';
 import { refuseBundle } from './refusal.ts';
 

@@ -80,6 +80,11 @@ export type RingMember = z.infer<typeof ringMember>;
 
 export const ring = z.object({
   ring: z.string(),
+  /**
+   * `ring`: held together by two independent kinds of link or more. `buyers`: the people around one
+   * suggested seller who share nothing else.
+   */
+  kind: z.enum(['ring', 'buyers']),
   sellers: z.array(z.string()),
   roles: z.record(ringRole, z.array(z.string())),
   /** Independent kinds of link that hold it together, with how many nodes of each. */

@@ -1,6 +1,7 @@
 import type { RingDetail, SellerLine } from '../../contract/sellers.ts';
 import { openFile } from '../../main/desk/storage/storage.ts';
 import { refreshDerived } from '../../main/desk/sellers/derive/refresh.ts';
+import { readRings } from '../../main/desk/sellers/derive/ring-store.ts';
 import { openDerived } from '../../main/desk/sellers/derive/store.ts';
 
 /** Works out links and scores of a copy, in this thread; `derivedFile` keeps them between calls. */
@@ -18,7 +19,7 @@ export function derive(
     return {
       worked,
       lines: read<SellerLine>('select line from scores order by seller'),
-      rings: read<RingDetail>('select detail from rings order by ring'),
+      rings: readRings(derived),
     };
   } finally {
     records.close();

@@ -14,22 +14,46 @@ export interface Directory {
   readonly rows: readonly Row<'sellers'>[];
 }
 
-/** Reads the sellers table once. Ids that name the same site stay apart where both are in the table. */
+/** Hosts where anybody has a page: what follows the host is who it is, as with a handle. */
+const shared =
+  /^(?:t\.me|telegram\.me|wa\.me|discord\.gg|discord\.com|instagram\.com|facebook\.com|fb\.com|x\.com|twitter\.com|tiktok\.com|youtube\.com|vk\.com|line\.me|ebay\.[a-z.]+|etsy\.com|linktr\.ee)$/;
+
+/** `t.me/somebody` of an address on a shared host, however it was written; null for any other. */
+export function pageOn(text: string): string | null {
+  const found = /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]+)\/@?([\p{L}\p{N}_.+-]{3,60})/iu.exec(text);
+  const host = found?.[1]?.toLowerCase() ?? '';
+  return found && shared.test(host) ? `${host}/${found[2]?.toLowerCase() ?? ''}` : null;
+}
+
+/**
+ * Reads the sellers table once, and who else makes offers. Ids that name the same site stay apart
+ * where both are in the table.
+ */
 export function readDirectory(rows: RowReader): Directory {
   const all = rows.all('sellers', 'order by seller_id');
   const byId = new Map(all.map((row) => [row.seller_id, row]));
   const exact = new Map(all.map((row) => [row.seller_id.toLowerCase(), row.seller_id]));
   const bySite = new Map<string, string>();
+  const pages = new Map<string, string>();
   const handles = new Map<string, string>();
-  for (const { seller_id } of all) {
-    const site = siteOf(seller_id);
-    if (site) {
-      if (!bySite.has(site.domain)) bySite.set(site.domain, seller_id);
-      continue;
+  const enter = (id: string) => {
+    const page = pageOn(id);
+    if (page !== null) {
+      if (!pages.has(page)) pages.set(page, id);
+      return;
     }
-    const handle = /@?([\p{L}\p{N}_.-]{4,})$/u.exec(seller_id)?.[1];
-    if (handle) handles.set(handle.toLowerCase(), seller_id);
-  }
+    const site = id.startsWith('@') ? null : siteOf(id);
+    if (site) {
+      if (!bySite.has(site.domain)) bySite.set(site.domain, id);
+      return;
+    }
+    const handle = /@?([\p{L}\p{N}_.-]{4,})$/u.exec(id)?.[1]?.toLowerCase();
+    if (handle !== undefined && !handles.has(handle)) handles.set(handle, id);
+  };
+  for (const { seller_id } of all) enter(seller_id);
+  // Who is in no table but makes offers goes by the name that stands there.
+  for (const { seller_id } of rows.all('offers', 'group by seller_id order by seller_id'))
+    if (!exact.has(seller_id.toLowerCase())) enter(seller_id);
   const trusted = new Set(
     all
       .filter(({ status }) => status === 'official' || status === 'authorised')
@@ -41,7 +65,10 @@ export function readDirectory(rows: RowReader): Directory {
     if (folded === '') return null;
     const named = exact.get(folded);
     if (named !== undefined) return named;
-    const site = siteOf(folded);
+    const page = pageOn(folded);
+    if (page !== null) return pages.get(page) ?? page;
+    // `@sultan.gold` is somebody in a chat, though gold is a suffix as well.
+    const site = folded.startsWith('@') ? null : siteOf(folded);
     if (site) return bySite.get(site.domain) ?? site.domain;
     return handles.get(folded.replace(/^@/, '')) ?? folded;
   };
@@ -57,7 +84,7 @@ export function readDirectory(rows: RowReader): Directory {
     },
     row: (key) => byId.get(key) ?? null,
     isTrusted: (key) => trusted.has(key),
-    trustedDomains: [...trusted].filter((id) => siteOf(id) !== null),
+    trustedDomains: [...trusted].filter((id) => !id.startsWith('@') && siteOf(id) !== null),
     handles,
     rows: all,
   };

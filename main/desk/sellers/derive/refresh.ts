@@ -2,6 +2,7 @@ import { createRowReader } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { Rate } from '../price/rates.ts';
 import { rulesVersion } from '../signals/rules.ts';
+import { refreshCircles } from './circles.ts';
 import { type Directory, readDirectory } from './directory.ts';
 import { mentionsIn } from './mentions.ts';
 import { refreshRings } from './ring-store.ts';
@@ -50,7 +51,7 @@ export function refreshDerived(input: RefreshInput): boolean {
     const isSuspect = suspectOf(matterOf);
     const changed = refreshRings({ derived, rows, directory, whole, isSuspect });
     onStep('scores', 0, 1);
-    refreshScores({
+    const scored = refreshScores({
       derived,
       rows,
       directory,
@@ -59,6 +60,7 @@ export function refreshDerived(input: RefreshInput): boolean {
       changed,
       since,
     });
+    refreshCircles({ derived, rows, directory, scored });
     keepState(derived, scope, rules);
     derived.exec('commit');
     return true;
@@ -72,13 +74,17 @@ function sinceOf(derived: Db): bigint {
   return derived.prepare('select last_run from state').pluck().get() as bigint;
 }
 
+/** Did the sellers table change, or does somebody new make offers? Either gives records another meaning. */
 function sellersChanged(derived: Db, since: bigint): boolean {
   return (
     derived
       .prepare(
-        `select 1 from copy.files where run > ? and rows > 0 and table_name = 'sellers' limit 1`,
+        `select 1 from copy.files where run > @since and rows > 0 and table_name = 'sellers'
+         union all select 1 from copy.offers o where o.origin_run > @since and not exists (
+           select 1 from copy.offers p where p.seller_id = o.seller_id and p.origin_run <= @since)
+         limit 1`,
       )
-      .get(since) !== undefined
+      .get({ since }) !== undefined
   );
 }
 

@@ -1,23 +1,14 @@
-import { createHash } from 'node:crypto';
-import type { Evidence } from '../../../../contract/diagnosis.ts';
-import {
-  type RingDetail,
-  type RingMember,
-  type RingRole,
-  ringRoles,
-} from '../../../../contract/sellers.ts';
-import { wireTime } from '../../../../contract/values.ts';
-import { cite } from '../../diagnosis/diagnosis.ts';
+import type { RingDetail } from '../../../../contract/sellers.ts';
 import type { RowReader } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
-import { clustersOf, type Links, type Use } from '../links/clusters.ts';
-import { leastWeight, weightOf } from '../links/weights.ts';
-import { contactsIn } from '../names/contact.ts';
-import { type AccountFacts, createFactReader } from '../rings/facts.ts';
+import { clustersOf, type Links } from '../links/clusters.ts';
+import { createFactReader } from '../rings/facts.ts';
 import { ringReasons } from '../rings/judge.ts';
 import { type GroupMatter, groupMatter } from '../rings/matter.ts';
-import { type Cite, rolesOf } from '../rings/roles.ts';
+import { contactOwners, createBeside, incomeReader } from './beside.ts';
 import type { Directory } from './directory.ts';
+import { ringNameOf, ringOf, withMembers } from './ring-detail.ts';
+import { linksOf } from './ring-links.ts';
 
 interface RingInput {
   readonly derived: Db;
@@ -30,8 +21,6 @@ interface RingInput {
 
 /** Groups larger than this are a place, not a ring. */
 const largest = 5000;
-/** People beside a ring that are told of, by one shared thing. */
-const mostBeside = 40;
 
 /**
  * Works out the rings around the accounts in scope (or all) and stores them in place of the old
@@ -46,12 +35,16 @@ export function refreshRings({
 }: RingInput): ReadonlySet<string> {
   const changed = new Set<string>();
   const links = linksOf(derived, whole);
-  const seeds = whole ? seedsOfAll(derived) : seedsOfScope(derived);
+  const owners = contactOwners(directory);
+  noteContacts(derived, owners.nodes);
+  const { clusters, old } = whole
+    ? { clusters: clustersOf(seedsOfAll(derived), links), old: allRings(derived) }
+    : clustersOfScope(derived, links);
   const ringSellers = derived.prepare('select seller from ring_sellers where ring = ?').pluck();
   const drop = ['rings', 'members', 'ring_sellers'].map((table) =>
     derived.prepare(`delete from ${table} where ring = ?`),
   );
-  for (const ring of whole ? allRings(derived) : ringsOf(derived, seeds)) {
+  for (const ring of old) {
     for (const seller of ringSellers.all(ring) as string[]) changed.add(seller);
     for (const statement of drop) statement.run(ring);
   }
@@ -60,13 +53,12 @@ export function refreshRings({
   const beside = createBeside(derived);
   const known = {
     incomeOf: incomeReader(derived),
-    contactOwner: contactOwners(directory),
+    contactOwner: owners.of,
     isTrusted: directory.isTrusted,
   };
   const suspect = suspicion(derived);
-  const found: { core: ReadonlySet<string>; detail: RingDetail }[] = [];
-  for (const cluster of clustersOf(seeds, links)) {
-    // Without a dispute or an untrusted seller near it, no group can be called a ring.
+  for (const cluster of clusters) {
+    // Without something that speaks against one of them, no group can be called a ring.
     if (cluster.length > largest || !cluster.some(suspect)) continue;
     const matter = groupMatter(cluster.map(read), known);
     const reasons = ringReasons(matter, isSuspect);
@@ -74,137 +66,96 @@ export function refreshRings({
     const others = beside(matter, directory).map(read);
     if (cluster.length + others.length < 3) continue;
     const detail = ringOf(
+      {
+        ring: ringNameOf(matter.members),
+        kind: 'ring',
+        reasons: reasons.map((one) => one.text),
+        sellers: sellersOf(matter),
+      },
       matter,
       others,
-      reasons.map((one) => one.text),
       rows,
     );
-    found.push({ core: new Set(cluster), detail });
-  }
-  const elsewhere = derived.prepare('select ring from members where account = ?').pluck();
-  for (const detail of eachOnce(found, (account) => elsewhere.get(account) !== undefined)) {
-    keep(detail);
+    keep(detail, new Set(cluster));
     for (const seller of detail.sellers) changed.add(seller);
   }
   return changed;
 }
 
 /**
- * Everybody plays one part in one ring: who belongs to one is no bystander of another, and who
- * stands beside several is told of in the first where they are more than that.
+ * Accounts that a ring must contain: with a dispute, an untrusted seller, a seller named, a
+ * seller's own phone or mailbox, or refunds again and again.
  */
-function eachOnce(
-  found: readonly { core: ReadonlySet<string>; detail: RingDetail }[],
-  isElsewhere: (account: string) => boolean,
-): RingDetail[] {
-  const rank = (core: ReadonlySet<string>, member: RingMember): number =>
-    core.has(member.account_id) ? 0 : member.role === 'bystander' ? 2 : 1;
-  const best = new Map<string, { rank: number; ring: string }>();
-  for (const { core, detail } of found)
-    for (const member of detail.members) {
-      const mine = { rank: rank(core, member), ring: detail.ring };
-      const known = best.get(member.account_id);
-      if (!known || mine.rank < known.rank || (mine.rank === known.rank && mine.ring < known.ring))
-        best.set(member.account_id, mine);
-    }
-  return found.map(({ core, detail }) =>
-    withMembers(
-      detail,
-      detail.members.filter(
-        (member) =>
-          best.get(member.account_id)?.ring === detail.ring &&
-          (core.has(member.account_id) || !isElsewhere(member.account_id)),
-      ),
-    ),
-  );
-}
-
-function withMembers(detail: RingDetail, members: RingMember[]): RingDetail {
-  const roles = Object.fromEntries(
-    ringRoles.map((role) => [
-      role,
-      members.filter((one) => one.role === role).map((one) => one.account_id),
-    ]),
-  ) as Record<RingRole, string[]>;
-  return { ...detail, roles, members };
-}
-
-/** Degrees of the things that the scope uses, in one go; others are looked up as they come. */
-function degreesOfScope(derived: Db): Map<string, number> {
-  const rows = derived
-    .prepare(
-      `select kind || ' ' || node as thing, count(*) as degree from uses
-       where (kind, node) in (select distinct kind, node from uses where account in (select account from temp.scope))
-       group by kind, node`,
-    )
-    .safeIntegers(false)
-    .all() as { thing: string; degree: number }[];
-  return new Map(rows.map((row) => [row.thing, row.degree]));
-}
-
-function linksOf(derived: Db, whole: boolean): Links {
-  const uses = derived.prepare('select * from uses where account = ?').safeIntegers(false);
-  const users = derived
-    .prepare('select * from uses where kind = ? and node = ?')
-    .safeIntegers(false);
-  const degree = derived
-    .prepare('select count(*) from uses where kind = ? and node = ?')
-    .pluck()
-    .safeIntegers(false);
-  const degrees = whole ? new Map<string, number>() : degreesOfScope(derived);
-  const lists = new Map<string, readonly Use[]>();
-  return {
-    usesOf: (account) => uses.all(account) as Use[],
-    usersOf(kind, node) {
-      const name = `${kind} ${node}`;
-      let list = lists.get(name);
-      if (!list) {
-        list = users.all(kind, node) as Use[];
-        lists.set(name, list);
-      }
-      return list;
-    },
-    degreeOf(kind, node) {
-      const name = `${kind} ${node}`;
-      let count = degrees.get(name);
-      if (count === undefined) {
-        count = degree.get(kind, node) as number;
-        degrees.set(name, count);
-      }
-      return count;
-    },
-  };
-}
-
-/** Accounts that a ring must contain: with a dispute, an untrusted seller, or a seller named. */
 const suspectSql = `select account from harm where what = 'disputed'
   union select account from uses where kind = 'seller'
-  union select account from mentions where account is not null`;
+  union select account from mentions where account is not null
+  union select account from uses where (kind, node) in (select kind, node from temp.contact_nodes)
+  union select account from harm where what = 'refunded' group by account having count(distinct recharge) > 1`;
+
+/** Phones and mailboxes of sellers, for the SQL here to look at. */
+function noteContacts(derived: Db, nodes: Iterable<readonly [kind: string, node: string]>): void {
+  derived.exec(
+    `drop table if exists temp.contact_nodes;
+     create temp table contact_nodes (kind TEXT, node TEXT, primary key (kind, node)) without rowid`,
+  );
+  const insert = derived.prepare('insert or ignore into temp.contact_nodes values (?, ?)');
+  for (const [kind, node] of nodes) insert.run(kind, node);
+}
 
 function seedsOfAll(derived: Db): string[] {
   return derived.prepare(`${suspectSql} order by account`).pluck().all() as string[];
 }
 
 /**
- * Those of the scope, and the members of every ring that may change with them: rings that one of
- * them was in, that share a thing with one of them (whose weight changed), or whose seller they name.
+ * The groups that may change with the scope, and the rings that they take the place of: rings that
+ * one of the scope was in, that share a thing with one of them (whose weight changed), whose seller
+ * they name, or that somebody gave to; and on from there, until no group reaches into a ring that stays.
  */
-function seedsOfScope(derived: Db): string[] {
+function clustersOfScope(
+  derived: Db,
+  links: Links,
+): { clusters: readonly string[][]; old: ReadonlySet<string> } {
+  const seeds = new Set(
+    derived.prepare('select account from temp.scope').pluck().all() as string[],
+  );
+  const old = new Set(touchedRings(derived));
+  const members = derived.prepare('select account from members where ring = ?').pluck();
+  const inRings = derived
+    .prepare(`select ring from members where account = ? and ring like 'ring%'`)
+    .pluck();
+  const add = (ring: string) => {
+    old.add(ring);
+    for (const account of members.all(ring) as string[]) seeds.add(account);
+  };
+  // The people around one seller are told of anew with it; they lead nowhere else.
+  for (const ring of old) if (ring.startsWith('ring')) add(ring);
+  for (;;) {
+    const clusters = clustersOf([...seeds].sort(), links);
+    const reached = new Set(
+      clusters.flatMap((cluster) => cluster.flatMap((account) => inRings.all(account) as string[])),
+    );
+    const fresh = [...reached].filter((ring) => !old.has(ring));
+    if (fresh.length === 0) return { clusters, old };
+    for (const ring of fresh) add(ring);
+  }
+}
+
+function touchedRings(derived: Db): string[] {
   return derived
     .prepare(
       `with things as materialized (
          select distinct kind, node from uses
-         where account in (select account from temp.scope) and kind <> 'receiver'),
-       touched as (
-         select ring from members where account in (select account from temp.scope)
-         union select m.ring from members m join uses u on u.account = m.account
-           where (u.kind, u.node) in (select kind, node from things)
-         union select ring from ring_sellers where seller in (
-           select node from things where kind = 'seller'
-           union select seller from mentions where account in (select account from temp.scope)))
-       select account from temp.scope
-       union select account from members where ring in (select ring from touched)
-       order by account`,
+         where account in (select account from temp.scope) and kind <> 'receiver')
+       select ring from members where account in (select account from temp.scope)
+       union select m.ring from members m join uses u on u.account = m.account
+         where (u.kind, u.node) in (select kind, node from things)
+       -- Whoever gives to somebody of a ring is told of beside it.
+       union select ring from members where account in (
+         select node from uses where kind = 'receiver' and account in (select account from temp.scope))
+       union select ring from ring_sellers where seller in (
+         select node from things where kind = 'seller'
+         union select seller from mentions where account in (select account from temp.scope))
+       order by 1`,
     )
     .pluck()
     .all() as string[];
@@ -215,7 +166,9 @@ function suspicion(derived: Db): (account: string) => boolean {
     .prepare(
       `select 1 where exists (select 1 from harm where account = @account and what = 'disputed')
          or exists (select 1 from uses where account = @account and kind = 'seller')
-         or exists (select 1 from mentions where account = @account)`,
+         or exists (select 1 from mentions where account = @account)
+         or exists (select 1 from uses join temp.contact_nodes using (kind, node) where account = @account)
+         or (select count(distinct recharge) > 1 from harm where account = @account and what = 'refunded')`,
     )
     .pluck();
   return (account) => found.get({ account }) !== undefined;
@@ -225,174 +178,47 @@ function allRings(derived: Db): string[] {
   return derived.prepare('select ring from rings order by ring').pluck().all() as string[];
 }
 
-function ringsOf(derived: Db, accounts: readonly string[]): Set<string> {
-  const ring = derived.prepare('select ring from members where account = ?').pluck();
-  const found = new Set<string>();
-  for (const account of accounts) {
-    const one = ring.get(account);
-    if (typeof one === 'string') found.add(one);
-  }
-  return found;
-}
-
-function incomeReader(derived: Db): (receiver: string) => bigint {
-  const sum = derived
-    .prepare(`select coalesce(sum(coins), 0) from uses where kind = 'receiver' and node = ?`)
-    .pluck();
-  return (receiver) => sum.get(receiver) as bigint;
-}
-
-/** Phones and mailboxes that sellers give as their contact. */
-function contactOwners(directory: Directory) {
-  const owners = new Map<string, string>();
-  for (const row of directory.rows)
-    for (const contact of contactsIn(`${row.contact ?? ''} ${row.notes ?? ''}`)) {
-      const name = contact.replace(/^mail:/, 'email:');
-      if (!owners.has(name)) owners.set(name, row.seller_id);
-    }
-  return (kind: 'phone' | 'email', node: string): string | null =>
-    owners.get(`${kind}:${node}`) ?? null;
-}
-
-/** Accounts beside a group: by its instruments, sellers, devices, addresses, gifts and contacts. */
-function createBeside(derived: Db) {
-  const users = derived.prepare('select account from uses where kind = ? and node = ?').pluck();
-  const mentions = derived
-    .prepare('select distinct account from mentions where seller = ? and account is not null')
-    .pluck();
-  return (matter: GroupMatter, directory: Directory): string[] => {
-    const inside = new Set(matter.members.map((member) => member.id));
-    const found = new Set<string>();
-    const add = (accounts: unknown[], most: number) => {
-      if (accounts.length > most + inside.size) return;
-      for (const account of accounts as string[]) if (!inside.has(account)) found.add(account);
-    };
-    const instruments = new Set<string>();
-    const receivers = new Map<string, number>();
-    for (const member of matter.members)
-      for (const { kind, node } of member.uses) {
-        if (kind === 'instrument') instruments.add(node);
-        if (kind === 'receiver') receivers.set(node, (receivers.get(node) ?? 0) + 1);
-      }
-    for (const node of instruments) add(users.all('instrument', node), mostBeside);
-    for (const [seller] of matter.sellers) {
-      add(users.all('seller', seller), largest);
-      add(mentions.all(seller), largest);
-    }
-    for (const kind of ['device', 'ip'] as const)
-      for (const [node, members] of matter.shared.get(kind) ?? []) {
-        const all = users.all(kind, node);
-        const near = kind === 'device' || weightOf(kind, all.length) >= leastWeight;
-        if (near && members.length >= 2) add(all, mostBeside);
-      }
-    for (const [receiver, givers] of receivers)
-      if (givers >= 2 && !inside.has(receiver)) found.add(receiver);
-    for (const [seller] of matter.sellers)
-      for (const contact of contactsIn(directory.row(seller)?.contact ?? '')) {
-        const [kind = '', node = ''] = contact.replace(/^mail:/, 'email:').split(/:(.*)/s);
-        if (kind === 'phone' || kind === 'email') add(users.all(kind, node), mostBeside);
-      }
-    return [...found].sort();
-  };
-}
-
-function ringOf(
-  matter: GroupMatter,
-  others: readonly AccountFacts[],
-  reasons: readonly string[],
-  rows: RowReader,
-): RingDetail {
-  const members: RingMember[] = rolesOf(matter, others).map((found) => ({
-    account_id: found.account,
-    role: found.role,
-    reason: found.reason,
-    evidence: found.cites.flatMap((one) => evidenceAt(rows, one)),
-  }));
-  const recharges = matter.members.flatMap((member) => member.recharges);
-  const times = recharges.map((one) => one.created_at).sort((a, b) => a - b);
-  const sellers = [...matter.sellers]
-    .filter(([, accounts]) => accounts.length > 0)
-    .map(([seller]) => seller);
-  for (const seller of matter.contacts.values())
-    if (!sellers.includes(seller)) sellers.push(seller);
-  const bare: Omit<RingDetail, 'roles' | 'members'> = {
-    ring: nameOf(matter.members),
-    sellers: sellers.sort(),
-    links: [...matter.shared]
-      .map(([kind, nodes]) => ({ kind, nodes: nodes.size }))
-      .filter((one) => one.nodes > 0)
-      .sort((a, b) => b.nodes - a.nodes || (a.kind < b.kind ? -1 : 1)),
-    reasons: [...reasons],
-    coins: recharges
-      .reduce((sum, one) => sum + (one.coins ?? 0n) + (one.bonus_coins ?? 0n), 0n)
-      .toString(),
-    disputed: matter.members.reduce(
-      (sum, member) =>
-        sum +
-        new Set(member.harm.filter((one) => one.what === 'disputed').map((one) => one.recharge))
-          .size,
-      0,
-    ),
-    from: wireTime(times[0] ?? null),
-    to: wireTime(times.at(-1) ?? null),
-  };
-  return withMembers({ ...bare, roles: noRoles, members }, members);
-}
-
-const noRoles: Record<RingRole, string[]> = {
-  seller: [],
-  mule: [],
-  victim: [],
-  card_holder: [],
-  bystander: [],
-};
-
-/** A ring is called after its oldest member, so that it keeps its name when others join. */
-function nameOf(members: readonly AccountFacts[]): string {
-  const oldest = members.toSorted(
-    (a, b) =>
-      (a.recharges[0]?.created_at ?? Number.MAX_SAFE_INTEGER) -
-        (b.recharges[0]?.created_at ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1),
-  )[0];
-  return `ring_${createHash('sha256')
-    .update(oldest?.id ?? '')
-    .digest('hex')
-    .slice(0, 10)}`;
-}
-
-function evidenceAt(rows: RowReader, one: Cite): Evidence[] {
-  const found = (evidence: Evidence | null) => (evidence ? [evidence] : []);
-  switch (one.table) {
-    case 'accounts': {
-      const row = rows.get('accounts', 'where account_id = ?', one.key);
-      return found(row && cite('accounts', row, one.field));
-    }
-    case 'recharges': {
-      const row = rows.get('recharges', 'where recharge_id = ?', one.key);
-      return found(row && cite('recharges', row, one.field));
-    }
-    case 'sessions': {
-      const row = rows.get('sessions', 'where session_id = ?', one.key);
-      return found(row && cite('sessions', row, one.field));
-    }
-    case 'tickets': {
-      const row = rows.get('tickets', 'where ticket_id = ?', one.key);
-      return found(row && cite('tickets', row, one.field));
-    }
-    case 'devices': {
-      const row = rows.get('devices', 'where device_id = ?', one.key);
-      return found(row && cite('devices', row, one.field));
-    }
-  }
-}
-
-function createKeeper(derived: Db) {
+/**
+ * Stores a ring with its members and sellers. Who is told of in several places plays the part of
+ * the first by rank: in a ring itself, beside one, around a seller, and only then as a bystander.
+ */
+export function createKeeper(derived: Db) {
   const ring = derived.prepare('insert or replace into rings values (?, ?)');
-  const member = derived.prepare('insert or ignore into members values (?, ?, ?)');
+  const member = derived.prepare('insert or replace into members values (?, ?, ?, ?)');
   const seller = derived.prepare('insert or ignore into ring_sellers values (?, ?)');
-  return (detail: RingDetail) => {
+  return (detail: RingDetail, core: ReadonlySet<string>) => {
     ring.run(detail.ring, JSON.stringify(detail));
-    for (const one of detail.members) member.run(one.account_id, detail.ring, one.role);
+    for (const { account_id, role } of detail.members) {
+      const part = role !== 'bystander';
+      const rank =
+        detail.kind === 'ring' ? (core.has(account_id) ? 0 : part ? 1 : 3) : part ? 2 : 4;
+      member.run(account_id, detail.ring, role, rank);
+    }
     for (const one of detail.sellers) seller.run(one, detail.ring);
   };
+}
+
+/** Rings, then the people around single sellers; everybody in one place. */
+export function readRings(derived: Db): RingDetail[] {
+  const all = derived.prepare('select detail from rings order by ring desc').pluck().all();
+  const place = new Map<string, string>();
+  const members = derived.prepare(
+    'select account, ring from members order by rank desc, ring desc',
+  );
+  for (const { account, ring } of members.iterate() as Iterable<{ account: string; ring: string }>)
+    place.set(account, ring);
+  return (all as string[])
+    .map((text) => JSON.parse(text) as RingDetail)
+    .map((one) =>
+      withMembers(
+        one,
+        one.members.filter((member) => place.get(member.account_id) === one.ring),
+      ),
+    )
+    .filter((one) => one.members.length > 0);
+}
+
+/** Untrusted sellers that members bought through, wrote of, or are the contact of. */
+function sellersOf(matter: GroupMatter): string[] {
+  return [...new Set([...matter.sellers.keys(), ...matter.contacts.values()])].sort();
 }

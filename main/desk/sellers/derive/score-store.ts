@@ -6,6 +6,7 @@ import type { Db } from '../../storage/storage.ts';
 import { blurbOf, contactsIn } from '../names/contact.ts';
 import { lookAlikeOf } from '../names/look-alike.ts';
 import { createPriceList, type PriceList } from '../price/floor.ts';
+import { paidPrices } from '../price/paid-prices.ts';
 import { createRates, type Rate } from '../price/rates.ts';
 import type { Harm } from '../rings/facts.ts';
 import type { Buyer, SellerMatter } from '../signals/matter.ts';
@@ -28,24 +29,31 @@ interface ScoreInput {
   readonly since: bigint;
 }
 
-/** Scores every seller, or those whose records, rings or namings changed, and stores the lines. */
-export function refreshScores(input: ScoreInput): void {
+/**
+ * Scores every seller, or those whose records, rings or namings changed, and stores the lines.
+ * Gives those looked at, in order, and whether each is suggested.
+ */
+export function refreshScores(input: ScoreInput): ReadonlyMap<string, boolean> {
   const { derived, whole } = input;
   const all = allSellers(input);
   const wanted = whole ? all : touchedSellers(input);
   if (whole) derived.exec('delete from scores');
   const remove = derived.prepare('delete from scores where seller = ?');
   const insert = derived.prepare('insert or replace into scores values (?, ?)');
-  if (wanted.size === 0) return;
+  const scored = new Map<string, boolean>();
   const { matterOf } = input;
   for (const seller of [...wanted].sort()) {
     if (!all.has(seller)) {
       remove.run(seller);
+      scored.set(seller, false);
       continue;
     }
     const { matter, line } = matterOf(seller);
-    insert.run(seller, JSON.stringify({ ...line, ...scoreOf(matter) } satisfies StoredLine));
+    const score = scoreOf(matter);
+    insert.run(seller, JSON.stringify({ ...line, ...score } satisfies StoredLine));
+    scored.set(seller, score.suggested);
   }
+  return scored;
 }
 
 /** Sellers of every table and text that names one. */
@@ -177,10 +185,9 @@ function lineOf(matter: SellerMatter): Omit<StoredLine, 'score' | 'suggested' | 
 /** The official price list with the rates of the copy and those typed in. */
 export function priceListOf(rows: RowReader, typed: readonly Rate[]): PriceList {
   const rates = rows.all('fx_rates', 'order by "from", "to", day');
-  return createPriceList(
-    rows.all('packages', 'order by sku, channel, storefront, valid_from'),
-    createRates([...rates, ...typed]),
-  );
+  const list = rows.all('packages', 'order by sku, channel, storefront, valid_from');
+  const compares = list.length === 0 && rows.all('offers', 'limit 1').length > 0;
+  return createPriceList(compares ? paidPrices(rows) : list, createRates([...rates, ...typed]));
 }
 
 function offersBy(rows: RowReader, directory: Directory) {
@@ -272,7 +279,8 @@ function createBuyers(derived: Db, rows: RowReader, directory: Directory) {
 function createRingReader(derived: Db) {
   const rings = derived
     .prepare(
-      'select detail from ring_sellers join rings using (ring) where seller = ? order by ring',
+      `select detail from ring_sellers join rings using (ring)
+       where seller = ? and ring like 'ring%' order by ring`,
     )
     .pluck();
   return (seller: string): RingDetail | null => {

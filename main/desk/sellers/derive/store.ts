@@ -63,7 +63,28 @@ const derivedMigrations: readonly Migration[] = [
       ) strict, without rowid;
     `,
   },
+  {
+    area: 'derived',
+    number: 2,
+    name: 'an account beside several sellers',
+    up: `
+      drop table members;
+      create table members (
+        account TEXT NOT NULL,
+        ring TEXT NOT NULL,
+        role TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        primary key (account, ring)
+      ) strict, without rowid;
+      create index members_by_ring on members (ring);
+      delete from state;
+    `,
+  },
 ];
+
+/** The part of an account, for SQL that binds @account. */
+export const partSql =
+  'select role from members where account = @account order by rank, ring limit 1';
 
 /** Opens the derived store, or makes it. Refuses DISK and NEWER_FILE as storage does. */
 export function openDerived(file: string): Db {

@@ -4,6 +4,7 @@ import { bidirectional } from 'graphology-shortest-path/dijkstra.js';
 import type { GraphEdge, GraphNode, LinkGraph, LinkKind } from '../../../../contract/sellers.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Db } from '../../storage/storage.ts';
+import { partSql } from '../derive/store.ts';
 import { weightOf } from '../links/weights.ts';
 
 /** A thing with more users than this is everybody's: it is shown, its users are not walked to. */
@@ -86,7 +87,7 @@ export function createGraph(derived: () => Db) {
       ),
       thingCount: db.prepare('select count(*) from uses where account = ?').pluck(),
       userCount: db.prepare('select count(*) from uses where kind = ? and node = ?').pluck(),
-      role: db.prepare('select role from members where account = ?').pluck(),
+      role: db.prepare(partSql).pluck(),
     };
   };
   let prepared: { db: Db; of: ReturnType<typeof statements> } | null = null;
@@ -117,7 +118,7 @@ export function createGraph(derived: () => Db) {
 
   const nodeAt = (key: string, hops: number, coins: bigint): GraphNode => {
     const place = placeOf(key);
-    const role = place.kind === 'account' ? read().role.get(place.id) : null;
+    const role = place.kind === 'account' ? read().role.get({ account: place.id }) : null;
     return {
       key: publicKey(key),
       kind: place.kind,

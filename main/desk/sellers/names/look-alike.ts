@@ -43,7 +43,7 @@ const leastBrand = 5;
  * somewhere inside is no look-alike: only whole words beside it count.
  */
 export function lookAlikeOf(name: string, officials: readonly string[]): LookAlike | null {
-  const site = siteOf(name);
+  const site = name.startsWith('@') ? null : siteOf(name);
   if (!site) return null;
   const shown = labelAsShown(name, site);
   const sites = officials.map((official) => siteOf(official)).filter((one) => one !== null);

@@ -10,7 +10,9 @@ import type { Row, RowReader, TableName } from '../../records/records.ts';
 import { tableOf } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { Directory } from '../derive/directory.ts';
+import { readRings } from '../derive/ring-store.ts';
 import { createMatters, priceListOf, type StoredLine } from '../derive/score-store.ts';
+import { partSql } from '../derive/store.ts';
 import { lookAlikeCharacters } from '../names/skeleton.ts';
 import type { PriceList } from '../price/floor.ts';
 import type { Rate } from '../price/rates.ts';
@@ -49,10 +51,7 @@ export function createPages(deps: PageDeps) {
         .map((text) => JSON.parse(text) as StoredLine)
         .sort((a, b) => b.score - a.score || (a.seller_id < b.seller_id ? -1 : 1)),
 
-    rings: (): RingDetail[] =>
-      (
-        deps.derived().prepare('select detail from rings order by ring').pluck().all() as string[]
-      ).map((text) => JSON.parse(text) as RingDetail),
+    rings: (): RingDetail[] => readRings(deps.derived()),
 
     /** Refuses NOT_FOUND. */
     ring(id: string): RingDetail {
@@ -68,15 +67,6 @@ export function createPages(deps: PageDeps) {
           'Rings change with the records: look at the list.',
         );
       return JSON.parse(text) as RingDetail;
-    },
-
-    ringOfAccount(account: string): string | null {
-      const ring = deps
-        .derived()
-        .prepare('select ring from members where account = ?')
-        .pluck()
-        .get(account);
-      return typeof ring === 'string' ? ring : null;
     },
 
     parts(seller: string): PageParts {
@@ -131,9 +121,9 @@ export function createPages(deps: PageDeps) {
       );
       const coins = count(`select sum(coins) from uses where kind = 'seller' and node = ?`, seller);
       const tickets = count('select count(*) from mentions where seller = ?', seller);
-      const role = db.prepare('select role from members where account = ?').pluck();
+      const role = db.prepare(partSql).pluck();
       const victims = accounts.filter((account) => {
-        const found = role.get(account);
+        const found = role.get({ account });
         return found === undefined || found === 'victim';
       }).length;
       const adjustments = accounts.reduce((sum, account) => sum + deps.adjustmentsOf(account), 0);

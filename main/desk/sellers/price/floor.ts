@@ -2,7 +2,8 @@ import type { Row } from '../../records/records.ts';
 import { basisPoints, compare, type Fraction, floorOf } from './fractions.ts';
 import type { Converted, Rates } from './rates.ts';
 
-type Package = Row<'packages'>;
+/** A line of the official price list; where there is no list, what an order says that it cost. */
+export type Package = Row<'packages'> & { readonly order?: Row<'recharges'> };
 
 /** The cheapest official way to the same coins, in that storefront, at that moment. */
 export interface Floor {

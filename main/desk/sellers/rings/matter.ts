@@ -165,3 +165,24 @@ export function ownLifeBefore(
       return { table: 'devices', key: device };
   return null;
 }
+
+/**
+ * Devices of somebody else that an account was recharged on: not its own by record, and used from
+ * addresses that none of its other devices ever had. A family's tablet stands in the same home.
+ * Empty where the records do not tell.
+ */
+export function foreignDevices(member: AccountFacts): ReadonlySet<string> {
+  const places = new Map<string, Set<string>>();
+  for (const { device_id, ip } of [...member.sessions, ...member.recharges])
+    if (device_id !== null && ip !== null)
+      places.set(device_id, (places.get(device_id) ?? new Set()).add(ip));
+  const foreign = new Set<string>();
+  for (const { device_id } of member.recharges) {
+    if (device_id === null || member.ownDevices.has(device_id)) continue;
+    const there = places.get(device_id);
+    const elsewhere = [...places].filter(([device]) => device !== device_id);
+    if (!there || elsewhere.length === 0) continue;
+    if (!elsewhere.some(([, ips]) => [...ips].some((ip) => there.has(ip)))) foreign.add(device_id);
+  }
+  return foreign;
+}

@@ -102,9 +102,8 @@ function bystander(one: AccountFacts): Found {
 type Found = Omit<RoleFound, 'account'>;
 
 function victimByWords(member: AccountFacts, matter: GroupMatter): Found | null {
-  const told =
-    member.mentions.find((one) => one.complains && matter.sellers.has(one.seller)) ??
-    member.mentions.find((one) => matter.sellers.has(one.seller));
+  // Who only asks whether a shop can be trusted has not been cheated by it.
+  const told = member.mentions.find((one) => one.complains && matter.sellers.has(one.seller));
   if (!told) return null;
   return {
     role: 'victim',
@@ -121,6 +120,8 @@ function cardHolder(
   instruments: ReadonlySet<string>,
 ): Found | null {
   if (firstOnDevices(member, devices) !== null || isFresh(member)) return null;
+  // Whoever deals with the seller, or lives with those who used the card, has lost none to it.
+  if (member.uses.some((use) => use.kind === 'seller' && matter.sellers.has(use.node))) return null;
   for (const instrument of instruments) {
     const own = member.recharges.find((one) => one.instrument_id === instrument);
     if (!own) continue;
@@ -131,7 +132,7 @@ function cardHolder(
           (one) => one.instrument_id === instrument && one.created_at < own.created_at,
         ),
     );
-    if (earlier) continue;
+    if (earlier || sharesHome(member, matter, instrument)) continue;
     return {
       role: 'card_holder',
       reason: 'Paid with this instrument before the others, from a device of its own.',
@@ -139,6 +140,21 @@ function cardHolder(
     };
   }
   return null;
+}
+
+/** Was it in one place, or on one device, with somebody who paid with this instrument? */
+function sharesHome(member: AccountFacts, matter: GroupMatter, instrument: string): boolean {
+  const home = new Set(
+    member.uses
+      .filter((use) => use.kind === 'ip' || use.kind === 'device')
+      .map((use) => `${use.kind} ${use.node}`),
+  );
+  return matter.members.some(
+    (other) =>
+      other.id !== member.id &&
+      other.recharges.some((one) => one.instrument_id === instrument) &&
+      other.uses.some((use) => home.has(`${use.kind} ${use.node}`)),
+  );
 }
 
 /** An account with a life of its own that was suddenly served from the ring's device. */
@@ -213,13 +229,33 @@ function runs(member: AccountFacts, matter: GroupMatter, device: string): boolea
     .filter((other) => other.id !== member.id)
     .flatMap((other) => timesOn(other, device))
     .sort((a, b) => a - b);
-  const [first] = mine;
   const second = others[0];
-  if (first === undefined || second === undefined || first > second) return false;
-  const registered = member.ownDevices.has(device);
-  const stayed = (mine.at(-1) ?? 0) > second && mine.length >= (registered ? 2 : 3);
-  const bought = member.recharges.some((one) => one.seller_domain !== null);
-  return stayed && !bought && (registered || first <= second - 3 * day);
+  const first = mine[0];
+  if (first === undefined || second === undefined) return false;
+  if (member.recharges.some((one) => one.seller_domain !== null)) return false;
+  const registered = member.ownDevices.get(device) ?? null;
+  if (registered !== null && registered <= second && livesOn(member, device)) return true;
+  if (first > second) return false;
+  const owns = member.ownDevices.has(device);
+  const stayed = (mine.at(-1) ?? 0) > second && mine.length >= (owns ? 2 : 3);
+  return stayed && (owns || first <= second - 3 * day);
+}
+
+/**
+ * Is it the only device of an account that comes to it again and again without buying? Somebody
+ * who was served there came for the recharge.
+ */
+function livesOn(member: AccountFacts, device: string): boolean {
+  const elsewhere =
+    [...member.ownDevices.keys()].some((one) => one !== device) ||
+    member.sessions.some((one) => one.device_id !== null && one.device_id !== device);
+  const bought = member.recharges.filter((one) => one.device_id === device);
+  const visits = member.sessions.filter(
+    (one) =>
+      one.device_id === device &&
+      !bought.some((each) => Math.abs(each.created_at - one.started_at) <= day),
+  );
+  return !elsewhere && visits.length >= 3;
 }
 
 function timesOn(member: AccountFacts, device: string): number[] {
@@ -242,6 +278,12 @@ function ledByRing(
   );
 }
 
+/** Did it pay with an instrument that another member paid with? */
+function paidTogether(member: AccountFacts, matter: GroupMatter): boolean {
+  const shared = workInstruments(matter);
+  return member.recharges.some((one) => shared.has(one.instrument_id ?? ''));
+}
+
 function givesToSink(member: AccountFacts, matter: GroupMatter): boolean {
   const quick = quickGifts(member);
   return matter.sinks.some((sink) => isSink(sink) && quick.has(sink.receiver));
@@ -250,8 +292,9 @@ function givesToSink(member: AccountFacts, matter: GroupMatter): boolean {
 function muleRole(member: AccountFacts, matter: GroupMatter, devices: ReadonlySet<string>): Found {
   const worked = member.recharges.find((one) => devices.has(one.device_id ?? ''));
   const paid = worked ?? member.recharges[0];
-  if (!paid) return bystander(member);
   const gives = givesToSink(member, matter);
+  if (!paid || (!worked && !gives && !paidTogether(member, matter)))
+    return buyer(member, matter) ?? bystander(member);
   const made = member.row?.created_at ?? null;
   if (!gives && made !== null && paid.created_at - made >= 30 * day)
     return {

@@ -1,4 +1,5 @@
 import { cite } from '../../diagnosis/diagnosis.ts';
+import type { Family } from '../names/look-alike.ts';
 import type { PricedOffer } from '../price/floor.ts';
 import type { SignalFunction } from './matter.ts';
 
@@ -15,7 +16,9 @@ function evidenceOf(priced: readonly PricedOffer[]) {
     .slice(0, shown)
     .flatMap((one) => [
       cite('offers', one.offer, 'price_minor'),
-      cite('packages', one.floor.package, 'price_minor'),
+      one.floor.package.order
+        ? cite('recharges', one.floor.package.order, 'amount_minor')
+        : cite('packages', one.floor.package, 'price_minor'),
     ]);
 }
 
@@ -52,13 +55,20 @@ function pointsOf(strong: number, days: number, deep: number, habit: boolean): n
   return 50;
 }
 
+/** A brand beside other words may be a fan's; one that differs by a letter is made to be mistaken. */
+const pointsOfFamily: Partial<Record<Family, number>> = {
+  dictionary: 25,
+  subdomain: 25,
+  tld_swap: 30,
+};
+
 export const lookAlikeDomain: SignalFunction = ({ row, lookAlike, offers, buyers, namings }) => {
   if (!lookAlike) return null;
   const offer = offers[0];
   const bought = buyers[0]?.bought[0];
   const told = namings[0]?.ticket;
   return {
-    points: lookAlike.family === 'dictionary' || lookAlike.family === 'subdomain' ? 20 : 30,
+    points: pointsOfFamily[lookAlike.family] ?? 40,
     text: `The name imitates ${lookAlike.of} (${lookAlike.family.replace('_', ' ')}).`,
     evidence: [
       ...(row ? [cite('sellers', row, 'seller_id')] : []),
@@ -148,7 +158,7 @@ export const namedInTickets: SignalFunction = ({ namings, now }) => {
   const people = new Set(complaints.map((one) => one.ticket.account_id ?? one.ticket.ticket_id))
     .size;
   if (recent.length === 0) return null;
-  const points = people >= 5 ? 30 : people >= 3 ? 25 : people === 2 ? 18 : people === 1 ? 10 : 3;
+  const points = people >= 5 ? 30 : people >= 3 ? 25 : people === 2 ? 20 : people === 1 ? 10 : 3;
   return {
     points,
     text:

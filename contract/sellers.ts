@@ -193,6 +193,8 @@ export const sellerPage = sellerLine.extend({
     .nullable(),
   complaints: z.array(fields),
   flags: z.array(sellerFlag),
+  /** The ring, or the people around it, that says which part its buyers played. */
+  people: z.string().nullable(),
   blast: blastRadius,
   queue: z.object({
     snoozed_until: time.nullable(),

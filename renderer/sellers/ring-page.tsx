@@ -56,7 +56,7 @@ function Body({ ring }: { ring: RingDetail }) {
         </Panel>
       </div>
       <div className={classes.side}>
-        <Panel title="Why this is a ring">
+        <Panel title={ring.kind === 'ring' ? 'Why this is a ring' : 'Not a ring by itself'}>
           <div className={classes.stack}>
             <ul className={classes.list}>
               {ring.reasons.map((reason) => (
@@ -66,13 +66,13 @@ function Body({ ring }: { ring: RingDetail }) {
               ))}
             </ul>
             <p className={classes.dim}>
-              Held together by{' '}
+              {ring.kind === 'ring' ? 'Held together by' : 'What some of them share:'}{' '}
               {ring.links
                 .map(
                   (one) =>
                     `${one.nodes} × ${Object.hasOwn(linkWords, one.kind) ? linkWords[one.kind as keyof typeof linkWords] : one.kind}`,
                 )
-                .join(', ')}
+                .join(', ') || 'nothing'}
               .
             </p>
             <p className={classes.dim}>
@@ -134,7 +134,7 @@ export function RingPage({ id }: { id: string }) {
     <Screen
       title={
         <>
-          Ring <Id id={id} />
+          {data?.kind === 'buyers' ? 'People around a seller' : 'Ring'} <Id id={id} />
         </>
       }
       aside={<a href={href({ screen: 'sellers', tab: 'rings' })}>All rings</a>}

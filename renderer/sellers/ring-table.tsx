@@ -35,8 +35,15 @@ const columns: readonly DataColumn<Ring>[] = [
     ),
   },
   {
+    id: 'kind',
+    header: 'Is',
+    width: 84,
+    sort: (ring) => ring.kind,
+    cell: (ring) => (ring.kind === 'ring' ? 'A ring' : 'Its buyers'),
+  },
+  {
     id: 'why',
-    header: 'Why it is one',
+    header: 'Why',
     width: 240,
     grow: true,
     cell: (ring) => <HostileText inline text={defanged(ring.reasons[0] ?? '')} />,
@@ -69,7 +76,7 @@ const columns: readonly DataColumn<Ring>[] = [
   },
 ];
 
-/** The rings of this copy, the largest first. */
+/** The rings of this copy, then the people around each suggested seller. */
 export function RingTable() {
   const { data, error, refetch } = useRings();
   if (error !== null && data === undefined)
@@ -78,7 +85,8 @@ export function RingTable() {
   if (data.length === 0)
     return (
       <Empty centered title="No ring in this copy">
-        A ring takes at least two independent kinds of link and more than one sign of harm.
+        A ring takes at least two independent kinds of link and more than one sign of harm. The
+        people around a suggested seller stand here, too.
       </Empty>
     );
   return (

@@ -119,6 +119,9 @@ function Head({ page }: { page: Page }) {
         {page.buyers} buyers, <Coins coins={page.coins} />
       </span>
       {page.ring !== null && <a href={href({ screen: 'ring', id: page.ring })}>Its ring</a>}
+      {page.people !== null && page.people !== page.ring && (
+        <a href={href({ screen: 'ring', id: page.people })}>Its buyers and their parts</a>
+      )}
       <a href={href({ screen: 'links', kind: 'seller', id: page.seller_id })}>Links around it</a>
       {page.queue.set_aside && <span className={classes.dim}>set aside in the queue</span>}
       {page.queue.snoozed_until !== null && <span className={classes.dim}>snoozed</span>}

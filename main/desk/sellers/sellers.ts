@@ -111,6 +111,7 @@ export function createSellers(deps: SellersDeps) {
         ...line,
         ...pages.parts(seller),
         flags: flags.ofSeller(caller, seller),
+        people: pages.peopleOf(seller),
         blast: pages.blast(seller),
         queue: queue.of(seller, line),
       };

@@ -1,4 +1,5 @@
-import { asOf, day, hour, type Person, type Purchase, type Town } from './town.ts';
+import { asOf, day, hour } from './numbers.ts';
+import type { Person, Purchase, Town } from './town.ts';
 
 /** People who only look like a ring, each group by itself; none of them is to be accused. */
 export function neighbours(town: Town): Person[] {
@@ -131,6 +132,34 @@ export function neighbours(town: Town): Person[] {
     for (let n = 0; n < 3; n += 1)
       town.buy(one, { at: when + n * 90_000, pack: 1, end: 'declined' });
     town.buy(one, { at: when + 600_000, pack: 1, card: town.card(one.country) });
+    keep([one]);
+  }
+  // An agency that looks after creators: their accounts, its phone and its card, by agreement.
+  const agency = { device: town.device(null, asOf - 300 * day), ip: town.address() };
+  const fee = town.card('US', 'card', 'credit');
+  const managed = Array.from({ length: 11 }, () => town.person({ country: 'US' }));
+  for (const one of managed) {
+    for (let n = 0; n < 3; n += 1) town.session(one, past(120), agency);
+    shop(one, { ...agency, card: fee });
+  }
+  keep(managed);
+  // Followers of a streamer whose page sends them to buy; a few are new, a few dispute.
+  for (let i = 0; i < 70; i += 1) {
+    const one = town.person(i % 14 === 0 ? { made: asOf - 20 * day } : {});
+    const when = i % 14 === 0 ? one.made + 4 * hour : past(60);
+    town.buy(one, {
+      at: when,
+      pack: random.between(0, 3),
+      site: 'streamfans.club',
+      ...(i % 30 === 7 ? { end: 'disputed' as const } : {}),
+    });
+    keep([one]);
+  }
+  // Customers of an honest shop, whose owner has an account like everybody.
+  keep([town.person({ country: 'GB', email: 'shop@topupplaza.com' })]);
+  for (let i = 0; i < 25; i += 1) {
+    const one = town.person({ country: 'US' });
+    shop(one, { site: 'topupplaza.com', ...(i === 3 ? { end: 'disputed' as const } : {}) });
     keep([one]);
   }
   // Everybody else.

@@ -1,118 +1,13 @@
-import type { RingRole } from '../../../contract/sellers.ts';
+import { createCrew, minute } from './crew.ts';
 import { offer, openShop } from './shops.ts';
-import { asOf, day, hour, type Person, type Town } from './town.ts';
+import { asOf, day, hour } from './numbers.ts';
+import type { Person, Town } from './town.ts';
 
-const minute = 60_000;
-
-/** Complaints, as people write them who were cheated. */
-const complaints: readonly ((shop: string) => string)[] = [
-  (shop) => `I paid ${shop} for 3,500 coins and nothing came. They do not answer any more.`,
-  (shop) => `bought coins on https://${shop}/buy and now somebody else is logged in to my account`,
-  (shop) => `Compré monedas en ${shop} y me quitaron el acceso. ¿Es una estafa?`,
-  (shop) => `${shop} took my password to "deliver" the coins. Please help me`,
-  (shop) => `Ich habe bei ${shop} bezahlt und die Münzen wurden wieder abgezogen.`,
-];
-
+/** Ways to sell what is not one's own; each call is one seller at work. */
 export function crimes(town: Town, everybody: readonly Person[]) {
   const { random } = town;
-  const call = (who: Person, role: RingRole) => {
-    town.roles.set(who.id, role);
-    town.innocent.delete(who.id);
-    return who;
-  };
-  const within = (days: number) =>
-    asOf - random.between(2, days) * day - random.between(0, 23) * hour;
-
-  const complain = (who: Person, shop: string, at: number) =>
-    town.add('tickets', {
-      ticket_id: town.id('t'),
-      account_id: who.id,
-      opened_at: town.time(Math.min(at, asOf - hour)),
-      locale: 'en',
-      subject: 'Coins',
-      body: random.one(complaints)(shop),
-      status: 'open',
-    });
-
-  const advertise = (
-    shop: string,
-    share: number,
-    one: { text?: string; storefront?: string; days?: number; times?: number } = {},
-  ) => {
-    for (let i = 0; i < (one.times ?? random.between(3, 7)); i += 1)
-      offer(town, shop, {
-        at: within(one.days ?? 90),
-        share: share + random.between(-40, 40),
-        ...(one.text === undefined ? {} : { text: one.text }),
-        storefront: one.storefront ?? 'US',
-      });
-  };
-
-  /** The one behind it: an account of its own on the phone that the work is done from. */
-  const boss = (more: { phone?: string; email?: string; country?: string } = {}) => {
-    const who = call(
-      town.person({ made: asOf - random.between(120, 500) * day, ...more }),
-      'seller',
-    );
-    for (let i = 0; i < 5; i += 1) town.session(who, within(100));
-    return who;
-  };
-  const mules = (many: number, born: number, more: Partial<Person> = {}) =>
-    Array.from({ length: many }, (_, at) =>
-      call(
-        town.person({
-          made: born + at * random.between(20, 200) * minute,
-          name: `gold${String(born).slice(4, 8)}${10 + at}`,
-          ...more,
-        }),
-        'mule',
-      ),
-    );
-  const victims = (many: number) =>
-    Array.from({ length: many }, () => call(town.person({}), 'victim'));
-  /** Honest people whose cards were taken: they had paid with them, at home. */
-  const holders = (many: number) =>
-    Array.from({ length: many }, () => {
-      const who = call(town.person({ country: random.one(['US', 'GB', 'DE']) }), 'card_holder');
-      town.buy(who, { at: asOf - random.between(120, 170) * day, pack: 1 });
-      town.buy(who, { at: asOf - random.between(100, 119) * day, pack: 0 });
-      return who;
-    });
-  const bystander = (who: Person) => call(who, 'bystander');
-
-  /** Logs in as the victim from the boss's phone, pays, and is gone. */
-  const deliver = (
-    who: Person,
-    at: number,
-    by: {
-      device: string;
-      ip: string;
-      card: string;
-      site?: string;
-      end?: 'disputed' | 'paid';
-      storefront?: string;
-      from?: string;
-    },
-  ) => {
-    town.session(who, at - 5 * minute, {
-      device: by.device,
-      ip: by.ip,
-      country: by.from ?? 'TR',
-      kind: 'vpn',
-    });
-    town.buy(who, {
-      at,
-      pack: random.between(2, 4),
-      card: by.card,
-      device: by.device,
-      ip: by.ip,
-      ipCountry: by.from ?? 'TR',
-      ipKind: 'vpn',
-      end: by.end ?? 'paid',
-      ...(by.site === undefined ? {} : { site: by.site }),
-      ...(by.storefront === undefined ? {} : { storefront: by.storefront }),
-    });
-  };
+  const { call, within, complain, advertise, boss, mules, victims, holders, bystander, deliver } =
+    createCrew(town);
 
   return {
     /** Stolen cards, new accounts on two phones, a creator who takes the coins. */
@@ -326,7 +221,7 @@ export function crimes(town: Town, everybody: readonly Person[]) {
       const phone = town.device(null, asOf - 60 * day);
       const ip = town.address();
       const cards = [...holders(2).map((one) => one.card), town.card('US')];
-      for (const one of mules(9, within(40))) {
+      for (const [at, one] of mules(9, within(40)).entries()) {
         const when = one.made + random.between(1, 20) * hour;
         town.buy(one, {
           at: when,
@@ -337,7 +232,7 @@ export function crimes(town: Town, everybody: readonly Person[]) {
           end: random.odds(50) ? 'disputed' : 'paid',
           site: shop,
         });
-        town.gift(one, random.one(sinks), when + random.between(2, 20) * minute, 3000);
+        town.gift(one, sinks[at % 2] as Person, when + random.between(2, 20) * minute, 3000);
       }
       for (const sink of sinks)
         for (let i = 0; i < 3; i += 1)
@@ -347,6 +242,65 @@ export function crimes(town: Town, everybody: readonly Person[]) {
             within(50),
             5,
           );
+    },
+
+    /** A site that is in no table and on no ticket: only orders name it, and their cards were stolen. */
+    quiet(site: string, many: number) {
+      town.scams.set(site, true);
+      const lead = boss({ country: 'TR' });
+      for (const one of victims(many))
+        deliver(one, within(45), {
+          device: lead.device,
+          ip: lead.ip,
+          card: town.card('US'),
+          site,
+          end: random.odds(60) ? 'disputed' : 'paid',
+        });
+    },
+
+    /** Old accounts that were bought up, each on a phone of its own, two cards and one tunnel for all. */
+    agedFarm(shop: string) {
+      openShop(town, { id: shop, scam: true });
+      advertise(shop, random.between(520, 700));
+      const tunnel = town.address();
+      const cards = [holders(1)[0]?.card ?? '', town.card('GB')];
+      const sink = call(town.person({ made: asOf - 150 * day, country: 'BR' }), 'seller');
+      for (let i = 0; i < 6; i += 1) {
+        const one = call(town.person({ made: asOf - random.between(150, 400) * day }), 'mule');
+        const when = asOf - random.between(20, 26) * day;
+        for (let n = 0; n < 2; n += 1) {
+          town.buy(one, {
+            at: when + n * hour,
+            pack: 4,
+            card: random.one(cards),
+            ip: tunnel,
+            ipKind: 'vpn',
+            ipCountry: 'BR',
+            end: random.odds(60) ? 'disputed' : 'paid',
+          });
+          town.gift(one, sink, when + n * hour + random.between(2, 30) * minute, 3400);
+        }
+      }
+      for (const one of victims(2)) complain(one, shop, within(30));
+    },
+
+    /** Prices only a little below, put on the accounts of others with cards of others. */
+    mild(shop: string, many: number) {
+      openShop(town, { id: shop, scam: true, contact: `${shop.split('.')[0]}@post.example` });
+      advertise(shop, random.between(790, 870), { text: 'Need your login for delivery' });
+      const lead = boss();
+      for (const one of victims(many)) {
+        const when = within(60);
+        deliver(one, when, {
+          device: lead.device,
+          ip: lead.ip,
+          card: town.card('DE'),
+          site: shop,
+          from: lead.country,
+          end: random.odds(45) ? 'disputed' : 'paid',
+        });
+        if (random.odds(40)) complain(one, shop, when + 2 * day);
+      }
     },
 
     /** Honest buyers of a cheap shop who paid it with their own cards; one of them many times. */

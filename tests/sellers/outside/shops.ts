@@ -1,4 +1,5 @@
-import { asOf, day, homes, inDollars, packs, type Town } from './town.ts';
+import { asOf, day, homes, inDollars, packs } from './numbers.ts';
+import type { Town } from './town.ts';
 
 /** The platform's own site, and one that it lets sell. */
 export const official = 'glimstream.com';

@@ -53,6 +53,11 @@ export function outsideWorld(seed: number, without: Without = {}): Town {
   make.generator(site());
   make.funnels(site());
   make.funnels(site());
+  make.quiet('zz-payflow.top', 6);
+  make.quiet('m0neyrun.xyz', 4);
+  make.agedFarm(site());
+  make.agedFarm(site());
+  for (const many of [8, 4]) make.mild(site(), many);
   for (const many of [8, 5, 4, 3]) make.plain(site(), many);
   return town;
 }

@@ -69,6 +69,16 @@ export function createPages(deps: PageDeps) {
       return JSON.parse(text) as RingDetail;
     },
 
+    /** Where the people around a seller are told of; null where nobody is known. */
+    peopleOf(seller: string): string | null {
+      const ring = deps
+        .derived()
+        .prepare('select ring from ring_sellers where seller = ? order by ring limit 1')
+        .pluck()
+        .get(seller);
+      return typeof ring === 'string' ? ring : null;
+    },
+
     parts(seller: string): PageParts {
       const { matter } = createMatters({
         derived: deps.derived(),

@@ -199,11 +199,38 @@ function ofHandover(matter: GroupMatter): RingReason | null {
     );
   });
   if (handed.length < 2) return null;
+  const strange = handed.filter((member) => paidByAnother(member, devices)).length;
   return {
     kind: 'handover',
-    points: 1,
-    text: `${handed.length} accounts with devices of their own were recharged from a device they share.`,
+    // A shop that repairs a phone does not pay for its owner, nor is it where they say they bought.
+    points: strange >= 3 || soldTo(matter, handed) >= 3 ? 2 : 1,
+    text: `${handed.length} accounts with devices of their own were recharged from a device they share${strange > 0 ? `, ${strange} of them with an instrument that they used nowhere else` : ''}.`,
   };
+}
+
+/** Most of these accounts that came from one and the same untrusted seller. */
+function soldTo({ sellers }: GroupMatter, accounts: readonly AccountFacts[]): number {
+  const ids = new Set(accounts.map((one) => one.id));
+  let most = 0;
+  for (const buyers of sellers.values())
+    most = Math.max(most, buyers.filter((id) => ids.has(id)).length);
+  return most;
+}
+
+/** Paid from these devices with an instrument that it never used elsewhere, though it has others. */
+function paidByAnother({ recharges }: AccountFacts, devices: ReadonlySet<string>): boolean {
+  const own = new Set<string>();
+  for (const { device_id, instrument_id } of recharges)
+    if (instrument_id !== null && !devices.has(device_id ?? '')) own.add(instrument_id);
+  return (
+    own.size > 0 &&
+    recharges.some(
+      (one) =>
+        devices.has(one.device_id ?? '') &&
+        one.instrument_id !== null &&
+        !own.has(one.instrument_id),
+    )
+  );
 }
 
 function isAbroad({ row }: AccountFacts, one: Row<'recharges'>): boolean {

@@ -122,6 +122,7 @@ function cardHolder(
   if (firstOnDevices(member, devices) !== null || isFresh(member)) return null;
   // Whoever deals with the seller, or lives with those who used the card, has lost none to it.
   if (member.uses.some((use) => use.kind === 'seller' && matter.sellers.has(use.node))) return null;
+  if (givesToSink(member, matter)) return null;
   for (const instrument of instruments) {
     const own = member.recharges.find((one) => one.instrument_id === instrument);
     if (!own) continue;

@@ -2,13 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { createGroupCommit } from '../main/desk/storage/storage.ts';
 import { openLedger } from '../tests/faults/ledger.ts';
 
 /**
  * Durable posts of the ledger beside bare better-sqlite3 that writes as many rows, of as many bytes,
- * in as many indices, with `synchronous=FULL`, and commits as often. Both on the same disk, in turns, in one run:
- * `npm run bench:adjustments`. Prints a Markdown table; POSTS and ROUNDS change how much.
+ * in as many indices, with `synchronous=FULL`, one commit a post. All on the same disk, in turns, in
+ * one run: `npm run bench:adjustments`. The ledger twice: one maker who waits for each answer before
+ * the next post, so one commit a post as well; and forty makers of whom each waits for its own, so that
+ * those who wait together share a commit, as they do at the desk. Every post counts when its answer
+ * is there, which is after its commit. Prints a Markdown table; POSTS and ROUNDS change how much.
  */
+const makers = 40;
 const posts = Number(process.env.POSTS ?? 2000);
 const rounds = Number(process.env.ROUNDS ?? 5);
 
@@ -31,14 +36,34 @@ function timed(post: (n: number) => void): Taken {
   return { rate: posts / seconds, each: each.sort((a, b) => a - b) };
 }
 
+/** The same with so many who post at once, each waiting for its answer before it goes on. */
+async function timedTogether(post: (n: number) => Promise<unknown>): Promise<Taken> {
+  const each: number[] = [];
+  let asked = 0;
+  const one = async () => {
+    while (asked < posts) {
+      const since = performance.now();
+      await post(asked++);
+      each.push(performance.now() - since);
+    }
+  };
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: makers }, one));
+  const seconds = (performance.now() - begun) / 1000;
+  return { rate: each.length / seconds, each: each.sort((a, b) => a - b) };
+}
+
 /** The desk's own way: weighed, posted to two books, audited with hash and checkpoint, in one transaction. */
-function throughTheLedger(): { taken: Taken; tables: Map<string, number> } {
-  const ledger = openLedger({ accounts: 200, agents: 40 });
+async function throughTheLedger(
+  together: boolean,
+): Promise<{ taken: Taken; tables: Map<string, number> }> {
+  const ledger = openLedger({ accounts: 200, agents: makers, clock: Date.now });
   ledger.unlimited();
   const before = rowsOf(ledger.desk);
-  const taken = timed((n) =>
-    ledger.propose(`agent_${n % 40}`, { account: `ac_${n % 200}`, key: `k${n}` }),
-  );
+  const group = createGroupCommit(ledger.desk);
+  const post = (n: number) =>
+    ledger.propose(`agent_${n % makers}`, { account: `ac_${n % 200}`, key: `k${n}` });
+  const taken = together ? await timedTogether((n) => group.together(() => post(n))) : timed(post);
   const tables = new Map(
     [...rowsOf(ledger.desk)].map(([name, rows]) => [name, rows - (before.get(name) ?? 0)] as const),
   );
@@ -110,13 +135,15 @@ const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[list.
 const at = (each: readonly number[], share: number) =>
   each[Math.min(each.length - 1, Math.floor(each.length * share))] ?? 0;
 
-const ledgers: Taken[] = [];
+const alone: Taken[] = [];
+const together: Taken[] = [];
 const bares: Taken[] = [];
 let written = new Map<string, number>();
 for (let round = 0; round < rounds; round += 1) {
   bares.push(bare());
-  const { taken, tables } = throughTheLedger();
-  ledgers.push(taken);
+  alone.push((await throughTheLedger(false)).taken);
+  const { taken, tables } = await throughTheLedger(true);
+  together.push(taken);
   written = tables;
 }
 const row = (name: string, taken: readonly Taken[]) =>
@@ -124,12 +151,14 @@ const row = (name: string, taken: readonly Taken[]) =>
     .map((share) => median(taken.map((one) => at(one.each, share))).toFixed(2))
     .join(' | ')} |`;
 const rateOf = (taken: readonly Taken[]) => median(taken.map((one) => one.rate));
-const ratio = rateOf(ledgers) / rateOf(bares);
 const rows = [...written].filter(([, count]) => count > 0);
 console.log(`${posts} posts, ${rounds} rounds in turns, medians`);
 console.log('| | posts/s | p50 ms | p95 ms | p99 ms |\n|---|---:|---:|---:|---:|');
-console.log(row('ledger', ledgers));
-console.log(row('bare better-sqlite3, as many rows, FULL', bares));
+console.log(row('bare better-sqlite3, as many rows, FULL, one commit a post', bares));
+console.log(row('ledger, one maker after the other, one commit a post', alone));
+console.log(row(`ledger, ${makers} makers at once, those that wait share a commit`, together));
+const ratio = (taken: readonly Taken[]) => (rateOf(taken) / rateOf(bares)).toFixed(2);
 console.log(
-  `Ratio ${ratio.toFixed(2)} (aim ≥ 0.7). Rows of ${posts} posts: ${rows.map(([name, count]) => `${name} ${count}`).join(', ')}.`,
+  `Ratio to bare: ${ratio(alone)} one after the other, ${ratio(together)} at once (aim ≥ 0.7). ` +
+    `Rows of ${posts} posts: ${rows.map(([name, count]) => `${name} ${count}`).join(', ')}.`,
 );

@@ -39,6 +39,23 @@ export function answer(
     }
   }
 
+  /**
+   * A post, made durable together with those that wait beside it. Between the asking and its turn
+   * somebody may have been disabled, locked or given another role: the guard looks once more.
+   */
+  const posted = <I, T>(
+    path: readonly [string, string],
+    post: (caller: Caller, input: I) => T,
+  ): ((call: { input: I; context: CallContext }) => Promise<T>) => {
+    return ({ input, context }) =>
+      areas.commits.together(() => {
+        const { caller, standing } = callerOf(context.connection);
+        const objection = objectionTo(path, caller, standing);
+        if (objection) throw objection;
+        return post(caller, input);
+      });
+  };
+
   const os = implement(contract)
     .$context<CallContext>()
     .use(async ({ context, path, next }) => {
@@ -253,20 +270,18 @@ export function answer(
       preview: os.adjustments.preview.handler(({ input, context }) =>
         adjustments.preview(context.caller, input),
       ),
-      propose: os.adjustments.propose.handler(({ input, context }) =>
-        adjustments.propose(context.caller, input),
+      propose: os.adjustments.propose.handler(
+        posted(['adjustments', 'propose'], adjustments.propose),
       ),
-      approve: os.adjustments.approve.handler(({ input, context }) =>
-        adjustments.approve(context.caller, input),
+      approve: os.adjustments.approve.handler(
+        posted(['adjustments', 'approve'], adjustments.approve),
       ),
-      reject: os.adjustments.reject.handler(({ input, context }) =>
-        adjustments.reject(context.caller, input),
-      ),
+      reject: os.adjustments.reject.handler(posted(['adjustments', 'reject'], adjustments.reject)),
       decideMany: os.adjustments.decideMany.handler(({ input, context }) =>
         adjustments.decideMany(context.caller, input),
       ),
-      reverse: os.adjustments.reverse.handler(({ input, context }) =>
-        adjustments.reverse(context.caller, input),
+      reverse: os.adjustments.reverse.handler(
+        posted(['adjustments', 'reverse'], adjustments.reverse),
       ),
       list: os.adjustments.list.handler(({ input }) => adjustments.list(input)),
       show: os.adjustments.show.handler(({ input, context }) =>

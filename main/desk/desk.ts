@@ -17,7 +17,7 @@ import {
 } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
-import { openWorkspace } from './storage/storage.ts';
+import { createGroupCommit, openWorkspace } from './storage/storage.ts';
 
 export { requireWorkspace } from './storage/storage.ts';
 
@@ -180,6 +180,7 @@ function buildAreas(options: DeskOptions) {
   return {
     clock,
     workspace,
+    commits: createGroupCommit(desk),
     audit,
     staff,
     lists,

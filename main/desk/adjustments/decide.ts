@@ -12,6 +12,7 @@ import { unknownAdjustment } from './propose.ts';
 import type { ReasonBook } from './reason-book.ts';
 import { mayNotDecide, misfit, overLimit, signed, size, stillNeeded, tierOf } from './rules.ts';
 import type { Staleness } from './stale.ts';
+import type { AccountSums } from './beside.ts';
 import type { Store, Stored } from './store.ts';
 import { subjectOf } from './subject.ts';
 import { decidedElsewhere, madeGoodBefore } from './twice.ts';
@@ -89,8 +90,9 @@ export function createDecisions(
         'Reject it; somebody else may look at the account.',
       );
     const rule = book.rule(row.reason);
-    const balanceAfter =
-      deps.computedBalance(row.account_id) + store.unconfirmed(row.account_id) + row.coins;
+    const limits = store.limits();
+    const sums = store.sumsOf(row.account_id, limits.own_limit, now);
+    const balanceAfter = deps.computedBalance(row.account_id) + sums.unconfirmed + row.coins;
     const linked = row.recharge_id !== null || row.external_id !== null;
     const unfit = misfit({ coins: row.coins, reason: row.reason, linked }, rule, balanceAfter);
     if (unfit) throw unfit;
@@ -100,16 +102,13 @@ export function createDecisions(
         ? madeGoodBefore(store, row, subject, row.id, decidedElsewhere(deps, subject))
         : null;
     if (twice) throw twice;
-    const over = overLimit(row.coins, row.reason, rule, store.limits(), movedBeside(row, now));
+    const over = overLimit(row.coins, row.reason, rule, limits, movedBeside(row, sums, now));
     if (over) throw over;
   };
 
   /** What the limits count besides: the proposal itself must not stand in its own way. */
-  const movedBeside = (row: Stored, now: number) => {
-    const moved = store.moved(
-      { maker: row.maker, account: row.account_id, case: row.case_id },
-      now,
-    );
+  const movedBeside = (row: Stored, sums: AccountSums, now: number) => {
+    const moved = store.moved({ maker: row.maker, case: row.case_id }, sums, now);
     return {
       ...moved,
       account30d: moved.account30d - size(row.coins),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Proposal } from '../../../contract/adjustments.ts';
 import type { Stored } from './store.ts';
 
@@ -85,5 +85,5 @@ export function payloadHash(
     reverses,
     evidence,
   ]);
-  return createHash('sha256').update(payload, 'utf8').digest('hex');
+  return hash('sha256', payload, 'hex');
 }

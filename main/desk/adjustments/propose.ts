@@ -96,6 +96,29 @@ export function createProposals(
     stale.replace(twinOf(store, asked, subject, null));
   };
 
+  // Made once: making a transaction costs as much as the reads of one.
+  const proposeOnce = desk.transaction((caller: Caller, input: Proposal): Proposed => {
+    const made = madeKey(bodyOf(input, ''));
+    let key = input.key ?? freeKey(made);
+    let known = store.ofKey(key);
+    if (known && input.key === undefined && stale.replace(known)) {
+      key = freeKey(made);
+      known = undefined;
+    }
+    const body = bodyFor(input, known);
+    if (!known) {
+      makeRoom(body);
+      return write(caller, body, key, null);
+    }
+    const field = differingField(known, body);
+    if (field === null) return storedAnswer(known);
+    throw refuse(
+      'KEY_REUSED',
+      `Adjustment ${known.id} was asked for under the same key, and differs in ${field}.`,
+      'Look at that one; a separate adjustment takes a key of its own.',
+    );
+  });
+
   return {
     /** What proposing would do, without doing it. Refuses what `propose` would refuse. */
     preview(
@@ -104,11 +127,12 @@ export function createProposals(
     ): Omit<Proposed, 'id' | 'key'> & { coins: string; earlier: Adjustment[] } {
       lapse();
       const body = bodyFor({ ...input, note: input.note ?? '' }, undefined);
-      const weighed = weigh(caller, body, null, clock());
+      const now = clock();
+      const weighed = weigh(caller, body, null, now);
       return {
         ...answerOf(weighed),
         coins: body.coins,
-        earlier: weighed.earlier.map(store.toWire),
+        earlier: store.related(body, now).map(store.toWire),
       };
     },
 
@@ -125,29 +149,7 @@ export function createProposals(
           'Use `adjust reverse ID` instead.',
         );
       lapse();
-      return desk
-        .transaction(() => {
-          const made = madeKey(bodyOf(input, ''));
-          let key = input.key ?? freeKey(made);
-          let known = store.ofKey(key);
-          if (known && input.key === undefined && stale.replace(known)) {
-            key = freeKey(made);
-            known = undefined;
-          }
-          const body = bodyFor(input, known);
-          if (!known) {
-            makeRoom(body);
-            return write(caller, body, key, null);
-          }
-          const field = differingField(known, body);
-          if (field === null) return storedAnswer(known);
-          throw refuse(
-            'KEY_REUSED',
-            `Adjustment ${known.id} was asked for under the same key, and differs in ${field}.`,
-            'Look at that one; a separate adjustment takes a key of its own.',
-          );
-        })
-        .immediate();
+      return proposeOnce.immediate(caller, input);
     },
 
     /** Takes an adjustment back by one of the opposite sign, under the same limits and approvals. */

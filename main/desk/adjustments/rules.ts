@@ -37,21 +37,23 @@ export function signed(coins: bigint): string {
   return coins > 0n ? `+${coins}` : coins.toString();
 }
 
+/** Living adjustments of an account that are within the own limit, by size. */
+export interface SmallBesides {
+  /** The largest of 30 days; 0 where there is none. */
+  readonly largest: bigint;
+  /** All of the last 24 hours together. */
+  readonly today: bigint;
+}
+
 /**
- * True where a small adjustment beside others of the same account, or by the same maker for it in
- * a day, looks like one larger one cut up: several just under the limit, or more than it together.
+ * True where a small adjustment beside others of the same account looks like one larger one cut
+ * up: one just under the limit among them, or more than the limit together within a day.
  */
-export function looksSplit(
-  coins: bigint,
-  ownLimit: bigint,
-  besides: readonly { readonly coins: bigint; readonly recent: boolean }[],
-): boolean {
+export function looksSplit(coins: bigint, ownLimit: bigint, besides: SmallBesides): boolean {
   const own = size(coins);
   if (own > ownLimit) return false;
-  const small = besides.filter((one) => size(one.coins) <= ownLimit);
-  const near = small.some((one) => size(one.coins) * 10n >= ownLimit * 9n);
-  const today = small.filter((one) => one.recent).reduce((sum, one) => sum + size(one.coins), own);
-  return near || (small.some((one) => one.recent) && today > ownLimit);
+  const near = besides.largest > 0n && besides.largest * 10n >= ownLimit * 9n;
+  return near || (besides.today > 0n && own + besides.today > ownLimit);
 }
 
 export function tierOf(coins: bigint, limits: Limits): Tier {

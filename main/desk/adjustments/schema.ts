@@ -258,4 +258,19 @@ export const adjustmentsMigrations: readonly Migration[] = [
         begin select raise(abort, 'who gave it alone never changes'); end;
     `,
   },
+  {
+    area: 'adjustments',
+    number: 4,
+    name: 'what every post reads, from indices alone',
+    up: `
+      -- The sums of an account: what is not confirmed, what thirty days hold, what looks cut up.
+      drop index adjustments_by_account;
+      create index adjustments_by_account on adjustments (account_id, created_at, state, coins);
+      -- A maker's day has an index of its own; nothing asked this one any more.
+      drop index adjustments_by_maker;
+      create index limits_standing on limits (stands_since, number, name, value)
+        where stands_since is not null;
+      create index reasons_standing on reasons (code, stands_since) where stands_since is not null;
+    `,
+  },
 ];

@@ -7,7 +7,8 @@ import type {
 } from '../../../contract/adjustments.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
-import { defaultLimits, type Limits, type Moved } from './rules.ts';
+import { alive, createBesides } from './beside.ts';
+import { defaultLimits, type Limits } from './rules.ts';
 import type { Subject } from './subject.ts';
 
 /** An adjustment as desk.db keeps it. */
@@ -35,14 +36,19 @@ export interface Stored {
   readonly alone: bigint;
 }
 
-/** What is read of the adjustments beside one: all but the long texts. */
-export type Beside = Omit<
-  Stored,
-  'evidence' | 'payload_sha256' | 'balance_before' | 'answer' | 'alone' | 'maker_role'
->;
-
-const besideColumns =
-  'number, id, key, account_id, coins, reason, note, recharge_id, ticket_id, case_id, external_id, reverses, state, maker, created_at';
+const storedColumns = [
+  ...(['id', 'key', 'account_id', 'coins', 'reason', 'note', 'recharge_id', 'ticket_id'] as const),
+  ...([
+    'case_id',
+    'external_id',
+    'reverses',
+    'state',
+    'maker',
+    'maker_role',
+    'created_at',
+  ] as const),
+  ...(['evidence', 'payload_sha256', 'balance_before', 'answer', 'alone'] as const),
+] satisfies readonly (keyof Stored)[];
 
 export interface StoredDecision {
   readonly user: string;
@@ -60,19 +66,20 @@ export interface StoredPosting {
   readonly at: bigint;
 }
 
-/** States in which an adjustment still counts: it moved coins, or may yet. */
-const alive = "('proposed', 'approved', 'sent', 'confirmed', 'contradicted')";
-const dayMs = 24 * 60 * 60_000;
+/** As much of one as is shown in a list. */
+export type Shown = Omit<
+  Stored,
+  'evidence' | 'payload_sha256' | 'balance_before' | 'answer' | 'alone' | 'maker_role'
+>;
 
 /** The rows of the desk's ledger, read and written; rules stand in rules.ts. */
 export function createStore(desk: Db) {
   const byId = desk.prepare('select * from adjustments where id = ?');
   const byKey = desk.prepare('select * from adjustments where key = ?');
+  // By position: looking up twenty names costs more than writing the row.
   const insert = desk.prepare(
-    `insert into adjustments (id, key, account_id, coins, reason, note, recharge_id, ticket_id, case_id,
-       external_id, reverses, state, maker, maker_role, created_at, evidence, payload_sha256, balance_before, answer, alone)
-     values (@id, @key, @account_id, @coins, @reason, @note, @recharge_id, @ticket_id, @case_id,
-       @external_id, @reverses, @state, @maker, @maker_role, @created_at, @evidence, @payload_sha256, @balance_before, @answer, @alone)`,
+    `insert into adjustments (${storedColumns.join(', ')})
+     values (${storedColumns.map(() => '?').join(', ')})`,
   );
   const setState = desk.prepare('update adjustments set state = ? where id = ?');
   const post = desk.prepare(
@@ -125,34 +132,6 @@ export function createStore(desk: Db) {
   const between = desk.prepare(
     'select * from adjustments where created_at >= ? and created_at < ? order by number',
   );
-  const makerToday = desk
-    .prepare(
-      'select coalesce(sum(abs(coins)), 0) from adjustments where maker = ? and created_at >= ? and alone = 1',
-    )
-    .pluck();
-  const account30d = desk
-    .prepare(
-      `select coalesce(sum(abs(coins)), 0) from adjustments
-       where account_id = ? and created_at >= ? and state in ${alive}`,
-    )
-    .pluck();
-  const caseSoFar = desk
-    .prepare(
-      `select coalesce(sum(abs(coins)), 0) from adjustments where case_id = ? and state in ${alive}`,
-    )
-    .pluck();
-  const [ofRecharges, ofExternals, ofTickets, ofAccounts] = (
-    [
-      'recharge_id = ?',
-      'external_id = ?',
-      'ticket_id = ?',
-      'account_id = ? and created_at >= ?',
-    ] as const
-  ).map((condition) =>
-    desk.prepare(
-      `select ${besideColumns} from adjustments where ${condition} and state in ${alive} order by number desc limit 50`,
-    ),
-  );
   const aboutRecharge = desk.prepare(
     `select * from adjustments where recharge_id = ? and state in ${alive} order by number`,
   );
@@ -166,7 +145,7 @@ export function createStore(desk: Db) {
     'select name, value from limits where stands_since is not null order by stands_since, number',
   );
 
-  const toWire = (row: Beside): Adjustment => ({
+  const toWire = (row: Shown): Adjustment => ({
     id: row.id,
     key: row.key,
     account: row.account_id,
@@ -186,9 +165,10 @@ export function createStore(desk: Db) {
 
   return {
     toWire,
+    ...createBesides(desk),
     get: (id: string) => byId.get(id) as Stored | undefined,
     ofKey: (key: string) => byKey.get(key) as Stored | undefined,
-    insert: (row: Stored) => insert.run(row),
+    insert: (row: Stored) => insert.run(storedColumns.map((column) => row[column])),
     setState: (id: string, state: AdjustmentState) => setState.run(state, id),
     posting: (id: string) => posting.get(id) as StoredPosting | undefined,
     /** When a refused one went back to the book it came from, in UTC ms; null where it did not. */
@@ -237,27 +217,6 @@ export function createStore(desk: Db) {
         account: filter.account ?? null,
         recharge: filter.recharge ?? null,
       }) as Stored[],
-
-    /** Living adjustments of the same recharge, external id, ticket, or account in 30 days. */
-    related(
-      of: Pick<Stored, 'recharge_id' | 'external_id' | 'ticket_id' | 'account_id'>,
-      now: number,
-    ): Beside[] {
-      const found = [
-        ...(of.recharge_id === null ? [] : (ofRecharges?.all(of.recharge_id) ?? [])),
-        ...(of.external_id === null ? [] : (ofExternals?.all(of.external_id) ?? [])),
-        ...(of.ticket_id === null ? [] : (ofTickets?.all(of.ticket_id) ?? [])),
-        ...(ofAccounts?.all(of.account_id, now - 30 * dayMs) ?? []),
-      ] as (Beside & { number: bigint })[];
-      const once = [...new Map(found.map((row) => [row.id, row])).values()];
-      return once.sort((a, b) => (a.number < b.number ? 1 : -1)).slice(0, 50);
-    },
-
-    moved: (of: { maker: string; account: string; case: string | null }, now: number): Moved => ({
-      makerToday: makerToday.get(of.maker, now - (now % dayMs)) as bigint,
-      account30d: account30d.get(of.account, now - 30 * dayMs) as bigint,
-      caseSoFar: of.case === null ? null : (caseSoFar.get(of.case) as bigint),
-    }),
 
     /** Moves the coins of an approved adjustment between the platform's book and the account's. */
     post(row: Stored, at: number, alone: boolean) {

@@ -2,12 +2,11 @@ import type { Verdict } from '../../../contract/diagnosis.ts';
 import type { RowReader } from '../records/records.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import type { Body } from './payload.ts';
-import { looksSplit, signed } from './rules.ts';
-import type { Beside } from './store.ts';
+import { looksSplit, signed, type SmallBesides } from './rules.ts';
+import type { Brief } from './beside.ts';
+import type { Store } from './store.ts';
 import type { Subject } from './subject.ts';
 import type { Elsewhere } from './twice.ts';
-
-const dayMs = 24 * 60 * 60_000;
 
 /** How the audit and the report recognise the warning that a larger sum may have been cut up. */
 export const splitting = 'looks like splitting';
@@ -17,28 +16,25 @@ interface Considered {
   readonly user: string;
   readonly body: Body;
   readonly subject: Subject;
-  readonly earlier: readonly Beside[];
+  /** Living ones for the same recharge, ticket and account, newest first. */
+  readonly earlier: ReturnType<Store['briefly']>;
+  readonly small: SmallBesides;
   readonly foreign: readonly Elsewhere[];
   readonly verdict: Verdict | null;
   readonly unproven: string | null;
   readonly ownLimit: bigint;
-  readonly now: number;
 }
 
 /** What a maker and a checker should know before they go on; none of it refuses. */
 export function warningsOf(c: Considered): string[] {
   const { body, earlier, verdict, unproven } = c;
   const warnings: string[] = [];
-  const same = {
-    recharge: earlier.filter((row) => body.recharge !== null && row.recharge_id === body.recharge),
-    ticket: earlier.filter((row) => body.ticket !== null && row.ticket_id === body.ticket),
-    account: earlier.filter((row) => row.account_id === body.account),
-  };
-  if (same.recharge.length > 0) warnings.push(`Earlier for this recharge: ${told(same.recharge)}.`);
-  if (same.ticket.length > 0) warnings.push(`Earlier for this ticket: ${told(same.ticket)}.`);
-  if (same.account.length > 0)
-    warnings.push(`Earlier for this account in 30 days: ${told(same.account.slice(0, 5))}.`);
-  if (splits(c, same.account))
+  if (earlier.recharge.length > 0)
+    warnings.push(`Earlier for this recharge: ${told(earlier.recharge)}.`);
+  if (earlier.ticket.length > 0) warnings.push(`Earlier for this ticket: ${told(earlier.ticket)}.`);
+  if (earlier.account.length > 0)
+    warnings.push(`Earlier for this account in 30 days: ${told(earlier.account)}.`);
+  if (looksSplit(BigInt(body.coins), c.ownLimit, c.small))
     warnings.push(
       `Several small adjustments for one account: together they pass the own limit of ${c.ownLimit} coins, or stay just under it; this ${splitting}.`,
     );
@@ -51,16 +47,8 @@ export function warningsOf(c: Considered): string[] {
   return warnings;
 }
 
-function told(rows: readonly Beside[]): string {
+function told(rows: readonly Brief[]): string {
   return rows.map((row) => `${row.id} (${signed(row.coins)}, ${row.state})`).join(', ');
-}
-
-function splits(c: Considered, sameAccount: readonly Beside[]): boolean {
-  const besides = sameAccount.map((row) => ({
-    coins: row.coins,
-    recent: Number(row.created_at) >= c.now - dayMs,
-  }));
-  return looksSplit(BigInt(c.body.coins), c.ownLimit, besides);
 }
 
 /** What the copy of the records shows besides. */

@@ -9,7 +9,7 @@ import { householdOf } from './household.ts';
 import type { Body } from './payload.ts';
 import type { ReasonBook, StandingRule } from './reason-book.ts';
 import { limitLeft, misfit, overLimit, size, tierOf } from './rules.ts';
-import type { Beside, Store } from './store.ts';
+import type { Store } from './store.ts';
 import { isKnown, type Subject, subjectOf } from './subject.ts';
 import { decidedElsewhere, madeGoodBefore } from './twice.ts';
 import { warningsOf } from './warnings.ts';
@@ -27,7 +27,6 @@ export interface Weighed {
   readonly verdict: Verdict | null;
   readonly rule: StandingRule;
   readonly subject: Subject;
-  readonly earlier: readonly Beside[];
   readonly warnings: readonly string[];
 }
 
@@ -52,7 +51,9 @@ export function createWeigher(deps: AdjustmentDeps, store: Store, book: ReasonBo
     const subject = requireRecords(body, rule);
     refuseOwnAccount(caller, body.account);
     const computed = deps.computedBalance(body.account);
-    const before = computed + store.unconfirmed(body.account);
+    const limits = store.limits();
+    const sums = store.sumsOf(body.account, limits.own_limit, now);
+    const before = computed + sums.unconfirmed;
     if (!isInt64Text((before + coins).toString()))
       throw refuse('BAD_INPUT', 'The balance would not fit 64 bits.', 'Check the amount.');
     const linked = body.recharge !== null || body.external_id !== null;
@@ -66,20 +67,10 @@ export function createWeigher(deps: AdjustmentDeps, store: Store, book: ReasonBo
     const about = body.recharge ?? onlyOne(subject.recharges);
     const verdict = about === null ? null : deps.verdictOf(about);
     if (rule.owed) refuseUnowed(coins, verdict);
-    const limits = store.limits();
-    const moved = store.moved({ maker: caller.user, account: body.account, case: body.case }, now);
+    const moved = store.moved({ maker: caller.user, case: body.case }, sums, now);
     const over = overLimit(coins, reason, rule, limits, moved);
     if (over) throw over;
     const unproven = reverses === null ? unprovenBy(rule, reason, verdict) : null;
-    const earlier = store.related(
-      {
-        recharge_id: body.recharge,
-        external_id: body.external_id,
-        ticket_id: body.ticket,
-        account_id: body.account,
-      },
-      now,
-    );
     return {
       coins,
       computed,
@@ -89,18 +80,17 @@ export function createWeigher(deps: AdjustmentDeps, store: Store, book: ReasonBo
       verdict,
       rule,
       subject,
-      earlier,
       warnings: warningsOf({
         deps,
         user: caller.user,
         body,
         subject,
-        earlier,
+        earlier: store.briefly(body, now),
+        small: sums.small,
         foreign,
         verdict,
         unproven,
         ownLimit: limits.own_limit,
-        now,
       }),
     };
   };

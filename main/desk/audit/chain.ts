@@ -1,4 +1,4 @@
-import { createHash, hash as hashOf } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 
 /** One row as the chain sees it. Order and meaning of the fields are part of the format. */
 export interface ChainRow {
@@ -40,11 +40,11 @@ export function chainStart(install: string): Buffer {
  * docs/audit-format.md says it for other programs.
  */
 export function chainHash(install: string, previous: Uint8Array, row: ChainRow): Buffer {
-  const fields: readonly (string | bigint | Uint8Array)[] = [
+  const fields: readonly (string | Uint8Array)[] = [
     previous,
-    row.seq,
-    row.at,
-    row.monotonic_ns,
+    row.seq.toString(),
+    row.at.toString(),
+    row.monotonic_ns.toString(),
     row.actor,
     row.role,
     row.door,
@@ -55,10 +55,32 @@ export function chainHash(install: string, previous: Uint8Array, row: ChainRow):
     row.sentence,
     row.details_digest,
   ];
-  const bytes = fields.map((field) =>
-    lengthPrefixed(field instanceof Uint8Array ? field : Buffer.from(field.toString(), 'utf8')),
+  const lengths = fields.map((field) =>
+    typeof field === 'string' ? Buffer.byteLength(field) : field.length,
   );
-  return hashOf('sha256', Buffer.concat([chainStart(install), ...bytes]), 'buffer');
+  const start = startOf(install);
+  const bytes = Buffer.allocUnsafe(
+    lengths.reduce((sum, length) => sum + prefixBytes + length, start.length),
+  );
+  let at = start.copy(bytes);
+  for (const [index, field] of fields.entries()) {
+    at = bytes.writeUInt32BE(lengths[index] ?? 0, at);
+    if (typeof field === 'string') at += bytes.write(field, at);
+    else {
+      bytes.set(field, at);
+      at += field.length;
+    }
+  }
+  return hashOf('sha256', bytes, 'buffer');
+}
+
+const starts = new Map<string, Buffer>();
+
+/** The start of an install's rows, made once. */
+function startOf(install: string): Buffer {
+  const known = starts.get(install) ?? chainStart(install);
+  starts.set(install, known);
+  return known;
 }
 
 function lengthPrefixed(bytes: Uint8Array): Buffer {
@@ -69,5 +91,5 @@ function lengthPrefixed(bytes: Uint8Array): Buffer {
 
 /** The digest of what stands beside the chain; the salt keeps short details unguessable. */
 export function detailsDigest(salt: Uint8Array, details: string): Buffer {
-  return createHash('sha256').update(salt).update(details, 'utf8').digest();
+  return hashOf('sha256', Buffer.concat([salt, Buffer.from(details, 'utf8')]), 'buffer');
 }

@@ -2,7 +2,7 @@
 export { openBackup, scheduleRestore, takeRestored, writeBackup } from './backup.ts';
 export type { OpenWith, SealFor } from './sealed.ts';
 export { type Db, flushFile, messageOf, openFile } from './database.ts';
-export { createGroupCommit, type GroupCommit } from './group-commit.ts';
+export { createGroupCommit } from './group-commit.ts';
 export { type Migration, migrate } from './migrations.ts';
 export {
   type Layout,

@@ -439,6 +439,19 @@ describe('deadlines', () => {
   });
 });
 
+describe('a copy without the records of the stores', () => {
+  const bare = openDesk({ tables: ['accounts', 'recharges', 'recharge_events', 'ledger'] });
+  const order = { recharge: { channel: 'google_play' } };
+  test('a receipt that we verified proves no amount: it may be a sandbox order', () => {
+    const verdict = bare.judge({ ...order, events: [['store_purchased'], ['verified']] });
+    expect(verdict).toMatchObject({ root_cause: 'paid_not_granted', coins_owed: null });
+  });
+  test('a purchase that was pending, and then was not, is not told as pending', () => {
+    const verdict = bare.judge({ ...order, events: [['store_pending'], ['store_purchased']] });
+    expect(verdict).toMatchObject({ root_cause: 'unknown', coins_owed: null });
+  });
+});
+
 describe('what has no order', () => {
   const empty = openDesk();
   test('an unknown id is a verdict that says what the copy covers', () => {

@@ -69,9 +69,20 @@ export function coinsOwed(matter: Matter): bigint | null {
         return store?.signature === 'failed' || outstanding === 0n ? 0n : null;
       if (outstanding === null || outstanding === 0n) return outstanding;
       if (money.proof === null || othersMoney(matter) || takenUnexplained(matter)) return null;
+      if (onlyReceiptSeen(matter)) return null;
       if (chargedTwice(matter) !== null && grant.given === 0n) return null;
       return ledgerSpeaks(matter, money.at ?? matter.e.recharge.created_at) ? outstanding : null;
   }
+}
+
+/**
+ * Only our own event says that the receipt was good, and the copy has no records of the stores:
+ * a sandbox order and one that was voided since would look the same.
+ */
+function onlyReceiptSeen(matter: Matter): boolean {
+  return (
+    matter.own.world === 'store' && matter.own.money.proof === 'event' && !moneySideCovered(matter)
+  );
 }
 
 /** The store names another payer and nobody has the coins: whose they are is undecided. */

@@ -85,6 +85,9 @@ function pendingOf(bundle: Bundle, store: Row<'store_records'> | null): OpenMone
   if (!waited) return null;
   if (store?.state === 'purchased' || store?.state === 'refunded') return null;
   const at = store?.pending_since ?? event?.at ?? bundle.recharge.created_at;
+  // Where no record of the store says otherwise, the purchase went on from there.
+  const bought = bundle.events.some((one) => one.stage === 'store_purchased' && one.at >= at);
+  if (store === null && bought) return null;
   const later = bundle.events.find(
     (one) => (one.stage === 'cancelled' || one.stage === 'expired') && one.at >= at,
   );

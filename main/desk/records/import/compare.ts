@@ -87,7 +87,8 @@ function immutableEquality(table: TableName, present: ToCompare['present']): str
     ([file, columns]) =>
       `when ${file} then ${equal(own.filter((name) => !columns || columns.includes(name)))}`,
   );
-  return `case f.origin_file ${cases.join(' ')} else 0 end`;
+  // A file without rows has none that could be equal.
+  return cases.length > 0 ? `case f.origin_file ${cases.join(' ')} else 0 end` : '0';
 }
 
 function equal(columns: readonly string[]): string {

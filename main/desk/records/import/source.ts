@@ -6,7 +6,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { messageOf } from '../../storage/storage.ts';
 import { type DropFile, readFlags, refuseDrop, stampOf } from './drop.ts';
 
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 18;
 
 /** A packed file that unpacks to more than this many times its size, and to over 1 GiB, is a bomb. */
 const bombRatio = 200;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call } from './call.ts';
 import { replyLanguage } from './diagnosis.ts';
+import { filter } from './record-lists.ts';
 import { fields } from './records.ts';
 import { id, note, time } from './values.ts';
 
@@ -73,6 +74,8 @@ export const queueFilter = z.object({
   text: z.string().max(200).optional(),
   locale: z.string().max(40).optional(),
   priority: z.string().max(40).optional(),
+  /** Further conditions, as the list of tickets takes them. */
+  filter: filter.optional(),
 });
 export type QueueFilter = z.output<typeof queueFilter>;
 
@@ -92,9 +95,14 @@ export const savedView = z.object({ name: z.string(), filter: queueFilter });
 export type SavedView = z.infer<typeof savedView>;
 
 export const tickets = {
-  /** The queue, the longest waiting first; at most `limit` of `total`. */
+  /** A page of the queue, the longest waiting first: `limit` of `total` from `offset` on. */
   queue: call
-    .input(queueFilter.extend({ limit: z.number().int().min(1).max(1000).default(300) }))
+    .input(
+      queueFilter.extend({
+        limit: z.number().int().min(1).max(1000).default(300),
+        offset: z.number().int().min(0).default(0),
+      }),
+    )
     .output(
       z.object({
         total: z.number(),

@@ -166,6 +166,8 @@ function buildAreas(options: DeskOptions) {
     copyAge: records.copyAge,
     search: records.search,
     tickets: records.tickets,
+    list: lists.rows,
+    facets: lists.facets,
     diagnose: diagnosis.diagnose,
     verdictOf: (recharge) => diagnosis.diagnose({ recharge })[0] ?? null,
     adjustmentsAbout: adjustments.about,

@@ -13,6 +13,7 @@ import {
 } from '../../main/desk/audit/audit.ts';
 import { doTask } from '../../main/desk/cases/bundle/task.ts';
 import { casesMigrations, createCases } from '../../main/desk/cases/cases.ts';
+import { createLists, listsMigrations } from '../../main/desk/records/records.ts';
 import { recordsMigrations } from '../../main/desk/records/schema.ts';
 import { createUploads } from '../../main/desk/records/uploads.ts';
 import { openWorkspace } from '../../main/desk/storage/storage.ts';
@@ -27,7 +28,10 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
   const folder = mkdtempSync(path.join(tmpdir(), `desk-cases-${name}-`));
   const workspace = openWorkspace(
     folder,
-    { desk: [...auditMigrations, ...casesMigrations], records: recordsMigrations },
+    {
+      desk: [...auditMigrations, ...listsMigrations, ...casesMigrations],
+      records: recordsMigrations,
+    },
     true,
   );
   const time = { now: start };
@@ -52,6 +56,17 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     if (!found) throw refuse('NOT_FOUND', `no ${kind} ${id}`, 'none');
     return found;
   };
+  const lists = createLists({ workspace, audit, clock: () => time.now });
+  workspace.records.exec(
+    `insert into runs (number, run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
+     values (1, 'run_1', 'drop', 'owner', 0, 0, 0, '{}')`,
+  );
+  const insertTicket = workspace.records.prepare(
+    `insert into tickets (ticket_id, account_id, recharge_id, opened_at, locale, subject, body, status,
+       priority, origin_run, origin_file, origin_line)
+     values (@ticket_id, @account_id, @recharge_id, @opened_at, @locale, @subject, @body, @status,
+       @priority, 1, 1, 1)`,
+  );
   const cases = createCases({
     desk: workspace.desk,
     layout: workspace.layout,
@@ -82,6 +97,8 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
         .filter((one) => !before || (one.opened_at ?? '') < before.at);
       return { total: found.length, tickets: found.slice(0, limit) };
     },
+    list: lists.rows,
+    facets: lists.facets,
     verdictOf: () => null,
     adjustmentsAbout: () => given,
     bundleTask,
@@ -132,6 +149,10 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     /** A ticket that came with the records. */
     ticket(fields: Record<string, string | null>) {
       tickets.unshift(fields);
+      const opened_at = Date.parse(fields.opened_at ?? '');
+      const empty = { account_id: null, recharge_id: null, locale: null, subject: null };
+      const more = { body: null, status: null, priority: null };
+      insertTicket.run({ ...empty, ...more, ...fields, opened_at });
       this.record('ticket', fields.ticket_id ?? '', fields);
     },
     forget: (kind: RecordKind, id: string) => void records.delete(`${kind} ${id}`),
@@ -176,6 +197,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
       }
     },
     close() {
+      void lists.close();
       workspace.close();
       rmSync(folder, { recursive: true, force: true });
     },

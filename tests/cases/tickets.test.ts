@@ -28,30 +28,61 @@ afterEach(() => desk.close());
 
 const agent = () => desk.as('ana', 'agent');
 const other = () => desk.as('ben', 'agent');
-const ids = (show: 'work' | 'free' | 'mine' | 'closed' | 'all', more = {}) =>
-  desk.cases.tickets
-    .queue(agent(), { show, limit: 100, ...more })
-    .tickets.map(({ fields }) => fields.ticket_id);
+const ids = async (show: 'work' | 'free' | 'mine' | 'closed' | 'all', more = {}) => {
+  const asked = { show, limit: 100, offset: 0, ...more };
+  const { tickets } = await desk.cases.tickets.queue(agent(), asked);
+  return tickets.map(({ fields }) => fields.ticket_id);
+};
 
 describe('the queue of tickets', () => {
   it('has the longest waiting first, and gives each to one person', async () => {
     const { tickets } = desk.cases;
-    expect(ids('work')).toEqual(['tk_1', 'tk_2', 'tk_3']);
-    expect(tickets.take(agent(), {})).toEqual({ ticket: 'tk_1' });
-    expect(tickets.take(other(), {})).toEqual({ ticket: 'tk_2' });
+    expect(await ids('work')).toEqual(['tk_1', 'tk_2', 'tk_3']);
+    expect(await tickets.take(agent(), {})).toEqual({ ticket: 'tk_1' });
+    expect(await tickets.take(other(), {})).toEqual({ ticket: 'tk_2' });
     expect(await code(() => tickets.take(other(), { ticket: 'tk_1' }))).toBe('BAD_INPUT');
-    expect(ids('mine')).toEqual(['tk_1']);
-    expect(ids('free')).toEqual(['tk_3']);
+    expect(await ids('mine')).toEqual(['tk_1']);
+    expect(await ids('free')).toEqual(['tk_3']);
     tickets.release(agent(), { ticket: 'tk_1' });
-    expect(ids('free')).toEqual(['tk_1', 'tk_3']);
-    tickets.take(other(), { ticket: 'tk_3' });
-    tickets.take(other(), { ticket: 'tk_1' });
-    expect(tickets.take(agent(), {})).toEqual({ ticket: null });
+    expect(await ids('free')).toEqual(['tk_1', 'tk_3']);
+    await tickets.take(other(), { ticket: 'tk_3' });
+    await tickets.take(other(), { ticket: 'tk_1' });
+    expect(await tickets.take(agent(), {})).toEqual({ ticket: null });
   });
 
-  it('is narrowed by language and text', () => {
-    expect(ids('all', { locale: 'pt' })).toEqual(['tk_2']);
-    expect(ids('all', { text: 'subject 3' })).toEqual(['tk_3']);
+  it('is narrowed by language and text', async () => {
+    expect(await ids('all', { locale: 'pt' })).toEqual(['tk_2']);
+    expect(await ids('all', { text: 'subject 3' })).toEqual(['tk_3']);
+  });
+
+  it('is narrowed by whatever the list of tickets can be narrowed by, and comes a page at a time', async () => {
+    const later = { op: 'range', column: 'opened_at', from: '2026-11-02T00:00:00Z', to: null };
+    expect(await ids('work', { filter: [later] })).toEqual(['tk_2', 'tk_3']);
+    expect(await ids('work', { offset: 1, limit: 1 })).toEqual(['tk_2']);
+    const asked = { show: 'work', offset: 2, limit: 100 } as const;
+    expect(await desk.cases.tickets.queue(agent(), asked)).toMatchObject({
+      total: 3,
+      locales: ['en', 'pt'],
+      priorities: ['normal'],
+    });
+  });
+
+  it('knows what was closed here among thousands that were', async () => {
+    for (let n = 5; n < 2505; n++)
+      desk.ticket({ ticket_id: `tk_${n}`, opened_at: '2026-11-05T10:00:00.000Z', status: 'open' });
+    const stand = desk.desk.prepare(`insert into ticket_standings values (?, null, 'closed', ?)`);
+    for (let n = 5; n < 2500; n++) stand.run(`tk_${n}`, n);
+    const asked = { show: 'work', offset: 0, limit: 100 } as const;
+    expect(await desk.cases.tickets.queue(agent(), asked)).toMatchObject({ total: 3 + 5 });
+    expect((await desk.cases.tickets.queue(agent(), { ...asked, show: 'closed' })).total).toBe(
+      1 + 2495,
+    );
+  });
+
+  it('lets everybody who takes the next have another one, though all ask at once', async () => {
+    const people = Array.from({ length: 3 }, (_, n) => desk.as(`agent-${n}`, 'agent'));
+    const got = await Promise.all(people.map((one) => desk.cases.tickets.take(one, {})));
+    expect(got.map(({ ticket }) => ticket).toSorted()).toEqual(['tk_1', 'tk_2', 'tk_3']);
   });
 
   it('keeps a draft as it was typed, for its writer alone, until the reply is copied', () => {
@@ -70,7 +101,7 @@ describe('the queue of tickets', () => {
     expect(replies).toMatchObject([{ by: 'ana', language: 'pt', text: 'Olá Ana', sent: null }]);
   });
 
-  it('sends away closings that stand and replies that were marked as sent, and nothing else', () => {
+  it('sends away closings that stand and replies that were marked as sent, and nothing else', async () => {
     const { tickets } = desk.cases;
     const ticket = 'tk_1';
     const { replies } = tickets.copyReply(agent(), { ticket, language: 'en', text: 'Hello' });
@@ -88,7 +119,7 @@ describe('the queue of tickets', () => {
       },
       { kind: 'ticket_closed', fields: { ticket_id: ticket, reason: 'solved' } },
     ]);
-    expect(ids('closed')).toEqual(['tk_1', 'tk_4']);
+    expect(await ids('closed')).toEqual(['tk_1', 'tk_4']);
   });
 
   it('fills in what is known and names what is not', () => {

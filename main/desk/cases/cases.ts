@@ -24,7 +24,7 @@ import { createFound } from './found.ts';
 import { createLinks } from './links.ts';
 import { createSteps } from './steps.ts';
 import { createStore } from './store.ts';
-import { createTickets } from './tickets/tickets.ts';
+import { createTickets, type TicketDeps } from './tickets/tickets.ts';
 import { createTimeline } from './timeline.ts';
 import { createWork } from './work.ts';
 
@@ -58,6 +58,9 @@ export interface CaseDeps {
     total: number;
     tickets: Fields[];
   };
+  /** The list of tickets, as the lists of the copy answer for it. */
+  readonly list: TicketDeps['list'];
+  readonly facets: TicketDeps['facets'];
   /** Adjustments of a case, or for one of these recharges, with their state. */
   readonly adjustmentsAbout: (
     caseId: string,
@@ -82,11 +85,7 @@ export function createCases(deps: CaseDeps) {
   const found = createFound(store, work);
   const timeline = createTimeline(deps, store, work);
   const steps = createSteps(deps, work);
-  const tickets = createTickets({
-    ...deps,
-    newActId: () => deps.newId('ta'),
-    page: deps.tickets,
-  });
+  const tickets = createTickets({ ...deps, newActId: () => deps.newId('ta') });
   const erasure = createErasure(deps, store, work, attachments, tickets.eraseWords);
   const identity = createIdentity(deps.layout.folder);
   const exports = createExports(deps, store, work, links, attachments);

@@ -187,4 +187,34 @@ export const casesMigrations: readonly Migration[] = [
       ) strict, without rowid;
     `,
   },
+  {
+    area: 'cases',
+    number: 4,
+    name: 'how far each ticket is, beside what was done about it',
+    up: `
+      create table ticket_standings (
+        ticket_id TEXT PRIMARY KEY,
+        owner TEXT,
+        state TEXT NOT NULL CHECK (state in ('open', 'taken', 'replied', 'sent', 'closed')),
+        at INTEGER NOT NULL
+      ) strict, without rowid;
+      create index ticket_standings_by_state on ticket_standings (state, at);
+      create index ticket_standings_by_owner on ticket_standings (owner, at);
+      insert into ticket_standings
+        select ticket_id, owner, case
+          when last_end = 'closed' then 'closed'
+          when sent > 0 then 'sent'
+          when copied > 0 then 'replied'
+          when owner is null then 'open'
+          else 'taken' end, at
+        from (select ticket_id, max(at) as at, sum(act = 'sent') as sent, sum(act = 'copied') as copied,
+          (select case act when 'taken' then by end from ticket_acts as held
+            where held.ticket_id = ticket_acts.ticket_id and act in ('taken', 'released')
+            order by number desc limit 1) as owner,
+          (select act from ticket_acts as ended
+            where ended.ticket_id = ticket_acts.ticket_id and act in ('closed', 'reopened')
+            order by number desc limit 1) as last_end
+          from ticket_acts group by ticket_id);
+    `,
+  },
 ];

@@ -6,13 +6,17 @@ import { useDesk } from '../../app/desk.tsx';
 /** How often a queue that others work on too is looked at again. */
 const queueEveryMs = 20_000;
 
-export function useQueue(filter: QueueFilter) {
+/** So many tickets stand on a page of the queue. */
+export const queuePage = 200;
+
+export function useQueue(filter: QueueFilter, offset: number) {
   const desk = useDesk();
   return useQuery({
-    queryKey: ['tickets', 'queue', filter],
+    queryKey: ['tickets', 'queue', filter, offset],
     placeholderData: keepPreviousData,
     refetchInterval: queueEveryMs,
-    queryFn: ({ signal }) => desk.tickets.queue(filter, { signal }),
+    queryFn: ({ signal }) =>
+      desk.tickets.queue({ ...filter, offset, limit: queuePage }, { signal }),
   });
 }
 
@@ -48,6 +52,15 @@ export function useTicketAct<I, O>(act: (desk: DeskClient, input: I) => Promise<
   return useMutation({
     mutationFn: (input: I) => act(desk, input),
     onSettled: () => void answers.invalidateQueries({ queryKey: ['tickets'] }),
+  });
+}
+
+/** The views that this person keeps of the list of tickets: their filters narrow the queue as well. */
+export function useListViews() {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['tickets', 'list-views'],
+    queryFn: ({ signal }) => desk.records.views({ list: 'tickets' }, { signal }),
   });
 }
 

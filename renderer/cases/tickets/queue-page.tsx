@@ -8,10 +8,18 @@ import { Empty } from '../../ui/empty.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Refused } from '../../ui/refused.tsx';
+import { href } from '../../app/route.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { Time } from '../../ui/time.tsx';
 import { choices } from '../words.ts';
-import { useQueue, useSaveView, useTicketAct, useViews } from './queries.ts';
+import {
+  queuePage,
+  useListViews,
+  useQueue,
+  useSaveView,
+  useTicketAct,
+  useViews,
+} from './queries.ts';
 import classes from './queue.module.css';
 import { showNames, stateNames } from './words.ts';
 import { Workbench } from './workbench.tsx';
@@ -81,6 +89,10 @@ function Filters(props: {
   onChange: (filter: QueueFilter) => void;
 }) {
   const { filter, onChange } = props;
+  const { data: lists = [] } = useListViews();
+  const chosen = lists.find(
+    ({ content }) => JSON.stringify(content.filter) === JSON.stringify(filter.filter),
+  );
   return (
     <div className={classes.filters}>
       <SegmentedControl
@@ -118,6 +130,24 @@ function Filters(props: {
         value={filter.priority ?? null}
         onChange={(value) => onChange(optional('priority', filter, value))}
       />
+      {lists.length > 0 && (
+        <Select
+          w={190}
+          aria-label="A view of the list of tickets"
+          placeholder="Any view of the list"
+          clearable
+          data={lists.map(({ view, name }) => ({ value: view, label: name }))}
+          value={chosen?.view ?? null}
+          onChange={(value) => {
+            const { filter: _, ...rest } = filter;
+            const view = lists.find((one) => one.view === value);
+            onChange(view === undefined ? rest : { ...rest, filter: view.content.filter });
+          }}
+        />
+      )}
+      <a className={classes.all} href={href({ screen: 'list', list: 'tickets' })}>
+        All tickets as a list
+      </a>
     </div>
   );
 }
@@ -170,11 +200,55 @@ function Views(props: { filter: QueueFilter; onChoose: (filter: QueueFilter) => 
   );
 }
 
+/** Which part of the queue is in sight, and the way to the others. */
+function Pages(props: {
+  offset: number;
+  count: number;
+  total: number;
+  onGo: (offset: number) => void;
+}) {
+  const { offset, count, total } = props;
+  const said = (number: number) => number.toLocaleString('en-US');
+  return (
+    <p className={classes.total}>
+      <span>
+        {said(offset + 1)} to {said(offset + count)} of {said(total)}, longest waiting first
+      </span>
+      {total > queuePage && (
+        <>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={offset === 0}
+            onClick={() => props.onGo(Math.max(0, offset - queuePage))}
+          >
+            Earlier
+          </Button>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={offset + count >= total}
+            onClick={() => props.onGo(offset + queuePage)}
+          >
+            Later
+          </Button>
+        </>
+      )}
+    </p>
+  );
+}
+
 /** The queue of tickets: what waits, whose it is, and a place to answer it beside the evidence. */
 export function QueuePage() {
-  const [filter, setFilter] = useState<QueueFilter>({ show: 'work' });
+  const [filter, narrow] = useState<QueueFilter>({ show: 'work' });
+  // Another filter begins at its first page.
+  function setFilter(next: QueueFilter): void {
+    narrow(next);
+    setOffset(0);
+  }
   const [settled] = useDebouncedValue(filter, 200);
-  const { data, error, refetch } = useQueue(settled);
+  const [offset, setOffset] = useState(0);
+  const { data, error, refetch } = useQueue(settled, offset);
   const [wanted, setWanted] = useState<string | null>(null);
   const take = useTicketAct((desk, input: { ticket?: string }) => desk.tickets.take(input));
   const chosen = data?.tickets.find((one) => idOf(one) === wanted) ?? data?.tickets[0];
@@ -230,10 +304,12 @@ export function QueuePage() {
               chosen={idOf(chosen)}
               onOpen={(one) => setWanted(idOf(one))}
             />
-            <p className={classes.total}>
-              {data.tickets.length.toLocaleString('en-US')} of {data.total.toLocaleString('en-US')},
-              longest waiting first
-            </p>
+            <Pages
+              offset={offset}
+              count={data.tickets.length}
+              total={data.total}
+              onGo={setOffset}
+            />
           </div>
           <Workbench key={idOf(chosen)} ticket={idOf(chosen)} fields={chosen.fields} />
         </div>

@@ -1,4 +1,9 @@
-import type { ClosingReason, SavedReply, SavedView } from '../../../../contract/ticket-work.ts';
+import type {
+  ClosingReason,
+  Queued,
+  SavedReply,
+  SavedView,
+} from '../../../../contract/ticket-work.ts';
 import { queueFilter } from '../../../../contract/ticket-work.ts';
 import type { ReplyLanguage } from '../../../../contract/diagnosis.ts';
 import { wireTime } from '../../../../contract/values.ts';
@@ -15,6 +20,12 @@ export interface Act {
   readonly word: string | null;
   /** What a person wrote; null where there is nothing, or it was erased. */
   readonly text: string | null;
+}
+
+/** How far a ticket is here. */
+export interface Standing {
+  readonly owner: string | null;
+  readonly state: Queued['state'];
 }
 
 export interface Draft {
@@ -41,7 +52,25 @@ export function createTicketStore(desk: Db) {
   );
   const actsOf = desk.prepare('select * from ticket_acts where ticket_id = ? order by number');
   const act = desk.prepare('select * from ticket_acts where id = ?');
-  const touched = desk.prepare('select distinct ticket_id from ticket_acts').pluck();
+  const stand = desk.prepare(
+    `insert into ticket_standings values (@ticket, @owner, @state, @at)
+     on conflict (ticket_id) do update set owner = @owner, state = @state, at = @at`,
+  );
+  const standings = desk.prepare(
+    `select ticket_id, owner, state from ticket_standings
+     where ticket_id in (select value from json_each(?))`,
+  );
+  const inState = desk
+    .prepare('select ticket_id from ticket_standings where state = ? order by at')
+    .pluck();
+  const notFree = desk
+    .prepare(`select ticket_id from ticket_standings where state <> 'open' order by at`)
+    .pluck();
+  const heldBy = desk
+    .prepare(
+      `select ticket_id from ticket_standings where owner = ? and state <> 'closed' order by at`,
+    )
+    .pluck();
   const decided = desk.prepare(
     `select * from ticket_acts as one where act in ('closed', 'sent') and not exists (
        select 1 from ticket_acts as later where later.ticket_id = one.ticket_id
@@ -95,8 +124,20 @@ export function createTicketStore(desk: Db) {
     add: (one: Act) => insertAct.run(one),
     acts: (ticket: string) => actsOf.all(ticket) as Act[],
     act: (id: string) => act.get(id) as Act | undefined,
-    /** Tickets that anything was done about. */
-    touched: () => new Set(touched.all() as string[]),
+    /** Keeps how far a ticket is: what its acts come to, beside them, for the queue. */
+    stand: (ticket: string, standing: Standing, at: number) =>
+      stand.run({ ticket, at, ...standing }),
+    /** How far tickets are that anything was done about. */
+    standings(ids: readonly string[]): Map<string, Standing> {
+      const rows = standings.all(JSON.stringify(ids)) as (Standing & { ticket_id: string })[];
+      return new Map(rows.map(({ ticket_id, owner, state }) => [ticket_id, { owner, state }]));
+    },
+    /** Tickets in a state, the one that came into it last at the end. */
+    inState: (state: Standing['state']) => inState.all(state) as string[],
+    /** Tickets that somebody has, answered or closed. */
+    notFree: () => notFree.all() as string[],
+    /** Tickets that a person has and that are not closed. */
+    heldBy: (user: string) => heldBy.all(user) as string[],
     /** Closings that stand and replies that were sent, oldest first. */
     decided: () => decided.all() as Act[],
     draft: (ticket: string, user: string) => draftOf.get(ticket, user) as Draft | undefined,
@@ -132,3 +173,5 @@ export function createTicketStore(desk: Db) {
     removeView: (user: string, name: string) => removeView.run(user, name),
   };
 }
+
+export type TicketStore = ReturnType<typeof createTicketStore>;

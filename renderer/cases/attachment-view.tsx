@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import type { CaseView } from '../../contract/cases.ts';
 import { useDesk } from '../app/desk.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
@@ -7,7 +8,10 @@ import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import classes from './case.module.css';
-import { fetchPieces, saveBytes } from './files.ts';
+import { fetchPieces, saveBytes, savedName } from './files.ts';
+
+/** The reader of PDFs is large: it is fetched when somebody opens one. */
+const PdfView = lazy(() => import('./pdf-view.tsx'));
 
 type File = CaseView['attachments'][number];
 
@@ -29,8 +33,9 @@ function Text({ pieces }: { pieces: readonly Uint8Array<ArrayBuffer>[] }) {
 }
 
 /**
- * An attachment, shown safely: a picture as a picture, text as inert text. A PDF is not opened
- * here, since a viewer would run what is in it; it can be saved.
+ * An attachment, shown safely: a picture as a picture, text as inert text, a PDF drawn
+ * page by page without anything in it running. What is saved ends as its type does, whatever its
+ * sender called it.
  */
 export function AttachmentView({ file }: { file: File }) {
   const desk = useDesk();
@@ -46,7 +51,10 @@ export function AttachmentView({ file }: { file: File }) {
       title={<HostileText inline text={file.name} />}
       aside={
         data !== undefined && (
-          <Button variant="default" onClick={() => saveBytes(file.name, data)}>
+          <Button
+            variant="default"
+            onClick={() => saveBytes(savedName(file.name, file.type), data)}
+          >
             Save
           </Button>
         )
@@ -64,7 +72,9 @@ export function AttachmentView({ file }: { file: File }) {
       )}
       {data !== undefined && file.type === 'text/plain' && <Text pieces={data} />}
       {data !== undefined && file.type === 'application/pdf' && (
-        <p>A PDF is not opened here: a viewer would run what is in it. Save it to look at it.</p>
+        <Suspense fallback={<Loading rows={12} />}>
+          <PdfView pieces={data} />
+        </Suspense>
       )}
     </Panel>
   );

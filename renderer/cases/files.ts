@@ -1,3 +1,4 @@
+import type { AttachmentType } from '../../contract/cases.ts';
 import type { DeskClient } from '../../contract/contract.ts';
 import { uploadPieceBytes } from '../../contract/records.ts';
 
@@ -36,6 +37,28 @@ export async function fetchPieces(
     from += read.length;
     if (from >= bytes || read.length === 0) return pieces;
   }
+}
+
+const endings: Readonly<Record<AttachmentType, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+};
+
+/**
+ * The name under which an attachment is saved: what its sender called it, without what hides, turns
+ * text round or leads elsewhere, and with the ending of what it is, so that nothing else opens it.
+ */
+export function savedName(name: string, type: AttachmentType): string {
+  const plain = name.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}<>:"/\\|?*]/gu, '_');
+  const stem = plain
+    .replace(/\.[^.]{1,10}$/, '')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 100);
+  return `${stem === '' ? 'attachment' : stem}.${endings[type]}`;
 }
 
 /** Hands bytes to the browser as a download. */

@@ -82,7 +82,8 @@ describe('the queue of tickets', () => {
   it('lets everybody who takes the next have another one, though all ask at once', async () => {
     const people = Array.from({ length: 3 }, (_, n) => desk.as(`agent-${n}`, 'agent'));
     const got = await Promise.all(people.map((one) => desk.cases.tickets.take(one, {})));
-    expect(got.map(({ ticket }) => ticket).toSorted()).toEqual(['tk_1', 'tk_2', 'tk_3']);
+    const taken = new Set(got.map(({ ticket }) => ticket));
+    expect(taken).toEqual(new Set(['tk_1', 'tk_2', 'tk_3']));
   });
 
   it('keeps a draft as it was typed, for its writer alone, until the reply is copied', () => {

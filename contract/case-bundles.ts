@@ -19,8 +19,6 @@ export const bundleLimits = {
   entries: 50_000,
   /** Bytes of all files, unpacked. */
   bytes: 400 * 1024 * 1024,
-  /** Cost of a passphrase: scrypt's logN. */
-  logN: 18,
 } as const;
 
 export const bundleManifest = z.strictObject({

@@ -16,6 +16,7 @@ import type { Areas } from './desk.ts';
 import {
   type Migration,
   migrate,
+  identitiesIn,
   type OpenWith,
   openBackup,
   openFile,
@@ -72,7 +73,9 @@ export async function makeBackup(
   input: Keys & { recipient?: string | undefined },
 ): Promise<BackupVerdict> {
   const { audit, workspace, clock } = areas;
-  const sealFor: SealFor = chosen('recipient', input.recipient, input.passphrase);
+  const chose = chosen('recipient', input.recipient, input.passphrase);
+  const sealFor: SealFor =
+    'recipient' in chose ? { recipients: [chose.recipient] } : { passphrase: chose.passphrase };
   const file = wholePath(input.path);
   const asOf = wireTime(clock());
   const anchor = audit.appendSigned(caller, {
@@ -108,7 +111,11 @@ export async function restoreBackup(
       'This workspace has an owner, and only an owner puts a backup in its place.',
       'Sign in as an owner, or name another folder with --workspace.',
     );
-  const keys: OpenWith = chosen('identity', input.identity, input.passphrase);
+  const chose = chosen('identity', input.identity, input.passphrase);
+  const keys: OpenWith =
+    'identity' in chose
+      ? { identities: identitiesIn(chose.identity), passphrase: null }
+      : { identities: [], passphrase: chose.passphrase };
   const opened = await openBackup(workspace.layout, wholePath(input.path), keys);
   const manifest = manifestOf(opened.manifest);
   const { verdict, install } = await verifyCopy(opened.folder, manifest, migrations);

@@ -11,7 +11,7 @@ import classes from './case.module.css';
 import { fetchPieces, saveBytes, savedName } from './files.ts';
 
 /** The reader of PDFs is large: it is fetched when somebody opens one. */
-const PdfView = lazy(() => import('./pdf-view.tsx'));
+const PdfView = lazy(async () => ({ default: (await import('./pdf-view.tsx')).PdfView }));
 
 type File = CaseView['attachments'][number];
 

@@ -66,7 +66,7 @@ function Pages({ pdf }: { pdf: OpenPdf }) {
 }
 
 /** A PDF drawn page by page. Nothing in it runs, and it leads nowhere. */
-export default function PdfView({ pieces }: { pieces: readonly Uint8Array<ArrayBuffer>[] }) {
+export function PdfView({ pieces }: { pieces: readonly Uint8Array<ArrayBuffer>[] }) {
   const [pdf, setPdf] = useState<OpenPdf | 'damaged' | null>(null);
   useEffect(() => {
     const opening = openPdf(pieces);

@@ -67,6 +67,10 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
      values (@ticket_id, @account_id, @recharge_id, @opened_at, @locale, @subject, @body, @status,
        @priority, 1, 1, 1)`,
   );
+  workspace.records.pragma('secure_delete = ON');
+  const forgetTickets = workspace.records.prepare(
+    'update tickets set subject = null, body = null where account_id = ?',
+  );
   const cases = createCases({
     desk: workspace.desk,
     layout: workspace.layout,
@@ -102,7 +106,11 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     verdictOf: () => null,
     adjustmentsAbout: () => given,
     bundleTask,
-    erasePerson: (account) => ({ rows: 1, values: persons.get(account) ?? [] }),
+    erasePerson: (account) => {
+      forgetTickets.run(account);
+      workspace.records.pragma('wal_checkpoint(TRUNCATE)');
+      return { rows: 1, values: persons.get(account) ?? [] };
+    },
     ticketsOf: (account) =>
       tickets.flatMap((one) => (one.account_id === account ? (one.ticket_id ?? []) : [])),
     uploaded: (upload, name) => uploads.file(upload, name === undefined ? name : 'f'),

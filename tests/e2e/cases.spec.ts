@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Addition } from '../../contract/cases.ts';
 import { asPerson, findCase, owedAboveOwnLimit } from './cases.ts';
 import { expect, test } from './desk-test.ts';
 
@@ -58,25 +60,84 @@ test('a case is opened, worked on, previewed as it will leave, and carried to it
   });
 });
 
-test('a report is printed by the browser as pages that hold the case and nothing of the frame', async ({
+/** What a PDF tells a reader: its words, and what stands beside them. */
+async function toldBy(pdf: Buffer): Promise<string> {
+  const loading = getDocument({ data: new Uint8Array(pdf), verbosity: 0 });
+  const opened = await loading.promise;
+  const said = [JSON.stringify(await opened.getMetadata())];
+  for (let number = 1; number <= opened.numPages; number++) {
+    const { items } = await (await opened.getPage(number)).getTextContent();
+    said.push(items.map((item) => ('str' in item ? item.str : '')).join(' '));
+  }
+  await loading.destroy();
+  return said.join('\n');
+}
+
+test('a report is printed with all of a case or with none of 200 secrets, and a PDF is drawn in the app', async ({
   signedIn,
   desk,
 }) => {
+  const secrets = Array.from({ length: 200 }, (_, n) => `zq${String(n).padStart(3, '0')}canary`);
+  let next = 0;
+  const secret = () => secrets[next++] ?? 'one too many';
   const id = await asPerson(desk, 'investigator', async (client) => {
-    const made = await client.cases.create({ title: 'To be printed', kind: 'other' });
-    for (let n = 0; n < 60; n++)
-      await client.cases.add({ case: made.id, what: { kind: 'note', text: `Line ${n}` } });
-    return made.id;
+    const { id: made } = await client.cases.create({
+      title: `Paid by ${secret()}`,
+      kind: 'other',
+      tags: [secret(), secret()],
+    });
+    const add = (what: Addition) => client.cases.add({ case: made, what });
+    for (let n = 0; n < 30; n++) {
+      await add({ kind: 'note', text: `${secret()} said **${secret()}**` });
+      await add({ kind: 'decision', text: secret(), because: secret() });
+      await add({ kind: 'event', at: '2026-11-20T10:00:00Z', text: secret() });
+    }
+    while (next < 196) await add({ kind: 'task', text: secret(), assignee: secret() });
+    const reason = secret();
+    await client.cases.set({ case: made, field: 'check:outcome', value: 'waived', reason });
+    await client.cases.set({ case: made, field: 'priority', value: 'high', reason: secret() });
+    while (next < secrets.length) await add({ kind: 'note', text: secret() });
+    return made;
   });
   const page = await signedIn('investigator');
   const { origin } = new URL(page.url());
+  const report = page.getByTestId('report');
+  const found = (text: string) => secrets.filter((one) => text.toLowerCase().includes(one)).length;
+  const printed = async () => await page.pdf({ format: 'A4' });
+
   await page.goto(`${origin}/#/report/${id}`);
+  await expect(report).toContainText('[masked');
+  await expect(report).toContainText('Level masked');
+  await page.emulateMedia({ media: 'print' });
+  const masked = await printed();
+  expect(await toldBy(masked)).toContain('[masked');
+  expect(found(await page.content())).toBe(0);
+  expect(found(await toldBy(masked))).toBe(0);
+  expect(found(masked.toString('latin1'))).toBe(0);
+  expect(found(await page.title())).toBe(0);
+
+  // The control: with everything in it they are found, by the same search.
+  await page.emulateMedia({ media: 'screen' });
   await page.getByText('Full', { exact: true }).click();
-  await expect(page.getByTestId('report')).toContainText('Line 59');
+  await expect(report).toContainText(secrets[0] ?? '');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation', { name: 'Places' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Print or save as PDF' })).toBeHidden();
-  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
-  const pages = pdf.match(/\/Type\s*\/Page\b/g) ?? [];
-  expect(pages.length).toBeGreaterThan(1);
+  const full = await printed();
+  expect(found(await toldBy(full))).toBeGreaterThan(190);
+  expect((full.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length).toBeGreaterThan(1);
+
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(`${origin}/#/case/${id}`);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Attach a file…' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'report.pdf', mimeType: 'application/pdf', buffer: full });
+  await page.getByRole('button', { name: /report\.pdf/ }).click();
+  await expect(page.getByRole('img', { name: 'Page 1' })).toBeVisible();
+  await page.getByText('The words of this page').click();
+  await expect(page.getByText(/zq000canary/).last()).toBeVisible();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(page.getByText(/Page 2 of \d+/)).toBeVisible();
 });

@@ -7,8 +7,9 @@ import { createRouterClient } from '@orpc/server';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DeskClient } from '../../contract/contract.ts';
+import { refuse } from '../../contract/errors.ts';
 import { type Desk, openDesk } from '../../main/desk/desk.ts';
-import { openSealed, sealInto } from '../../main/desk/storage/sealed.ts';
+import { identitiesIn, openSealed, sealInto } from '../../main/desk/storage/sealed.ts';
 import { password, desk as terminal } from '../faults/door.ts';
 
 const passphrase = 'a passphrase for tests';
@@ -159,9 +160,13 @@ describe('a backup', () => {
 describe('a sealed file', () => {
   it('opens again with the identity it was made for, here and with the age tool', async () => {
     await sealInto(Readable.from([Buffer.from('hello')]), at('s.age'), {
-      recipient,
+      recipients: [recipient],
     });
-    await openSealed(at('s.age'), at('plain'), { identity: `# a comment\n${identity}\n` });
+    const identities = identitiesIn(`# a comment\n${identity}\n`);
+    const refused = (why: string) => refuse('BUNDLE_REFUSED', why, 'none');
+    const most = 1024;
+    const keys = { identities, passphrase: null };
+    await openSealed(at('s.age'), at('plain'), keys, { most, refused });
     expect(readFileSync(at('plain'), 'utf8')).toBe('hello');
     writeFileSync(at('id.txt'), `${identity}\n`);
     // The reference tool, where this machine has it.

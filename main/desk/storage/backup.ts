@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import { refuse } from '../../../contract/errors.ts';
 import type { Db } from './database.ts';
-import { type OpenWith, openSealed, type SealFor, sealInto } from './sealed.ts';
+import { type OpenWith, openSealed, type SealFor, type Sealed, sealInto } from './sealed.ts';
 import type { Layout } from './workspace.ts';
 
 /** What a backup holds besides its manifest: all that cannot be imported again. */
@@ -81,6 +81,12 @@ async function add(tar: ReturnType<typeof pack>, name: string, file: string): Pr
   await pipeline(createReadStream(file, { end: Math.max(0, found.size - 1) }), entry);
 }
 
+/** A backup is as large as it has to be. */
+const backup: Sealed = {
+  most: Number.POSITIVE_INFINITY,
+  refused: (why, next) => refuse('BUNDLE_REFUSED', `This file was not taken. ${why}`, next),
+};
+
 /**
  * Opens a backup into `restore.opened` of the workspace and returns that folder with the manifest,
  * as text. Names that no backup has are refused before anything of them is written.
@@ -95,7 +101,7 @@ export async function openBackup(
   mkdirSync(path.join(folder, 'attachments/cases'), { recursive: true, mode: 0o700 });
   const tar = path.join(folder, 'backup.tar');
   try {
-    await openSealed(file, tar, keys);
+    await openSealed(file, tar, keys, backup);
     const untar = extract();
     const reading = pipeline(createReadStream(tar), untar);
     for await (const entry of untar) {

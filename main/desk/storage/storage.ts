@@ -1,6 +1,15 @@
 /** What the areas may use of storage. */
 export { openBackup, scheduleRestore, takeRestored, writeBackup } from './backup.ts';
-export type { OpenWith, SealFor } from './sealed.ts';
+export {
+  assertRecipients,
+  generateX25519Identity,
+  identitiesIn,
+  identityToRecipient,
+  type OpenWith,
+  openSealed,
+  type SealFor,
+  sealInto,
+} from './sealed.ts';
 export { type Db, flushFile, messageOf, openFile } from './database.ts';
 export { createGroupCommit } from './group-commit.ts';
 export { type Migration, migrate } from './migrations.ts';

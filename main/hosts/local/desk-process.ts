@@ -13,7 +13,7 @@ const longestMessage = 4 * 1024 * 1024;
 const patience = { firstMs: 20_000, lastMs: 1_500 } as const;
 
 /** For the answer to reach the door before the process that gave it ends. */
-const answeredMs = 300;
+const answeredMs = 50;
 
 /** What the process tells the door that started it, as one line of JSON. */
 export type Greeting =

@@ -31,7 +31,7 @@ import type { Links } from '../links.ts';
 import type { Store } from '../store.ts';
 import { viewOf } from '../view.ts';
 import type { Work } from '../work.ts';
-import { assertRecipients, type Sealing } from './age.ts';
+import { assertRecipients, type SealFor } from '../../storage/storage.ts';
 import { leavingEntry, leavingView } from './leave.ts';
 import type { Masking } from './mask.ts';
 import { signatureDomain } from './manifest.ts';
@@ -216,7 +216,7 @@ export function createExports(
   };
 
   /** Writes down that it leaves, and gives the head of its manifest. */
-  function begin(caller: Caller, input: MakeInput, bundle: string, sealing: Sealing) {
+  function begin(caller: Caller, input: MakeInput, bundle: string, sealing: SealFor) {
     return deps.desk
       .transaction(() => {
         const at = deps.clock();
@@ -318,7 +318,7 @@ function distinct<T extends { key_id: string }>(desks: readonly T[]): T[] {
   return [...new Map(desks.map((one) => [one.key_id, one])).values()];
 }
 
-function sealingOf({ recipients = [], passphrase }: MakeInput): Sealing {
+function sealingOf({ recipients = [], passphrase }: MakeInput): SealFor {
   if (recipients.length > 0 === (passphrase !== undefined))
     throw refuse(
       'BAD_INPUT',

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { refuse } from '../../../../contract/errors.ts';
-import { generateX25519Identity, identityToRecipient } from './age.ts';
+import { generateX25519Identity, identityToRecipient } from '../../storage/storage.ts';
 
 /**
  * The age identity of a workspace, by which other desks seal bundles to it. It lies in a file of

@@ -7,7 +7,6 @@ import type {
   BundleVerified,
   Joined,
 } from '../../../../contract/case-bundles.ts';
-import { refuse } from '../../../../contract/errors.ts';
 import type { Caller } from '../../audit/audit.ts';
 import type { Attachments } from '../attachments.ts';
 import type { CaseDeps } from '../cases.ts';
@@ -16,7 +15,7 @@ import { disagreements, fold } from '../fold.ts';
 import type { Store } from '../store.ts';
 import type { Work } from '../work.ts';
 import type { Opened } from './open.ts';
-import { identityToRecipient } from './age.ts';
+import { identitiesIn, identityToRecipient } from '../../storage/storage.ts';
 import { entriesIn } from './entries.ts';
 import { refuseBundle } from './refusal.ts';
 import { verdictOn } from './verdict.ts';
@@ -42,7 +41,10 @@ export function createImports(
   ): Promise<T> => {
     const { path: file } = deps.uploaded(input.upload);
     const staging = path.join(deps.layout.staging, deps.newId('bd'));
-    const identities = [await ownIdentity(), ...identitiesIn(input.identity)];
+    const identities = [
+      await ownIdentity(),
+      ...(input.identity === undefined ? [] : identitiesIn(input.identity)),
+    ];
     const answer = await deps.bundleTask({
       kind: 'open',
       request: {
@@ -231,19 +233,4 @@ export function createImports(
 /** The recipient of an identity; what is none was refused when the bundle was opened. */
 async function recipientOf(identity: string): Promise<string> {
   return await identityToRecipient(identity).catch(() => '');
-}
-
-/** The identities in the text of a key file, as age-keygen writes it. */
-function identitiesIn(text: string | undefined): string[] {
-  if (text === undefined) return [];
-  const found = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
-  if (found.length > 0) return found;
-  throw refuse(
-    'BAD_INPUT',
-    'There is no age identity in it.',
-    'Give the file that age-keygen wrote, with AGE-SECRET-KEY-1 in it.',
-  );
 }

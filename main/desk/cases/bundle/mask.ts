@@ -103,8 +103,8 @@ const open: ReadonlySet<string> = new Set([
   ...['dispute_at', 'started_at', 'ended_at', 'first_seen', 'last_seen', 'reverses', 'seller_id'],
 ]);
 
-/** The shape of a value that an open column holds; anything longer or odder is text and stays. */
-const plain = /^[\p{L}\p{N} ._:/+-]{1,80}$/u;
+/** The shape of a value that an open column holds: one word. Anything longer or odder is text and stays. */
+const plain = /^[\w.:/+-]{1,80}$/;
 /** What names somebody wherever it stands. */
 const naming = /@|\d{1,3}(?:\.\d{1,3}){3}|(?:\d[ -]?){9,}\d/;
 const idColumn = /(?:^|_)id$|^account$|^recharge$|^reverses$/;

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { openPromise, type ZipFile } from 'yauzl';
 import type { BundleManifest } from '../../../../contract/case-bundles.ts';
 import { sniff } from '../attachments.ts';
-import { type Keys, unseal } from './age.ts';
+import { bundleLimits } from '../../../../contract/case-bundles.ts';
+import { type OpenWith, openSealed } from '../../storage/storage.ts';
 import { again, type Directory, directoryOf, readThrough, readWhole } from './archive.ts';
 import { type Attached, type EntriesTold, takeEntries } from './entries.ts';
 import { auditIn, type DeskKey, desksIn, signedManifest } from './manifest.ts';
@@ -13,7 +14,7 @@ export interface OpenRequest {
   readonly file: string;
   /** A folder of its own, below staging; made here, and taken away again unless all is well. */
   readonly staging: string;
-  readonly keys: Keys;
+  readonly keys: OpenWith;
   /** UTC ms. */
   readonly now: number;
 }
@@ -36,6 +37,9 @@ export interface Opened {
   readonly audit: string;
 }
 
+/** What a bundle may weigh sealed: its files, and what zip and seal put around them. */
+const sealedBundle = { most: bundleLimits.bytes + 16 * 1024 * 1024, refused: refuseBundle };
+
 /**
  * Opens a bundle and proves it whole before anything of it is given out: sealed to us, a zip of
  * the files that its manifest names and no others, a manifest that its key signed, every file of
@@ -48,7 +52,7 @@ export async function openBundle(request: OpenRequest): Promise<Opened> {
   const plain = path.join(request.staging, 'plain.zip');
   let zip: ZipFile | null = null;
   try {
-    await unseal(request.file, plain, request.keys);
+    await openSealed(request.file, plain, request.keys, sealedBundle);
     zip = await openPromise(plain, { autoClose: false, lazyEntries: true, strictFileNames: true });
     return await readAll(await directoryOf(zip), request);
   } catch (error) {

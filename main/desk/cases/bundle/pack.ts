@@ -4,7 +4,7 @@ import { type Readable, Transform } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { BundleManifest } from '../../../../contract/case-bundles.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { type Sealing, seal } from './age.ts';
+import { type SealFor, sealInto } from '../../storage/storage.ts';
 
 /** A file of a bundle: a text made for it, or one that lies here under its hash. */
 export type Part =
@@ -21,7 +21,7 @@ export interface PackRequest {
   readonly manifest: string;
   readonly signature: string;
   readonly parts: readonly Part[];
-  readonly sealing: Sealing;
+  readonly sealing: SealFor;
   readonly file: string;
 }
 
@@ -58,7 +58,7 @@ export async function pack(request: PackRequest): Promise<void> {
       );
   zip.end();
   zip.on('error', (error: Error) => plain.destroy(error));
-  await seal(plain, request.file, request.sealing);
+  await sealInto(plain, request.file, request.sealing);
 }
 
 /** The bytes of an attachment, held against its hash on their way. */

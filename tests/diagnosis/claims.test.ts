@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { claimOf } from '../../main/desk/diagnosis/claims.ts';
+import { describe, expect, test } from 'vitest';
+import { boughtElsewhere, claimOf } from '../../main/desk/diagnosis/claims.ts';
 
 /** What customers write, by what they claim; `null` where no check answers it. */
 const said: Readonly<Record<string, readonly string[]>> = {
@@ -53,3 +53,22 @@ test.each(Object.entries(said).flatMap(([claim, texts]) => texts.map((text) => [
     );
   },
 );
+
+describe('a ticket without an order', () => {
+  test.each([
+    'bought from coinsdeal.example and got nothing',
+    'http://cheap-coins.xyz took my money',
+    'I paid via PayPal to someone for coins',
+    'Someone on LIVE sold me coins',
+    'saya beli koin di Shopee',
+    'comprei num site barato',
+    'メルカリでコインを購入',
+  ])('tells of a purchase elsewhere: "%s"', (text) => expect(boughtElsewhere(text)).toBe(true));
+
+  test.each([
+    'I bought 700 coins in the app, version 31.5.1, and got nothing',
+    'Paid with PayPal on tiktok.com, not received. Write to me at ana@mail.example',
+    'My card was declined.Please help',
+    'Order GPA.3311-1111-2222-33333 was paid',
+  ])('does not: "%s"', (text) => expect(boughtElsewhere(text)).toBe(false));
+});

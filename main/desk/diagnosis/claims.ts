@@ -1,3 +1,4 @@
+import { parse } from 'tldts';
 import type { Row } from '../records/records.ts';
 
 /** What a customer says is wrong. A claim is never proof; it decides which question is answered. */
@@ -58,7 +59,50 @@ function saysMissing(text: string): boolean {
   );
 }
 
-/** True where a ticket names a way to buy that is not ours. */
+/** Market places and people who sell, in more words than the first list. */
+const sellsIt =
+  /\b(g2a|kinguin|seagm|shopee|tokopedia|lazada|mercari|olx|mercado ?li[bv]re|eldorado|z2u|playerauctions|carousell|avito|sahibinden|itemku|wallapop|vinted|ali(baba|express)|taobao)\b|メルカリ|ヤフオク|\b(sold|sells?|selling|offer(ed|s)?) (me )?(the )?(cheap )?(coins|recharges?)|\b(someone|somebody|some ?one|strangers?|(a|some|this|the) (person|guy|man|woman|girl|boy|streamer)|(an?|the) agency|recharge agent)\b[^]{0,60}\b(coins|recharge|sold|sell)|\b(coins?|paid|money|transferr?ed)\b[^]{0,40}\b(from|to|by|with) (someone|somebody|a stranger|a person|an agency|an agent)\b|\btransferr?ed\b[^]{0,30}\b(bank )?account\b|\brecharge agents?\b|\b(en|de) una (p[aá]gina|web|tienda|cuenta)\b|\b(num|de um|em um) (site|perfil|grupo|canal)\b/iu;
+
+/** Sites that are no seller of coins, though somebody may name them. */
+const noSellers = new Set([
+  'tiktok',
+  'apple',
+  'icloud',
+  'google',
+  'gmail',
+  'paypal',
+  'stripe',
+  'adyen',
+  'outlook',
+  'hotmail',
+  'yahoo',
+  'imgur',
+  'youtube',
+]);
+
+/** True where a text names a way to buy that is not ours, in so many words. */
 export function namesThirdParty(text: string): boolean {
   return thirdParty.test(text);
+}
+
+/** True where a ticket without an order tells of a purchase from somebody else, or on a site. */
+export function boughtElsewhere(text: string): boolean {
+  return namesThirdParty(text) || sellsIt.test(text) || (buying.test(text) && namesSite(text));
+}
+
+const buying =
+  /\b(bought|buy|buying|paid|pay|purchas\w*|order(ed)?|recharged?|coins?|money|compr\w+|pagu?\w*|beli|bayar|mua)\b|satın|aldım|öde|購入|買|課金|اشتر|دفع|coinlerim|jeton/iu;
+
+/** A site by its domain; an address for mail is none, and neither is a missing space after a stop. */
+function namesSite(text: string): boolean {
+  for (const [host] of text.matchAll(
+    /(?<![\p{L}\d.@-])[\p{L}\d-]{2,63}(?:\.[\p{L}\d-]{2,63})+/gu,
+  )) {
+    const { domainWithoutSuffix, isIcann, publicSuffix } = parse(host.toLowerCase());
+    const reserved = /^(example|test|invalid)$/.test(publicSuffix ?? '');
+    if (!(isIcann || reserved) || !domainWithoutSuffix || /^\d+$/.test(domainWithoutSuffix))
+      continue;
+    if (!noSellers.has(domainWithoutSuffix)) return true;
+  }
+  return false;
 }

@@ -17,14 +17,19 @@ export interface Matter {
   readonly story: readonly Course[];
   readonly promised: Promised;
   readonly claims: ReadonlyMap<Claim, Row<'tickets'>>;
-  /** Where the purchase was made: its storefront, else the account's, else its country. */
+  /** Where the purchase was made: its storefront, else the store's, the account's, its country. */
   readonly storefront: string | null;
   /** "Now" of the copy: ages are counted up to here, so that the same copy gives the same answer. */
   readonly now: number;
 }
 
 export function matterOf(e: Evidence, settings: Settings): Matter {
-  const storefront = e.recharge.storefront ?? e.account?.storefront ?? e.account?.country ?? null;
+  const storefront =
+    e.recharge.storefront ??
+    e.stores.find((row) => row.storefront !== null)?.storefront ??
+    e.account?.storefront ??
+    e.account?.country ??
+    null;
   const around: Surroundings = {
     storefrontSells: storefront === null ? null : e.market.sells(storefront, e.recharge.created_at),
     storeAppVersion: e.device?.store_app_version ?? null,

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Row, RowReader } from '../records/records.ts';
-import { namesThirdParty } from './claims.ts';
+import { boughtElsewhere } from './claims.ts';
 import type { CopyReach } from './evidence.ts';
 import type { Frame } from './gather.ts';
 import { agentTexts } from './texts/agent.ts';
@@ -103,7 +103,7 @@ export function ticketVerdict(
   const outside = seller !== null && (seller.status === 'flagged' || seller.status === 'unlisted');
   const official = seller !== null && !outside;
   const bare = { ticket: ticket.ticket_id, account: ticket.account_id, owed: 0n };
-  if (outside || (!official && namesThirdParty(text)))
+  if (outside || (!official && boughtElsewhere(text)))
     return bareVerdict(
       {
         ...bare,

@@ -91,6 +91,8 @@ describe('the terminal door', () => {
   it.each([
     [['frobnicate']],
     [['show']],
+    [['diagnose', '--as', 'olga']],
+    [['diagnose', 'rc_1', '--all', '--as', 'olga']],
     [['adjust', 'propose', '--nonsense']],
     [['adjust', 'propose', '--account', 'ac_1']],
     [['serve', '--port', '70000']],

@@ -104,6 +104,8 @@ function addVerb(program: Command, verb: Verb): void {
   shared(command, own.some(([name]) => name === 'password-file') ? 'password-file' : undefined);
   command.action(async () => {
     const options = optionsOf(program, command);
+    const wrong = verb.misuse?.(argsOf(verb, command)) ?? null;
+    if (wrong !== null) command.error(`error: ${wrong}`, { exitCode: exit.misused });
     await withDoor(options, async (client) => {
       const progress = createProgress();
       const answer = await verb

@@ -44,6 +44,8 @@ export interface Verb {
   /** Positional arguments by name; a trailing `?` marks one that may be left out. */
   readonly positional?: readonly string[];
   readonly options?: Readonly<Record<string, Option>>;
+  /** What is wrong with the use of it, where arguments exclude or need each other; null where nothing is. */
+  misuse?(args: Args): string | null;
   run(context: VerbContext): Promise<Answer>;
   /** The answer for people; without it a table or a list of fields is printed. */
   say?(answer: unknown): string;

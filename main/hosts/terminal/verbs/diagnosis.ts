@@ -1,7 +1,16 @@
 import type { DeskClient } from '../../../../contract/contract.ts';
 import type { ExplainedBalance, SweepProgress, Verdict } from '../../../../contract/diagnosis.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { flag, given, needed, text, type Progress, type Verb, type VerbContext } from '../verb.ts';
+import {
+  type Args,
+  flag,
+  given,
+  needed,
+  text,
+  type Progress,
+  type Verb,
+  type VerbContext,
+} from '../verb.ts';
 
 const signs: Record<string, string> = {
   pass: '✓',
@@ -28,6 +37,14 @@ function sayVerdict(answer: unknown): string {
   ].join('\n');
 }
 
+const oneOnly = 'Diagnose takes one recharge id, or --account, --ticket or --all.';
+
+/** How many things are asked for at once. */
+function namedIn(args: Args): number {
+  const ids = ['id', 'account', 'ticket'].filter((name) => args[name] !== undefined).length;
+  return ids + (flag(args, 'all') ? 1 : 0);
+}
+
 const diagnoseVerb: Verb = {
   words: 'diagnose',
   does: 'the verdict on a recharge, an account, a ticket, or everything',
@@ -37,7 +54,9 @@ const diagnoseVerb: Verb = {
     ticket: { value: 'ID', does: 'what a ticket is about' },
     all: { does: 'every attempt of the copy' },
   },
+  misuse: (args) => (namedIn(args) === 1 ? null : oneOnly),
   async run({ client, args }) {
+    if (namedIn(args) !== 1) throw refuse('BAD_INPUT', oneOnly, 'Give exactly one of them.');
     if (flag(args, 'all')) {
       return { list: parsed(await client.diagnosis.all()) };
     }
@@ -46,12 +65,6 @@ const diagnoseVerb: Verb = {
       account: text(args, 'account'),
       ticket: text(args, 'ticket'),
     });
-    if (Object.keys(asked).length !== 1)
-      throw refuse(
-        'BAD_INPUT',
-        'Diagnose takes one recharge id, or --account, --ticket or --all.',
-        'Give exactly one of them.',
-      );
     const verdicts = await client.diagnosis.diagnose(asked);
     return asked.account === undefined ? { one: verdicts[0] } : { list: verdicts };
   },

@@ -45,6 +45,16 @@ for (const [id, service, provider, from] of [
     ended_at: from + hour,
     summary: `outage of ${service}`,
   });
+desk.put('packages', {
+  sku: 'coins.bonus',
+  channel: 'web',
+  storefront: 'US',
+  currency: 'USD',
+  price_minor: 9999n,
+  coins: 7000n,
+  bonus_coins: 350n,
+  valid_from: noon - 300 * day,
+});
 desk.put('limits', {
   limit_id: 'cap',
   age_band: 'unknown',
@@ -563,6 +573,16 @@ describe('what an outside simulator showed', () => {
           events: [['created'], [stage, { provider: 'google', code: '6' }]],
         }),
       ).toMatchObject({ root_cause: 'app_outdated', confidence: 'possible' });
+  });
+
+  test('granted twice with a bonus of its own, by an order that leaves its coins to the price list', () => {
+    const bonus = { delta: 350n, kind: 'bonus' };
+    const seven = { delta: 7000n };
+    const verdict = desk.judge({
+      ...web([seven, bonus, seven, bonus]),
+      recharge: { sku: 'coins.bonus', coins: null, bonus_coins: null },
+    });
+    expect(verdict).toMatchObject({ root_cause: 'double_grant', coins_owed: '0' });
   });
 
   test('charged twice, and one of the orders does not name its package', () => {

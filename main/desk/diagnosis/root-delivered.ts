@@ -73,7 +73,10 @@ export function isDouble(matter: Matter): boolean {
   const { promised, own, e } = matter;
   if (promised.coins === null) return false;
   const given = own.grant.entries.filter((entry) => entry.delta > 0n && entry.kind !== 'bonus');
-  const whole = e.recharge.coins ?? promised.coins;
+  // Without its bonus, which may stand in an entry of its own.
+  const quantity = BigInt(Math.max(1, e.recharge.quantity ?? 1));
+  const byList = promised.line === null ? null : promised.line.coins * quantity;
+  const whole = e.recharge.coins ?? byList ?? promised.coins;
   return given.length >= 2 && given.filter((entry) => entry.delta >= whole).length >= 2;
 }
 

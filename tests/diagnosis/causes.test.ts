@@ -556,10 +556,14 @@ describe('what an outside simulator showed', () => {
   });
 
   test('a refusal that was delivered twice hides no code of the payment', () => {
-    const refused = ['declined', { message: 'Payment refused', at: noon + minute }] as const;
+    const refused = { message: 'Payment refused', at: noon + minute };
     const verdict = desk.judge({
       recharge: { provider: 'cardlink', ip_kind: 'vpn' },
-      events: [['created'], refused, refused],
+      events: [
+        ['created'],
+        ['declined', refused],
+        ['declined', { ...refused, at: noon + minute + 780 }],
+      ],
       payments: [{ provider: 'cardlink', status: 'failed', network_code: '62' }],
     });
     expect(verdict.root_cause).toBe('cross_border');

@@ -60,11 +60,12 @@ const failing = new Set([
  */
 export function findingsOf(bundle: Bundle, around: Surroundings): Finding[] {
   const found: Finding[] = [];
-  for (const event of toldOnce(bundle.events)) {
+  for (const event of bundle.events) {
     const finding = ofEvent(bundle, event, around);
     if (finding) found.push(finding);
   }
   const declines = found.filter((one) => one.stage === 'declined' && one.by === 'provider');
+  // One refusal told in two notices, neither of which says why, is still the one of the payment.
   const wordless = declines.every((one) => one.cause === 'silent');
   for (const payment of bundle.payments) {
     const finding = ofPayment(bundle, payment, around);
@@ -74,15 +75,6 @@ export function findingsOf(bundle: Bundle, around: Surroundings): Finding[] {
     else if (declines.length === 0) found.push(finding);
   }
   return found.toSorted((a, b) => a.at - b.at);
-}
-
-/** One event delivered twice, under two numbers of arrival, is one event. */
-function toldOnce(events: Bundle['events']): Bundle['events'] {
-  const seen = new Set<string>();
-  return events.filter(({ stage, at, provider, code, sub_code, message }) => {
-    const key = JSON.stringify([stage, at, provider, code, sub_code, message]);
-    return !seen.has(key) && seen.add(key);
-  });
 }
 
 function said(

@@ -452,6 +452,16 @@ describe('a copy without the records of the stores', () => {
   });
 });
 
+test('a copy without events does not know whether a dispute was won', () => {
+  const bare = openDesk({ tables: ['accounts', 'recharges', 'payments', 'ledger'] });
+  const given: Given = {
+    payments: [{ ...captured, disputed: true, dispute_at: noon + day }],
+    ledger: [grant, { delta: -1400n, kind: 'chargeback_clawback', at: noon + 2 * day }],
+  };
+  expect(bare.judge(given).coins_owed).toBeNull();
+  expect(openDesk().judge(given).coins_owed).toBe('0');
+});
+
 describe('what has no order', () => {
   const empty = openDesk();
   test('an unknown id is a verdict that says what the copy covers', () => {

@@ -9,10 +9,12 @@ export function giftsWithin(matter: Matter, until: number): bigint {
   );
 }
 
-/** Was the balance below zero just before the grant? */
+/** Was the balance below zero just before the grant? Coins and bonus may be entered in either order. */
 export function isNegativeBefore(matter: Matter): boolean {
-  const { first } = matter.own.grant;
-  return first?.balance_after != null && first.balance_after - first.delta < 0n;
+  return matter.own.grant.entries.some(
+    ({ delta, balance_after }) =>
+      delta > 0n && balance_after !== null && balance_after - delta < 0n,
+  );
 }
 
 /**

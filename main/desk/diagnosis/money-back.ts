@@ -67,17 +67,24 @@ function isFull(
   return whole === null || amount >= whole;
 }
 
-/** A dispute that somebody opened; lost where its coins were clawed back for it. */
+/**
+ * A dispute that somebody opened; lost where its coins were clawed back for it, as far as this
+ * copy has events at all: only they say that it was won.
+ */
 export function disputeOf({
   bundle,
   payment,
+  copy,
 }: MoneyInput): { at: number; lost: boolean; cites: readonly Cited[] } | null {
   const event = bundle.events.find((one) => one.stage === 'disputed' && !isReview(one));
   const row = payment?.disputed === true ? payment : null;
   if (!event && !row) return null;
+  const at = event?.at ?? row?.dispute_at ?? payment?.captured_at ?? bundle.recharge.created_at;
   return {
-    at: event?.at ?? row?.dispute_at ?? payment?.captured_at ?? bundle.recharge.created_at,
-    lost: bundle.ledger.some((entry) => entry.kind === 'chargeback_clawback'),
+    at,
+    lost:
+      copy.covers(at, 'recharge_events') &&
+      bundle.ledger.some((entry) => entry.kind === 'chargeback_clawback'),
     cites: [
       ...(event ? [cite('recharge_events', event, 'stage')] : []),
       ...(row ? [cite('payments', row, 'disputed')] : []),

@@ -86,27 +86,38 @@ describe('a verdict', () => {
       }
   });
 
-  test('blames no card that only the store has seen', () => {
-    const verdict = desk.judge({
-      recharge: { channel: 'app_store' },
-      events: [
-        ['created'],
-        ['client_error', { provider: 'apple', code: '0', sub_code: 'SKErrorDomain' }],
-      ],
-      instrument: { exp_month: 1, exp_year: 2020, issuer_country: 'DE' },
-    });
-    for (const id of [
-      'funds',
-      'card_expired',
-      'card_details',
-      'cvc_or_address',
-      'bank_block',
-      'card_reported',
-      'card_type',
-      'cross_border',
-    ] as const)
-      expect(checkOf(verdict, id).outcome, id).toBe('unknown');
-  });
+  test.each([
+    [
+      'a failed one',
+      {
+        events: [
+          ['created'],
+          ['client_error', { provider: 'apple', code: '0', sub_code: 'SKErrorDomain' }],
+        ],
+      },
+    ],
+    ['a paid one', { stores: [bought], ledger: [grant] }],
+  ] satisfies [string, Given][])(
+    'says nothing of a card that only the store has seen: %s',
+    (_name, given) => {
+      const verdict = desk.judge({
+        ...given,
+        recharge: { channel: 'app_store' },
+        instrument: { exp_month: 1, exp_year: 2020, issuer_country: 'DE' },
+      });
+      for (const id of [
+        'funds',
+        'card_expired',
+        'card_details',
+        'cvc_or_address',
+        'bank_block',
+        'card_reported',
+        'card_type',
+        'cross_border',
+      ] as const)
+        expect(checkOf(verdict, id).outcome, id).toBe('unknown');
+    },
+  );
 
   test('an unmapped code is told to the agent as it came', () => {
     const verdict = desk.judge({

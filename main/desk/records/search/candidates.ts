@@ -15,9 +15,9 @@ import { createMeaningSearch } from './meaning-search.ts';
 import { createNameSearch } from './name-search.ts';
 import type { Spellings } from './spellings.ts';
 
-/** Most exact matches taken of one kind, and most others taken of all kinds together. */
-const mostExact = 300;
-const mostOthers = 500;
+/** Least number of records taken of one column, and of all that have terms of their own. */
+const leastReach = 50;
+const leastTerms = 200;
 
 /** Most index entries walked to find those of one kind. */
 const mostWalked = 20_000;
@@ -70,8 +70,11 @@ export function createCandidates(db: Db) {
     readonly guesses: readonly Guess[];
     readonly kind: RecordKind | null;
     readonly as: Reading | null;
+    /** Hits that are wanted: of what there is more of, no more is taken. */
+    readonly limit: number;
   }): Candidates => {
-    const { spellings, guesses, kind, as } = asked;
+    const { spellings, guesses, kind, as, limit } = asked;
+    const reach = Math.max(leastReach, limit);
     const found = new Map<string, Candidate>();
     let whole = true;
     const take = (brought: Brought) => {
@@ -82,22 +85,25 @@ export function createCandidates(db: Db) {
       }
     };
     if (as !== 'amount' && as !== 'date') {
-      take(terms.exact(spellings, kind));
-      take(ids.starts(spellings, kind));
-      take(terms.starts(spellings, kind));
-      take(ids.ends(spellings, kind));
-      take(terms.ends(spellings, kind));
+      const { exact, longer } = terms.starts(spellings, kind, Math.max(leastTerms, 2 * limit));
+      take(exact);
+      take(ids.starts(spellings, kind, reach));
+      take(longer);
+      take(ids.ends(spellings, kind, reach));
+      take(terms.ends(spellings, kind, reach));
     }
     if (as === null || as === 'amount' || as === 'date')
       take(
         meanings(
           guesses.filter((guess) => as === null || guess.as === as),
           kind,
+          reach,
         ),
       );
-    if (as === null || as === 'name' || as === 'domain' || as === 'email') {
-      take(byName.middles(spellings, kind));
-      if (found.size < few) take(byName.nearly(spellings, kind));
+    const byNames = as === null || as === 'name' || as === 'domain' || as === 'email';
+    if (byNames && !isNamedWhole(spellings, found.values())) {
+      take(byName.middles(spellings, kind, reach));
+      if (found.size < few) take(byName.nearly(spellings, kind, reach));
     }
     return {
       found: [...found.values()].sort((a, b) => ranks.indexOf(a.rank) - ranks.indexOf(b.rank)),
@@ -106,55 +112,93 @@ export function createCandidates(db: Db) {
   };
 }
 
+/** Shortest whole id that is no piece of a name as well. */
+const leastWhole = 8;
+
+/** True where what was typed is all of an id, an address or a number: it is not looked for inside names. */
+function isNamedWhole({ starts: [typed = ''] }: Spellings, found: Iterable<Candidate>): boolean {
+  if (typed.length < leastWhole) return false;
+  for (const { rank, field } of found) if (rank === 'exact' && !names.includes(field)) return true;
+  return false;
+}
+
 /** Values that have terms of their own: names, addresses, phones, cards, unknown columns. */
 function createTermSearch(db: Db) {
-  const exact = db.prepare<[string, string], RawCandidate>(
-    `select kind, id, field, term from terms where term = ? and kind = ? limit ${mostExact}`,
+  const exact = db.prepare<[{ term: string; most: number }], RawCandidate>(
+    recordKinds
+      .map(
+        (kind) => `select * from (
+          select kind, id, field, term from terms where term = @term and kind = '${kind}' limit @most)`,
+      )
+      .join(' union all '),
   );
   const range = (table: 'terms' | 'tails', column: 'term' | 'tail') => ({
-    any: db.prepare<[string, string], RawCandidate>(
+    any: db.prepare<[string, string, number], RawCandidate>(
       `select kind, id, field, ${column} as term from ${table} where ${column} >= ? and ${column} < ?
-       order by ${column} limit ${mostOthers}`,
+       order by ${column} limit ?`,
     ),
-    ofKind: db.prepare<[string, string, string], RawCandidate>(
+    ofKind: db.prepare<[string, string, string, number], RawCandidate>(
       `select kind, id, field, term from (
          select kind, id, field, ${column} as term from ${table} where ${column} >= ? and ${column} < ?
          order by ${column} limit ${mostWalked})
-       where kind = ? limit ${mostOthers}`,
+       where kind = ? limit ?`,
     ),
   });
   const starts = range('terms', 'term');
   const ends = range('tails', 'tail');
-  const walk = (statements: typeof starts, start: string, kind: RecordKind | null) =>
+  const walk = (
+    statements: typeof starts,
+    start: string,
+    kind: RecordKind | null,
+    most: number,
+  ): RawCandidate[] =>
     kind === null
-      ? statements.any.all(start, start + last)
-      : statements.ofKind.all(start, start + last, kind);
+      ? statements.any.all(start, start + last, most)
+      : statements.ofKind.all(start, start + last, kind, most);
 
   return {
-    exact(spellings: Spellings, kind: RecordKind | null): Brought {
-      const kinds = kind === null ? recordKinds : [kind];
-      const each = spellings.starts.flatMap((start) =>
-        kinds.map((one) => exact.all(cut(start), one)),
-      );
-      return brought(each, 'exact', mostExact);
+    /** Values that are what was typed, and longer ones that begin so. */
+    starts(spellings: Spellings, kind: RecordKind | null, most: number) {
+      const lists = spellings.starts.map((start) => {
+        const term = cut(start);
+        const raws = walk(starts, term, kind, most);
+        // In the order of their terms: where all fit, those that are just this are among them.
+        if (raws.length < most) return raws;
+        const share = exact.all({ term, most: Math.ceil(most / 2) });
+        return [...share.filter((raw) => kind === null || raw.kind === kind), ...raws];
+      });
+      const same = new Set(spellings.starts.map((start) => cut(start)));
+      const all = lists.flat();
+      return {
+        exact: {
+          found: candidatesOf(
+            all.filter(({ term }) => same.has(term)),
+            'exact',
+          ),
+          whole: true,
+        },
+        longer: {
+          found: candidatesOf(
+            all.filter(({ term }) => !same.has(term)),
+            'prefix',
+          ),
+          whole: lists.every((raws) => raws.length < most),
+        },
+      };
     },
-    starts(spellings: Spellings, kind: RecordKind | null): Brought {
-      const each = spellings.starts.map((start) => walk(starts, cut(start), kind));
-      return brought(each, 'prefix', mostOthers);
-    },
-    ends(spellings: Spellings, kind: RecordKind | null): Brought {
-      const each = spellings.ends.map((end) => walk(ends, tailOf(end), kind));
-      return brought(each, 'tail', mostOthers);
+    ends(spellings: Spellings, kind: RecordKind | null, most: number): Brought {
+      const lists = spellings.ends.map((end) => walk(ends, tailOf(end), kind, most));
+      return {
+        found: candidatesOf(lists.flat(), 'tail'),
+        whole: lists.every((raws) => raws.length < most),
+      };
     },
   };
 }
 
-function brought(each: readonly (readonly RawCandidate[])[], rank: Rank, most: number): Brought {
-  return {
-    found: each.flat().flatMap((raw): Candidate[] => {
-      const kind = recordKinds.find((name) => name === raw.kind);
-      return kind ? [{ kind, id: raw.id, field: raw.field, rank }] : [];
-    }),
-    whole: each.every((raws) => raws.length < most),
-  };
+function candidatesOf(raws: readonly RawCandidate[], rank: Rank): Candidate[] {
+  return raws.flatMap((raw): Candidate[] => {
+    const kind = recordKinds.find((name) => name === raw.kind);
+    return kind ? [{ kind, id: raw.id, field: raw.field, rank }] : [];
+  });
 }

@@ -15,10 +15,17 @@ export interface Described {
 /** Records of one kind by their ids, in as few questions as can be; absent ones are left out. */
 export type Describe = (rows: RowReader, ids: readonly string[]) => Map<string, Described>;
 
-/** Rows asked for at once: one statement for any number, filled up with nulls. */
+/** Rows asked for at once: a statement for one, for some and for a page, filled up with nulls. */
+const sizes = [1, 8, 50] as const;
 const atOnce = 50;
-const fill = Array.from({ length: atOnce }, () => null);
-const places = fill.map(() => '?').join(', ');
+const nulls = Array.from({ length: atOnce }, () => null);
+
+function sizeFor(count: number): number {
+  return sizes.find((size) => size >= count) ?? atOnce;
+}
+
+const placesOf = (size: number) => Array.from({ length: size }, () => '?').join(', ');
+const places = new Map(sizes.map((size): [number, string] => [size, placesOf(size)]));
 
 function of<T extends TableName>(
   table: T,
@@ -30,8 +37,9 @@ function of<T extends TableName>(
     const found = new Map<string, Described>();
     for (let from = 0; from < ids.length; from += atOnce) {
       const asked = ids.slice(from, from + atOnce).map(idIn);
-      const filled = [...asked, ...fill.slice(asked.length)];
-      for (const row of rows.all(table, `where ${column} in (${places})`, ...filled))
+      const size = sizeFor(asked.length);
+      const filled = [...asked, ...nulls.slice(0, size - asked.length)];
+      for (const row of rows.all(table, `where ${column} in (${places.get(size)})`, ...filled))
         found.set(keyOf(table, row), { ...say(row), fields: fieldsOf(table, row) });
     }
     return found;

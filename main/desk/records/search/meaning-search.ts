@@ -3,38 +3,35 @@ import type { Db } from '../../storage/storage.ts';
 import type { Brought, Candidate } from './candidate.ts';
 import type { Guess } from './guess.ts';
 
-/** Most records of one amount or day. */
-const most = 200;
-
 /** Amounts of recharges, and the days on which recharges were made and tickets opened: newest first. */
 export function createMeaningSearch(db: Db) {
   const amount = db
-    .prepare<[bigint], string>(
-      `select recharge_id from recharges where amount_minor = ? order by created_at desc limit ${most}`,
+    .prepare<[bigint, number], string>(
+      `select recharge_id from recharges where amount_minor = ? order by created_at desc limit ?`,
     )
     .pluck();
   const amountIn = db
-    .prepare<[bigint, string], string>(
+    .prepare<[bigint, string, number], string>(
       `select recharge_id from (
          select recharge_id, currency from recharges where amount_minor = ?
          order by created_at desc limit 20000)
-       where currency = ? limit ${most}`,
+       where currency = ? limit ?`,
     )
     .pluck();
   const made = db
-    .prepare<[number, number], string>(
+    .prepare<[number, number, number], string>(
       `select recharge_id from recharges where created_at >= ? and created_at < ?
-       order by created_at desc limit ${most}`,
+       order by created_at desc limit ?`,
     )
     .pluck();
   const opened = db
-    .prepare<[number, number], string>(
+    .prepare<[number, number, number], string>(
       `select ticket_id from tickets where opened_at >= ? and opened_at < ?
-       order by opened_at desc limit ${most}`,
+       order by opened_at desc limit ?`,
     )
     .pluck();
 
-  return (guesses: readonly Guess[], kind: RecordKind | null): Brought => {
+  return (guesses: readonly Guess[], kind: RecordKind | null, most: number): Brought => {
     const each: Candidate[][] = [];
     const add = (of: RecordKind, field: string, ids: () => string[]) => {
       if (kind === null || kind === of)
@@ -43,11 +40,11 @@ export function createMeaningSearch(db: Db) {
     for (const { amounts = [], span } of guesses) {
       for (const { minor, currency } of amounts)
         add('recharge', 'amount_minor', () =>
-          currency === null ? amount.all(minor) : amountIn.all(minor, currency),
+          currency === null ? amount.all(minor, most) : amountIn.all(minor, currency, most),
         );
       if (!span) continue;
-      add('recharge', 'created_at', () => made.all(span.from, span.before));
-      add('ticket', 'opened_at', () => opened.all(span.from, span.before));
+      add('recharge', 'created_at', () => made.all(span.from, span.before, most));
+      add('ticket', 'opened_at', () => opened.all(span.from, span.before, most));
     }
     return { found: each.flat(), whole: each.every((found) => found.length < most) };
   };

@@ -4,10 +4,12 @@ import { type Brought, type Candidate, last, type Rank } from './candidate.ts';
 import { distanceWithin, spelledAlike } from './distance.ts';
 import type { Spellings } from './spellings.ts';
 
-/** Most words looked at, most records of one word, and most of all together. */
+/** Most words looked at, and most records of one word. */
 const mostWords = 60;
 const mostOfOne = 20;
-const most = 200;
+
+/** Words that hold all pieces of what was typed, of which nearly all hold it as it stands. */
+const mostHolding = 120;
 
 /** Candidates of a typing error whose distance is reckoned. */
 const mostCompared = 600;
@@ -19,6 +21,9 @@ interface Named {
 }
 
 const runs = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** Letters, and at most a number after them: slips are made in names, not in ids. */
+const isLikeName = /^[\p{L}\p{M}]{3,}\p{N}*$/u;
 
 /** Tells whether a record of the copy can still be found by a word, as `createNameSearch` looks. */
 export function wordInUse(db: Db): (word: string) => boolean {
@@ -35,7 +40,11 @@ export function createNameSearch(db: Db) {
        where word_middles match ? limit ?`,
     )
     .pluck();
-  const isWord = db.prepare<[string], string>('select word from words where word = ?').pluck();
+  const wordsAmong = db
+    .prepare<[string], string>(
+      'select word from json_each(?) as asked cross join words where words.word = asked.value',
+    )
+    .pluck();
   const named = db.prepare<[string, string], Named>(
     `select kind, id, field from terms where term >= ? and term < ? order by term limit ${mostOfOne}`,
   );
@@ -45,7 +54,10 @@ export function createNameSearch(db: Db) {
     )
     .pluck();
 
-  function recordsOf(words: readonly string[], kind: RecordKind | null, rank: Rank): Brought {
+  function recordsOf(
+    words: readonly string[],
+    { kind, rank, most }: { kind: RecordKind | null; rank: Rank; most: number },
+  ): Brought {
     const found: Candidate[] = [];
     for (const word of words) {
       if (found.length >= most) break;
@@ -69,28 +81,27 @@ export function createNameSearch(db: Db) {
 
   return {
     /** Words and domains that hold the longest part of what was typed. */
-    middles({ starts: [typed = ''] }: Spellings, kind: RecordKind | null): Brought {
+    middles({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
       const longest = partsOf(typed).toSorted((a, b) => b.length - a.length)[0] ?? '';
       const sought = typed.includes('.') && !/\s/.test(typed) ? typed : longest;
-      const pieces = trigrams(sought);
+      const pieces = covering(sought);
       if (pieces.length === 0) return { found: [], whole: true };
       const words = middles
-        .all(pieces.map(quoted).join(' AND '), mostWords * 4)
+        .all(pieces.map(quoted).join(' AND '), mostHolding)
         .filter((word) => word.includes(sought))
         .slice(0, mostWords);
-      return recordsOf(words, kind, 'middle');
+      return recordsOf(words, { kind, rank: 'middle', most });
     },
     /** Words that are one slip away from what was typed, two where it is long. */
-    nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null): Brought {
-      const parts = partsOf(typed).filter((part) => part.length >= 4 && /^\p{L}/u.test(part));
+    nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
+      const parts = partsOf(typed).filter((part) => part.length >= 4 && isLikeName.test(part));
       if (parts.length === 0 || parts.length > 3) return { found: [], whole: true };
       const words = new Set<string>();
       for (const part of parts) {
-        for (const alike of spelledAlike(part))
-          if (isWord.get(alike) !== undefined) words.add(alike);
+        for (const word of wordsAmong.all(JSON.stringify([...spelledAlike(part)]))) words.add(word);
         for (const word of nearby(part)) words.add(word);
       }
-      return recordsOf([...words].slice(0, mostWords), kind, 'near');
+      return recordsOf([...words].slice(0, mostWords), { kind, rank: 'near', most });
     },
   };
 
@@ -124,6 +135,12 @@ function trigrams(text: string): string[] {
         .map((first, at) => `${first}${characters[at + 1]}${characters[at + 2]}`),
     ),
   ];
+}
+
+/** Trigrams that leave no character out, as few as can be: the fewer, the fewer lists are read. */
+function covering(text: string): string[] {
+  const all = trigrams(text);
+  return all.filter((_, at) => at % 3 === 0 || at === all.length - 1);
 }
 
 /** As a string of the query language of FTS5, in which it means nothing but itself. */

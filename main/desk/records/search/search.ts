@@ -88,7 +88,13 @@ export function createSearch(deps: {
     const spellings = spellingsOf(text);
     const [typed] = spellings.starts;
     const guesses = guessesOf(text);
-    const { found, whole } = candidates({ spellings, guesses, kind: kind ?? null, as: as ?? null });
+    const { found, whole } = candidates({
+      spellings,
+      guesses,
+      kind: kind ?? null,
+      as: as ?? null,
+      limit,
+    });
     const further =
       typed === undefined || as !== undefined
         ? []

@@ -4,10 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeBigDrop } from './records/big-drop.ts';
 import { measureImport } from './records/import-speed.ts';
-import { measureSearch } from './records/search-speed.ts';
 
 /**
- * Records: how fast a drop of so many recharges is imported and searched, beside its peers.
+ * Records: how fast a drop of so many recharges is imported, beside its peer.
  * `npm run bench:records -- --rows 1000000`; `--folder` keeps drops and copies for the next run.
  */
 const { values } = parseArgs({
@@ -26,8 +25,7 @@ try {
   console.log(
     `Drop: ${recharges.toLocaleString('en')} recharges, ${rows.toLocaleString('en')} rows, ${Math.round(bytes / 1e6)} MB of CSV.`,
   );
-  const workspace = await measureImport({ drop, folder, runs: Number(values.runs) });
-  measureSearch({ workspace, recharges });
+  await measureImport({ drop, folder, runs: Number(values.runs) });
 } finally {
   if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -68,6 +68,9 @@ export function externalId(n: number): string {
 
 const channelOf = (n: number) => (scrambled(n, 55) % 10 < 6 ? 'google_play' : 'web');
 
+/** A site to which buyers are sent. */
+export const siteName = (n: number) => pick(sites, n);
+
 /** The name of an account, as it is shown. */
 export const displayName = (n: number) =>
   `${pick(first, scrambled(n, 1))} ${pick(last, scrambled(n, 2))}${n % 3 === 0 ? ` ${word(n)}` : ''}`;

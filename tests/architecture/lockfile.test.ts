@@ -50,7 +50,7 @@ test('every version is pinned exactly, and families to one version', () => {
     ...manifest.optionalDependencies,
   };
   for (const [name, version] of Object.entries(all))
-    expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(version, name).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
   for (const family of ['@orpc/', '@mantine/']) {
     const versions = Object.keys(all).filter((name) => name.startsWith(family));
     expect(new Set(versions.map((name) => all[name])).size, family).toBe(1);

@@ -14,28 +14,48 @@ export interface RowReader {
   get<T extends TableName>(table: T, condition: string, ...values: Parameter[]): Row<T> | null;
 }
 
+/** A reader that can leave out what nobody asks for. */
+export interface PartReader extends RowReader {
+  /** As `all`, of each row only the columns named: a page of hits needs few of them. */
+  some<T extends TableName, C extends ColumnOf<T>>(
+    table: T,
+    columns: readonly C[],
+    condition: string,
+    ...values: Parameter[]
+  ): Pick<Row<T>, C>[];
+}
+
+/** A column of a table, the unknown ones together as `extra`. */
+export type ColumnOf<T extends TableName> = Exclude<keyof Row<T>, 'origin' | symbol | number>;
+
 /**
  * A reader over one connection to records.db (integers as bigint, as storage opens it).
  * File and run names are looked up once and kept: both are written once and never change.
  */
-export function createRowReader(db: Db): RowReader {
+export function createRowReader(db: Db): PartReader {
   const statements = new Map<string, Statement<Parameter[]>>();
   const origins = createOriginNames(db);
-  const prepared = (table: TableName, condition: string) => {
-    const name = `${table} ${condition}`;
+  const prepared = (table: TableName, condition: string, select = shapeOf(table).select) => {
+    const name = `${select} ${table} ${condition}`;
     let statement = statements.get(name);
     if (!statement) {
-      statement = db
-        .prepare<Parameter[]>(`select ${shapeOf(table).select} from "${table}" ${condition}`)
-        .raw();
+      statement = db.prepare<Parameter[]>(`select ${select} from "${table}" ${condition}`).raw();
       statements.set(name, statement);
     }
     return statement;
   };
+  const selected = (table: TableName, names: readonly string[], condition: string) =>
+    prepared(table, condition, names.map((name) => `"${table}"."${name}"`).join(', '));
   return {
     all(table, condition, ...values) {
       const rows = prepared(table, condition).all(...values) as Raw[];
       return rows.map((raw) => decode(table, raw, origins));
+    },
+    some(table, columns, condition, ...values) {
+      const names: readonly string[] = columns;
+      const rows = selected(table, names, condition).all(...values) as Raw[];
+      const kinds = names.map((name) => kindOf(table, name));
+      return rows.map((raw) => part(names, kinds, raw)) as never;
     },
     get(table, condition, ...values) {
       const raw = prepared(table, condition).get(...values) as Raw | undefined;
@@ -63,12 +83,30 @@ function shapeOf(table: TableName): Shape {
       .map((name) => `"${table}"."${name}"`)
       .join(', '),
     names,
-    kinds: columns.map(([, { kind }]) =>
-      kind === 'boolean' ? 'boolean' : kind === 'time' || kind === 'integer' ? 'number' : 'plain',
-    ),
+    kinds: columns.map(([name]) => kindOf(table, name)),
   };
   shapes.set(table, shape);
   return shape;
+}
+
+type Kind = Shape['kinds'][number];
+
+function kindOf(table: TableName, name: string): Kind {
+  const kind = Object.entries(tableOf(table).columns).find(([own]) => own === name)?.[1].kind;
+  if (kind === 'boolean') return 'boolean';
+  return kind === 'time' || kind === 'integer' ? 'number' : 'plain';
+}
+
+function typed(kind: Kind | undefined, value: Stored): unknown {
+  if (value === null || kind === 'plain') return value;
+  return kind === 'boolean' ? value !== 0n : Number(value);
+}
+
+function part(names: readonly string[], kinds: readonly Kind[], raw: Raw): object {
+  const row: Record<string, unknown> = {};
+  for (let at = 0; at < names.length; at += 1)
+    row[names[at] as string] = typed(kinds[at], raw[at] ?? null);
+  return row;
 }
 
 /** One stored row in its typed form: times and small integers as numbers, booleans real. */
@@ -76,16 +114,8 @@ function decode<T extends TableName>(table: T, raw: Raw, origins: OriginNames): 
   const { names, kinds } = shapeOf(table);
   const row: Record<string, unknown> = {};
   const count = names.length;
-  for (let index = 0; index < count; index += 1) {
-    const value = raw[index] ?? null;
-    const kind = kinds[index];
-    row[names[index] as string] =
-      value === null || kind === 'plain'
-        ? value
-        : kind === 'boolean'
-          ? value !== 0n
-          : Number(value);
-  }
+  for (let index = 0; index < count; index += 1)
+    row[names[index] as string] = typed(kinds[index], raw[index] ?? null);
   row.extra = raw[count] ?? null;
   row.origin = {
     run: origins.run(raw[count + 1]),

@@ -78,7 +78,9 @@ export function sayStage(event: Event, currency: string | null): string {
 }
 
 /** What a recharge is, for headings and hits: `1,400 coins and 70 bonus for USD 19.99`. */
-export function sayOrder(row: Row<'recharges'>): string {
+export function sayOrder(
+  row: Pick<Row<'recharges'>, 'coins' | 'bonus_coins' | 'amount_minor' | 'currency'>,
+): string {
   const coins = row.coins === null ? 'An unknown number of coins' : sayCoins(row.coins);
   const bonus =
     row.bonus_coins === null || row.bonus_coins === 0n

@@ -3,7 +3,8 @@ import { wireTime } from '../../../../contract/values.ts';
 import { unknownColumns } from '../search/terms.ts';
 import { type ColumnKind, type Origin, type Row, type TableName, tableOf } from '../tables.ts';
 
-function textOf(kind: ColumnKind, value: unknown): string | null {
+/** One value of a column as text. */
+export function textOf(kind: ColumnKind, value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (kind === 'time') return typeof value === 'number' ? wireTime(value) : null;
   return String(value);

@@ -1,19 +1,21 @@
-import type { Fields, RecordKind } from '../../../../contract/records.ts';
-import { fieldsOf, keyOf } from '../pages/wire.ts';
+import type { RecordKind } from '../../../../contract/records.ts';
+import { textOf } from '../pages/wire.ts';
 import { listed, sayMoney, sayName, sayTime, sayWord } from '../pages/say.ts';
 import { sayOrder } from '../pages/stages.ts';
-import type { RowReader } from '../rows.ts';
-import type { Row, TableName } from '../tables.ts';
+import type { ColumnOf, PartReader } from '../rows.ts';
+import { type Row, type TableName, tableOf } from '../tables.ts';
+import { searchedColumns, unknownColumns } from './terms.ts';
 
 /** What a hit shows of its record, and the record's values to say why it is there. */
 export interface Described {
   readonly title: string;
   readonly detail: string;
-  readonly fields: Fields;
+  /** A column, known or not, as text; null where it is empty or not there. */
+  value(column: string): string | null;
 }
 
 /** Records of one kind by their ids, in as few questions as can be; absent ones are left out. */
-export type Describe = (rows: RowReader, ids: readonly string[]) => Map<string, Described>;
+export type Describe = (rows: PartReader, ids: readonly string[]) => Map<string, Described>;
 
 /** Rows asked for at once: a statement for one, for some and for a page, filled up with nulls. */
 const sizes = [1, 8, 50] as const;
@@ -27,22 +29,51 @@ function sizeFor(count: number): number {
 const placesOf = (size: number) => Array.from({ length: size }, () => '?').join(', ');
 const places = new Map(sizes.map((size): [number, string] => [size, placesOf(size)]));
 
-function of<T extends TableName>(
+/**
+ * Records of a table by one column. Read are the columns that `say` needs, those of its key, and
+ * those that the search box looks into.
+ */
+function of<T extends TableName, C extends ColumnOf<T>>(
   table: T,
   column: string,
   idIn: (id: string) => string,
-  say: (row: Row<T>) => { title: string; detail: string },
+  needs: readonly C[],
+  say: (row: Pick<Row<T>, C>) => { title: string; detail: string },
 ): Describe {
+  const { key, columns } = tableOf(table);
+  const wanted = [
+    ...new Set<string>([...needs, ...key, ...(searchedColumns[table] ?? []), ...meanings]),
+  ].filter((name) => name === 'extra' || Object.hasOwn(columns, name)) as C[];
   return (rows, ids) => {
     const found = new Map<string, Described>();
     for (let from = 0; from < ids.length; from += atOnce) {
       const asked = ids.slice(from, from + atOnce).map(idIn);
       const size = sizeFor(asked.length);
       const filled = [...asked, ...nulls.slice(0, size - asked.length)];
-      for (const row of rows.all(table, `where ${column} in (${places.get(size)})`, ...filled))
-        found.set(keyOf(table, row), { ...say(row), fields: fieldsOf(table, row) });
+      const condition = `where ${column} in (${places.get(size)})`;
+      for (const row of rows.some(table, wanted, condition, ...filled)) {
+        const value = valueOf(table, row);
+        found.set(key.map((name) => value(name) ?? '').join('/'), { ...say(row), value });
+      }
     }
     return found;
+  };
+}
+
+/** Columns by which records are found besides those that `searchedColumns` names. */
+const meanings = ['amount_minor', 'created_at', 'opened_at'] as const;
+
+function valueOf(table: TableName, row: object): (column: string) => string | null {
+  const { columns } = tableOf(table);
+  return (column) => {
+    const described = Object.hasOwn(columns, column) ? columns[column] : undefined;
+    if (described) return textOf(described.kind, Reflect.get(row, column));
+    const extra: unknown = Reflect.get(row, 'extra');
+    return (
+      unknownColumns(typeof extra === 'string' ? extra : '').find(
+        ([name]) => name === column,
+      )?.[1] ?? null
+    );
   };
 }
 
@@ -65,65 +96,113 @@ const channels: Readonly<Record<string, string>> = {
 
 /** How each kind of record of the copy introduces itself. Adjustments and cases do it themselves. */
 export const describers: Partial<Record<RecordKind, Describe>> = {
-  account: of('accounts', 'account_id', whole, (row) => ({
-    title: row.display_name ?? row.username ?? row.account_id,
-    detail: dots(
-      row.username !== null && `@${row.username}`,
-      row.country,
-      row.status !== 'active' && row.status,
-    ),
-  })),
-  recharge: of('recharges', 'recharge_id', whole, (row) => ({
-    title: sayOrder(row),
-    detail: dots(channels[row.channel] ?? row.channel, row.storefront, sayTime(row.created_at)),
-  })),
-  store_record: of('store_records', 'external_id', afterProvider, (row) => ({
-    title: `${sayName(row.provider)} ${row.external_id}`,
-    detail: dots(
-      row.state,
-      money(row.price_minor, row.currency),
-      row.storefront,
-      row.purchased_at !== null && sayTime(row.purchased_at),
-    ),
-  })),
-  payment: of('payments', 'payment_id', afterProvider, (row) => ({
-    title: `${sayName(row.provider)} ${row.payment_id}`,
-    detail: dots(
-      row.status !== null && sayWord(row.status),
-      money(row.amount_minor, row.currency),
-      row.created_at !== null && sayTime(row.created_at),
-    ),
-  })),
-  instrument: of('instruments', 'instrument_id', whole, (row) => ({
-    title: listed(
-      [
-        row.brand ?? row.kind ?? 'instrument',
-        row.last4 !== null && `${row.bin ?? ''}…${row.last4}`,
-      ],
-      ' ',
-    ),
-    detail: dots(
-      row.funding,
-      row.exp_month !== null && row.exp_year !== null && `until ${row.exp_month}/${row.exp_year}`,
-      row.issuer_country,
-    ),
-  })),
-  device: of('devices', 'device_id', whole, (row) => ({
-    title: row.model ?? row.platform ?? row.device_id,
-    detail: dots(
-      listed([row.platform, row.os_version], ' '),
-      row.app_version !== null && `app ${row.app_version}`,
-      row.account_id,
-    ),
-  })),
-  seller: of('sellers', 'seller_id', whole, (row) => ({
-    title: row.name ?? row.seller_id,
-    detail: dots(row.seller_id, row.status, row.kind, row.country),
-  })),
-  ticket: of('tickets', 'ticket_id', whole, (row) => ({
-    title: row.subject ?? row.body?.slice(0, 80).toWellFormed() ?? row.ticket_id,
-    detail: dots(row.status, row.account_id, sayTime(row.opened_at)),
-  })),
+  account: of(
+    'accounts',
+    'account_id',
+    whole,
+    ['account_id', 'display_name', 'username', 'country', 'status'],
+    (row) => ({
+      title: row.display_name ?? row.username ?? row.account_id,
+      detail: dots(
+        row.username !== null && `@${row.username}`,
+        row.country,
+        row.status !== 'active' && row.status,
+      ),
+    }),
+  ),
+  recharge: of(
+    'recharges',
+    'recharge_id',
+    whole,
+    ['coins', 'bonus_coins', 'amount_minor', 'currency', 'channel', 'storefront', 'created_at'],
+    (row) => ({
+      title: sayOrder(row),
+      detail: dots(channels[row.channel] ?? row.channel, row.storefront, sayTime(row.created_at)),
+    }),
+  ),
+  store_record: of(
+    'store_records',
+    'external_id',
+    afterProvider,
+    ['provider', 'external_id', 'state', 'price_minor', 'currency', 'storefront', 'purchased_at'],
+    (row) => ({
+      title: `${sayName(row.provider)} ${row.external_id}`,
+      detail: dots(
+        row.state,
+        money(row.price_minor, row.currency),
+        row.storefront,
+        row.purchased_at !== null && sayTime(row.purchased_at),
+      ),
+    }),
+  ),
+  payment: of(
+    'payments',
+    'payment_id',
+    afterProvider,
+    ['provider', 'payment_id', 'status', 'amount_minor', 'currency', 'created_at'],
+    (row) => ({
+      title: `${sayName(row.provider)} ${row.payment_id}`,
+      detail: dots(
+        row.status !== null && sayWord(row.status),
+        money(row.amount_minor, row.currency),
+        row.created_at !== null && sayTime(row.created_at),
+      ),
+    }),
+  ),
+  instrument: of(
+    'instruments',
+    'instrument_id',
+    whole,
+    ['brand', 'kind', 'bin', 'last4', 'funding', 'exp_month', 'exp_year', 'issuer_country'],
+    (row) => ({
+      title: listed(
+        [
+          row.brand ?? row.kind ?? 'instrument',
+          row.last4 !== null && `${row.bin ?? ''}…${row.last4}`,
+        ],
+        ' ',
+      ),
+      detail: dots(
+        row.funding,
+        row.exp_month !== null && row.exp_year !== null && `until ${row.exp_month}/${row.exp_year}`,
+        row.issuer_country,
+      ),
+    }),
+  ),
+  device: of(
+    'devices',
+    'device_id',
+    whole,
+    ['device_id', 'model', 'platform', 'os_version', 'app_version', 'account_id'],
+    (row) => ({
+      title: row.model ?? row.platform ?? row.device_id,
+      detail: dots(
+        listed([row.platform, row.os_version], ' '),
+        row.app_version !== null && `app ${row.app_version}`,
+        row.account_id,
+      ),
+    }),
+  ),
+  seller: of(
+    'sellers',
+    'seller_id',
+    whole,
+    ['seller_id', 'name', 'status', 'kind', 'country'],
+    (row) => ({
+      title: row.name ?? row.seller_id,
+      detail: dots(row.seller_id, row.status, row.kind, row.country),
+    }),
+  ),
+  ticket: of(
+    'tickets',
+    'ticket_id',
+    whole,
+    ['ticket_id', 'subject', 'body', 'status', 'account_id', 'opened_at'],
+    (row) => ({
+      title: row.subject ?? row.body?.slice(0, 80).toWellFormed() ?? row.ticket_id,
+      detail: dots(row.status, row.account_id, sayTime(row.opened_at)),
+    }),
+  ),
   ip: describeAddresses,
 };
 
@@ -132,7 +211,7 @@ function afterProvider(id: string): string {
   return id.slice(id.indexOf('/') + 1);
 }
 
-function describeAddresses(rows: RowReader, ids: readonly string[]): Map<string, Described> {
+function describeAddresses(rows: PartReader, ids: readonly string[]): Map<string, Described> {
   const found = new Map<string, Described>();
   for (const id of ids) {
     const seen =
@@ -142,7 +221,7 @@ function describeAddresses(rows: RowReader, ids: readonly string[]): Map<string,
       found.set(id, {
         title: id,
         detail: dots(seen.ip_country, seen.ip_kind),
-        fields: { ip: id },
+        value: (column) => (column === 'ip' ? id : null),
       });
   }
   return found;

@@ -79,18 +79,23 @@ export function createNameSearch(db: Db) {
     return { found, whole: words.length < mostWords && found.length < most };
   }
 
+  /** Words that hold a piece of text. */
+  function holding(sought: string): string[] {
+    const pieces = covering(sought);
+    if (pieces.length === 0) return [];
+    return middles
+      .all(pieces.map(quoted).join(' AND '), mostHolding)
+      .filter((word) => word.includes(sought));
+  }
+
   return {
     /** Words and domains that hold the longest part of what was typed. */
     middles({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
       const longest = partsOf(typed).toSorted((a, b) => b.length - a.length)[0] ?? '';
-      const sought = typed.includes('.') && !/\s/.test(typed) ? typed : longest;
-      const pieces = covering(sought);
-      if (pieces.length === 0) return { found: [], whole: true };
-      const words = middles
-        .all(pieces.map(quoted).join(' AND '), mostHolding)
-        .filter((word) => word.includes(sought))
-        .slice(0, mostWords);
-      return recordsOf(words, { kind, rank: 'middle', most });
+      // A site stands whole among the words, marks and all; a name stands there word by word.
+      const whole = /\s/.test(typed) || typed === longest ? [] : holding(typed);
+      const words = whole.length > 0 ? whole : holding(longest);
+      return recordsOf(words.slice(0, mostWords), { kind, rank: 'middle', most });
     },
     /** Words that are one slip away from what was typed, two where it is long. */
     nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {

@@ -6,7 +6,7 @@ import {
   type SearchResult,
 } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
-import type { RowReader } from '../rows.ts';
+import type { PartReader } from '../rows.ts';
 import { type Candidate, ranks } from './candidate.ts';
 import { createCandidates } from './candidates.ts';
 import { type Described, describers } from './describe.ts';
@@ -79,7 +79,7 @@ interface Found {
  */
 export function createSearch(deps: {
   readonly db: Db;
-  readonly rows: RowReader;
+  readonly rows: PartReader;
   readonly furtherHits: FurtherHits;
 }) {
   const candidates = createCandidates(deps.db);
@@ -174,7 +174,7 @@ interface Asked {
 
 /** Hits made from the records themselves; `absent` are those that the copy no longer has. */
 function describe(
-  rows: RowReader,
+  rows: PartReader,
   records: readonly Found[],
   asked: Asked,
 ): { hits: Hit[]; absent: Found[] } {
@@ -208,11 +208,11 @@ function describe(
 }
 
 /** The columns that led to a record, with their values. Terms are cut, so long texts are compared whole. */
-function reasonsOf(record: Found, { fields }: Described, { spellings, hidden }: Asked): Hit['why'] {
+function reasonsOf(record: Found, known: Described, { spellings, hidden }: Asked): Hit['why'] {
   const long = (spellings.starts[0]?.length ?? 0) > tailLength;
   const why = record.ways.flatMap(({ field, rank, part }) => {
-    const value = fields[field];
-    if (value === null || value === undefined) return [];
+    const value = known.value(field);
+    if (value === null) return [];
     if (hidden?.has(field) && !isWhole(value, spellings)) return [];
     // What an index brought is looked at again: a word may come from a name that is there no more.
     const checked = long || rank === 'middle';

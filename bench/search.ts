@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { throughContract, whileImporting } from './search/contract.ts';
+import { openCopy } from './search/copy.ts';
+import { openDuck } from './search/duckdb.ts';
+import { cells, ms, quantile } from './search/figures.ts';
+import { openOwn } from './search/in-process.ts';
+import { lookUps, sorts } from './search/look-ups.ts';
+import type { Peer } from './search/peer.ts';
+import { openPostgres } from './search/postgres.ts';
+import { writeBigDrop } from './records/big-drop.ts';
+
+/**
+ * The search box and lists over a big copy: `npm run bench:search -- --rows 1000000`. First through
+ * the contract, then inside one process beside DuckDB and PostgreSQL over the same look-ups, in
+ * turns. `--typing` types while an import runs. Copies are kept in RECHARGE_DESK_BENCH.
+ */
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    count: { type: 'string', default: '400' },
+    peers: { type: 'boolean', default: true },
+    typing: { type: 'boolean', default: false },
+  },
+  allowNegative: true,
+});
+const home = process.env.RECHARGE_DESK_BENCH ?? '/tmp/recharge-desk-bench';
+mkdirSync(home, { recursive: true });
+
+/** Medians of each engine over the same look-ups, each asked of all of them in turn. */
+async function compare(peers: readonly Peer[], recharges: number): Promise<void> {
+  const looks = lookUps(recharges, Number(values.count));
+  const warm = looks.slice(0, 100).toReversed();
+  for (const peer of peers) for (const look of warm) await peer.find(look);
+  const taken = new Map(peers.map((peer) => [peer.name, [] as { sort: string; took: number }[]]));
+  for (const look of looks)
+    for (const peer of peers) {
+      const began = performance.now();
+      const found = await peer.find(look);
+      taken.get(peer.name)?.push({ sort: look.sort, took: performance.now() - began });
+      if (found === 0 && 'text' in look)
+        throw new Error(`${peer.name} found nothing of ${look.text}`);
+    }
+  console.log('\nIn one process, the first fifty, medians in ms:\n');
+  console.log(cells(['engine', ...sorts, 'all', '÷ desk']));
+  console.log(cells(['---', ...sorts.map(() => '---:'), '---:', '---:']));
+  const all = (name: string) => quantile(taken.get(name)?.map(({ took }) => took) ?? [], 0.5);
+  for (const { name } of peers) {
+    const own = taken.get(name) ?? [];
+    const bySort = sorts.map((sort) =>
+      ms(
+        quantile(
+          own.filter((each) => each.sort === sort).map(({ took }) => took),
+          0.5,
+        ),
+      ),
+    );
+    const ratio = all(name) / all(peers[0]?.name ?? '');
+    console.log(cells([name, ...bySort, ms(all(name)), ratio.toFixed(1)]));
+  }
+}
+
+const copy = await openCopy(home, Number(values.rows));
+await throughContract(copy, Number(values.count));
+if (values.peers) {
+  const peers = [
+    openOwn(copy.folder),
+    await openDuck(copy.drop),
+    ...(await openPostgres(path.join(home, 'postgres'), copy.drop)),
+  ];
+  try {
+    await compare(peers, copy.recharges);
+  } finally {
+    for (const peer of peers) await peer.close();
+  }
+}
+if (values.typing) {
+  const drop = path.join(home, 'drop-100000');
+  writeBigDrop(drop, 100_000);
+  await whileImporting(copy, drop);
+}

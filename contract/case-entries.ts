@@ -89,6 +89,22 @@ export const registerName = z
   );
 export type RegisterName = z.infer<typeof registerName>;
 
+/**
+ * What of the copy is asked and kept with a case: the search box, a record, verdicts, tickets, the
+ * rows of a list by a filter, what is linked with a node, the chain of links between two.
+ */
+export const stepWhats = [
+  'search',
+  'show',
+  'diagnose',
+  'tickets',
+  'list',
+  'links',
+  'path',
+] as const;
+export const stepWhat = z.enum(stepWhats);
+export type StepWhat = z.infer<typeof stepWhat>;
+
 /** One thing that was put into a case. Entries only come; what changes is a new entry. */
 export const entryBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opened'), case_kind: caseKind, title: shortText }),
@@ -135,8 +151,8 @@ export const entryBody = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('step'),
-    what: z.enum(['search', 'show', 'diagnose', 'tickets']),
-    input: z.record(z.string().max(60), z.string().max(500)),
+    what: stepWhat,
+    input: z.record(z.string().max(60), z.string().max(2000)),
     found: z.array(z.string().max(300)).max(500),
     total: z.number().int().min(0),
     as_of: time.nullable(),

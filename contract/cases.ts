@@ -11,6 +11,7 @@ import {
   longText,
   registerName,
   shortText,
+  stepWhat,
 } from './case-entries.ts';
 import { recordKind } from './records.ts';
 import { id, note, time } from './values.ts';
@@ -284,13 +285,13 @@ export const cases = {
   timeline: call
     .input(z.object({ case: caseId.optional(), account: id.optional() }))
     .output(z.object({ moments: z.array(moment), cut: z.boolean() })),
-  /** Runs a search, a page or a verdict, and keeps it in the case with what it found. */
+  /** Asks the copy something, and keeps the question in the case with what it found. */
   step: call
     .input(
       z.object({
         case: caseId,
-        what: z.enum(['search', 'show', 'diagnose', 'tickets']),
-        input: z.record(z.string().max(60), z.string().max(500)),
+        what: stepWhat,
+        input: z.record(z.string().max(60), z.string().max(2000)),
       }),
     )
     .output(caseView),

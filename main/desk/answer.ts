@@ -402,7 +402,7 @@ export function answer(
       copied: os.cases.copied.handler(({ input }) => cases.copied(input)),
       attachment: os.cases.attachment.handler(({ input }) => cases.attachment(input)),
       timeline: os.cases.timeline.handler(({ input }) => cases.timeline(input)),
-      replay: os.cases.replay.handler(({ input }) => cases.replay(input)),
+      replay: os.cases.replay.handler(({ input, context }) => cases.replay(context.caller, input)),
     },
     bundles: {
       recipient: os.bundles.recipient.handler(() => cases.bundles.recipient()),

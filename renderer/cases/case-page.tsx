@@ -18,6 +18,7 @@ import { ExportPanel } from './export-panel.tsx';
 import { Moments } from './moments.tsx';
 import { NotesTab } from './notes-tab.tsx';
 import { useAttach, useCase } from './queries.ts';
+import { ReplayTab } from './replay-tab.tsx';
 import { TasksTab } from './tasks-tab.tsx';
 
 /** What every tab gets: the case, and whether this person may change it now. */
@@ -37,6 +38,7 @@ function tabsOf(view: CaseView) {
     { value: 'notes', name: 'Notes', count: view.notes.length },
     { value: 'tasks', name: 'Tasks', count: tasks },
     { value: 'decisions', name: 'Decisions', count: view.decisions.length },
+    { value: 'replay', name: 'Replay', count: view.steps.length },
     { value: 'custody', name: 'Custody', count: view.custody.length },
   ];
 }
@@ -83,6 +85,9 @@ function Body({ view }: { view: CaseView }) {
         </Tabs.Panel>
         <Tabs.Panel value="decisions">
           <DecisionsTab {...tab} />
+        </Tabs.Panel>
+        <Tabs.Panel value="replay">
+          <ReplayTab {...tab} />
         </Tabs.Panel>
         <Tabs.Panel value="custody">
           <CustodyTab view={view} />

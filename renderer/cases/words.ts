@@ -57,3 +57,14 @@ export function fieldName(field: string): string {
   };
   return named[name] ?? field;
 }
+
+/** Questions that a case keeps. */
+export const stepNames: Readonly<Record<string, string>> = {
+  search: 'Search for',
+  show: 'Show',
+  diagnose: 'Diagnose',
+  tickets: 'Tickets',
+  list: 'Rows of',
+  links: 'Links of',
+  path: 'Path from',
+};

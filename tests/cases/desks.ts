@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { refuse } from '../../contract/errors.ts';
 import type { Fields, RecordKind, Shown } from '../../contract/records.ts';
+import type { LinkGraph } from '../../contract/sellers.ts';
 import type { Role } from '../../contract/staff.ts';
 import {
   auditMigrations,
@@ -39,6 +40,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
   const tickets: Fields[] = [];
   const persons = new Map<string, string[]>();
   const given: { id: string; state: string }[] = [];
+  const graph: LinkGraph = { centre: '', nodes: [], edges: [], left_out: 0 };
   const searches = { hits: [] as { kind: RecordKind; id: string }[] };
   const key = openSigningKey(folder);
   const audit = createAudit({
@@ -102,6 +104,9 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
       return { total: found.length, tickets: found.slice(0, limit) };
     },
     list: lists.rows,
+    lists: lists.describe,
+    around: async () => graph,
+    path: async () => graph,
     facets: lists.facets,
     verdictOf: () => null,
     adjustmentsAbout: () => given,
@@ -131,6 +136,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     cases,
     time,
     searches,
+    graph,
     given,
     persons,
     as,

@@ -84,7 +84,7 @@ beforeAll(async () => {
   });
   desk.cases.set(desk.me, { case: id, field: 'check:members', value: 'waived', reason: secret() });
   desk.searches.hits = [{ kind: 'account', id: secret() }];
-  desk.cases.step(desk.me, { case: id, what: 'search', input: { text: secret() } });
+  await desk.cases.step(desk.me, { case: id, what: 'search', input: { text: secret() } });
 });
 afterAll(() => desk.close());
 

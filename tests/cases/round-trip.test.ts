@@ -100,7 +100,7 @@ describe('a case between two desks', () => {
       ),
       { numRuns: Number(process.env.ROUND_TRIPS ?? 1), seed: 20261127, endOnFailure: true },
     );
-  });
+  }, 1_800_000);
 
   it('changes nothing where a bundle is imported twice', async () => {
     const [one, two] = twoDesks();

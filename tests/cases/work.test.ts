@@ -159,20 +159,51 @@ describe('a case', () => {
     expect(() => desk.desk.exec(sql)).toThrow(/case|words/);
   });
 
-  it('asks a kept question again and says what came and what went', () => {
+  it('asks a kept question again and says what came and what went', async () => {
     const { id } = open();
     desk.searches.hits = [
       { kind: 'recharge', id: 'rc_1' },
       { kind: 'recharge', id: 'rc_2' },
     ];
-    desk.cases.step(desk.me, { case: id, what: 'search', input: { text: 'rc' } });
+    await desk.cases.step(desk.me, { case: id, what: 'search', input: { text: 'rc' } });
     desk.searches.hits = [
       { kind: 'recharge', id: 'rc_2' },
       { kind: 'recharge', id: 'rc_3' },
     ];
-    expect(desk.cases.replay({ case: id })).toMatchObject([
+    expect(await desk.cases.replay(desk.me, { case: id })).toMatchObject([
       { before: 2, now: 2, came: ['recharge rc_3'], went: ['recharge rc_1'] },
     ]);
+  });
+
+  it('keeps the rows of a list by a filter, and what is linked with a node', async () => {
+    const { id } = open();
+    const ticket = (ticket_id: string) =>
+      desk.ticket({ ticket_id, opened_at: '2026-11-01T10:00:00.000Z', status: 'open' });
+    ticket('tk_1');
+    const filter = JSON.stringify([{ op: 'in', column: 'status', values: ['open'] }]);
+    const list = { list: 'tickets', filter };
+    await desk.cases.step(desk.me, { case: id, what: 'list', input: list });
+    const links = { kind: 'account', id: 'ac_1' };
+    await desk.cases.step(desk.me, { case: id, what: 'links', input: links });
+    const node = { field: 'account_id', value: '', degree: 1, coins: '0', role: null, hops: 0 };
+    const account = { ...node, key: 'a', kind: 'account', id: 'ac_1' } as const;
+    const device = { ...node, key: 'd', kind: 'device', id: 'dv_1' } as const;
+    desk.graph.nodes.push(account, device);
+    const edge = { kind: 'device', count: 1, coins: '0', first: null, last: null } as const;
+    desk.graph.edges.push({ ...edge, from: 'a', to: 'd' });
+    expect(await desk.cases.replay(desk.me, { case: id })).toMatchObject([
+      { what: 'list', before: 1, now: 1, came: [], went: [] },
+      {
+        what: 'links',
+        before: 0,
+        now: 3,
+        came: expect.arrayContaining(['account ac_1 – device dv_1']),
+      },
+    ]);
+    const bad = { list: 'tickets', filter: '{' };
+    await expect(
+      desk.cases.step(desk.me, { case: id, what: 'list', input: bad }),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });
 

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { CaseFilter, CaseView, CopiedRecord } from '../../../contract/cases.ts';
 import type { Verdict } from '../../../contract/diagnosis.ts';
 import { refuse } from '../../../contract/errors.ts';
+import type { ListDescription } from '../../../contract/record-lists.ts';
+import type { LinkGraph, LinkKind } from '../../../contract/sellers.ts';
 import { isInt64Text } from '../../../contract/values.ts';
 import type {
   CopyAge,
@@ -61,6 +63,18 @@ export interface CaseDeps {
   /** The list of tickets, as the lists of the copy answer for it. */
   readonly list: TicketDeps['list'];
   readonly facets: TicketDeps['facets'];
+  readonly lists: (caller: Caller) => readonly Pick<ListDescription, 'list' | 'key'>[];
+  /** What is linked with a node, and the chain of links between two. */
+  readonly around: (input: {
+    kind: LinkKind;
+    id: string;
+    hops: number;
+    most: number;
+  }) => Promise<LinkGraph>;
+  readonly path: (input: {
+    from: { kind: LinkKind; id: string };
+    to: { kind: LinkKind; id: string };
+  }) => Promise<LinkGraph>;
   /** Adjustments of a case, or for one of these recharges, with their state. */
   readonly adjustmentsAbout: (
     caseId: string,

@@ -1,9 +1,13 @@
 import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Adjustment } from '../../../contract/adjustments.ts';
+import { policy } from '../../../contract/policy.ts';
 import type { AccountPage, Fields } from '../../../contract/records.ts';
 import { adjustmentColumns } from '../../adjustments/adjustment-columns.tsx';
+import { useMe } from '../../app/desk.tsx';
+import { may } from '../../app/may.ts';
 import { go, routeOf } from '../../app/route.ts';
+import { Moments } from '../../cases/moments.tsx';
 import type { DataColumn } from '../../ui/data-column.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -107,6 +111,8 @@ export function AccountLists(props: {
   adjustments: readonly Adjustment[] | null;
 }) {
   const { page, adjustments } = props;
+  const { role } = useMe();
+  const sees = may(role, policy.cases.timeline);
   const tables = tablesOf(page);
   return (
     <Tabs defaultValue="Recharges" keepMounted={false} className={classes.tabs}>
@@ -128,7 +134,11 @@ export function AccountLists(props: {
         </Tabs.Panel>
       )}
       <Tabs.Panel value="Timeline">
-        <Timeline entries={page.timeline} label="Timeline of this account" />
+        {sees ? (
+          <Moments of={{ account: page.account_id }} />
+        ) : (
+          <Timeline entries={page.timeline} label="Timeline of this account" />
+        )}
       </Tabs.Panel>
     </Tabs>
   );

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { StepRun } from '../../../../contract/cases.ts';
+import { type StepRun, stepWhats } from '../../../../contract/cases.ts';
 import { refuse } from '../../../../contract/errors.ts';
 import { type RecordKind, recordKinds } from '../../../../contract/records.ts';
 import { sendFile } from '../send-file.ts';
@@ -120,24 +120,30 @@ const decide: Verb = {
 
 const step: Verb = {
   words: 'case step',
-  does: 'asks search, show, diagnose or tickets, and keeps the question with the case',
+  does: `asks ${stepWhats.join(', ')}, and keeps the question with the case`,
   positional: ['id', 'what'],
   options: {
     text: { value: 'T', does: 'what to search for' },
-    kind: { value: 'K', does: recordKinds.join(', ') },
+    kind: { value: 'K', does: 'of the record, or of the node whose links are asked for' },
     record: { value: 'ID', does: 'the record to show' },
     recharge: { value: 'R', does: 'the recharge to diagnose' },
     account: { value: 'A', does: 'the account to diagnose' },
     status: { value: 'S', does: 'of the tickets' },
+    list: { value: 'L', does: 'the list whose rows are asked for' },
+    filter: { value: 'JSON', does: 'the filter of the list, as its address has it' },
+    'to-kind': { value: 'K', does: 'of the other end of a path' },
+    to: { value: 'ID', does: 'the other end of a path' },
   },
   async run({ client, args }) {
-    const { text: said, kind, record, recharge, account, status } = args;
+    const { text: said, kind, record, to_kind, ...more } = args;
+    const { recharge, account, status, list, filter, to } = more;
     const input = Object.fromEntries(
-      Object.entries({ text: said, kind, id: record, recharge, account, status }).flatMap(
-        ([name, value]) => (typeof value === 'string' ? [[name, value]] : []),
-      ),
+      Object.entries({
+        ...{ text: said, kind, id: record, recharge, account, status },
+        ...{ list, filter, to_kind, to },
+      }).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
     );
-    const what = oneOf(['search', 'show', 'diagnose', 'tickets'], needed(args, 'what'), 'what');
+    const what = oneOf(stepWhats, needed(args, 'what'), 'what');
     return { one: await client.cases.step({ case: needed(args, 'id'), what, input }) };
   },
   say: sayCase,

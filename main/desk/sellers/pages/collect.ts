@@ -33,6 +33,8 @@ export function collectionOf(given: {
     .all({ seller }) as string[];
   const members = new Set([...(ring?.members.map((one) => one.account_id) ?? []), ...accounts]);
   const roleOf = new Map(ring?.members.map((one) => [one.account_id, one.role]) ?? []);
+  // What a bystander bought elsewhere is nobody's business here.
+  const dealt = (account: string) => (roleOf.get(account) ?? 'bystander') !== 'bystander';
   const harm = derived
     .prepare(
       'select recharge, what, min(at) as at from harm where account = ? group by recharge, what order by at',
@@ -44,7 +46,7 @@ export function collectionOf(given: {
   const buyers = [...members].sort().map((account_id) => {
     const bought = rows
       .all('recharges', 'where account_id = ?', account_id)
-      .filter((one) => roleOf.has(account_id) || directory.keyOf(one.seller_domain) === seller)
+      .filter((one) => dealt(account_id) || directory.keyOf(one.seller_domain) === seller)
       .sort((a, b) => a.created_at - b.created_at);
     const coins = bought.reduce(
       (sum, one) => sum + (one.coins ?? 0n) + (one.bonus_coins ?? 0n),

@@ -21,7 +21,7 @@ interface Flung {
 
 /** Flings through a list of the built page in Chromium and prints what became of it. */
 export async function flung({ folder, password }: BenchWorkspace): Promise<void> {
-  const door = await openDoor(folder);
+  const door = await openBrowserDoor(folder);
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? undefined });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -93,7 +93,10 @@ function fling(page: Page, pixels: number): Promise<Flung> {
   return page.evaluate<Flung>(`(${flingInPage})(${pixels})`);
 }
 
-async function openDoor(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+/** The browser door of a workspace, and where it is. */
+export async function openBrowserDoor(
+  folder: string,
+): Promise<{ url: string; close(): Promise<void> }> {
   const verb = ['serve', '--json', '--no-open', '--workspace', folder];
   const child: ChildProcess = spawn(deskNode(), ['scripts/desk.mjs', ...verb], {
     cwd: root,

@@ -8,13 +8,14 @@ import { cells, ms, quantile } from './search/figures.ts';
 import { openOwn } from './search/in-process.ts';
 import { lookUps, sorts } from './search/look-ups.ts';
 import type { Peer } from './search/peer.ts';
+import { typedIntoPage } from './search/page.ts';
 import { openPostgres } from './search/postgres.ts';
 import { writeBigDrop } from './records/big-drop.ts';
 
 /**
  * The search box and lists over a big copy: `npm run bench:search -- --rows 1000000`. First through
  * the contract, then inside one process beside DuckDB and PostgreSQL over the same look-ups, in
- * turns. `--typing` types while an import runs. Copies are kept in RECHARGE_DESK_BENCH.
+ * turns. `--typing` types while an import runs, `--page` types into the built page. Copies are kept in RECHARGE_DESK_BENCH.
  */
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '400' },
     peers: { type: 'boolean', default: true },
     typing: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
@@ -75,6 +77,7 @@ if (values.peers) {
     for (const peer of peers) await peer.close();
   }
 }
+if (values.page) await typedIntoPage(copy);
 if (values.typing) {
   const drop = path.join(home, 'drop-100000');
   writeBigDrop(drop, 100_000);

@@ -1,5 +1,5 @@
 import { Kbd, Loader, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useFind } from './find.ts';
@@ -33,13 +33,9 @@ export function SearchBox() {
     setFollowed(follows);
     if (!follows) setText('');
   }
-  const refine = useDebouncedCallback((typed: string) => {
-    go({ screen: 'search', text: typed.trim() }, { replace: true });
-  }, 150);
   useHotkeys([['/', () => input.current?.select()]]);
 
   async function submit(): Promise<void> {
-    refine.cancel();
     setBusy(true);
     const opened = await find(text);
     setBusy(false);
@@ -68,7 +64,10 @@ export function SearchBox() {
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);
-        if (route.screen === 'search') refine(event.currentTarget.value);
+        // Every key is answered: the desk needs no longer than a person needs for the next one, and
+        // what was asked before is called off.
+        if (route.screen === 'search')
+          go({ screen: 'search', text: event.currentTarget.value.trim() }, { replace: true });
       }}
       onKeyDown={onKeyDown}
     />

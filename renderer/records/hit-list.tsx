@@ -71,6 +71,8 @@ function walk(key: string, here: number, count: number): number | undefined {
 export function HitList(props: {
   result: SearchResult;
   typed: string;
+  /** These hits are of what was typed, not of the text before it. */
+  answered: boolean;
   chosen: Hit;
   onChoose: (hit: Hit) => void;
 }) {
@@ -108,6 +110,7 @@ export function HitList(props: {
       aria-activedescendant={`${base}-${hitKey(chosen)}`}
       tabIndex={0}
       data-hits
+      data-of={props.answered ? typed : undefined}
       onKeyDown={onKeyDown}
       onClick={onClick}
     >

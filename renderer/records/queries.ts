@@ -5,11 +5,21 @@ import { type Fields, type Reading, type RecordKind, searchLimit } from '../../c
 import { useDesk } from '../app/desk.tsx';
 import type { TicketStatus } from '../app/route.ts';
 
+/** Hits that are shown at first: more than a screen holds, few enough to be there with the key. */
+const firstHits = 50;
+
+/** What narrows a search, and whether all hits that one answer can hold are wanted. */
+export interface Narrowed {
+  readonly kind?: RecordKind | undefined;
+  readonly as?: Reading | undefined;
+  readonly more?: boolean | undefined;
+}
+
 /** How the search of one text is asked and kept. Spaces around it mean nothing. */
-export function searchOptions(desk: DeskClient, text: string, kind?: RecordKind, as?: Reading) {
+export function searchOptions(desk: DeskClient, text: string, { kind, as, more }: Narrowed = {}) {
   const input = {
     text: text.trim(),
-    limit: searchLimit,
+    limit: more === true ? searchLimit : firstHits,
     ...(kind === undefined ? {} : { kind }),
     ...(as === undefined ? {} : { as }),
   };
@@ -21,9 +31,9 @@ export function searchOptions(desk: DeskClient, text: string, kind?: RecordKind,
 }
 
 /** What a text finds; the hits before stay on the screen until the next ones are there. */
-export function useSearch(text: string, kind?: RecordKind, as?: Reading) {
+export function useSearch(text: string, narrowed: Narrowed = {}) {
   return useQuery({
-    ...searchOptions(useDesk(), text, kind, as),
+    ...searchOptions(useDesk(), text, narrowed),
     placeholderData: keepPreviousData,
   });
 }

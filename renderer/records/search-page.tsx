@@ -68,7 +68,8 @@ function NothingFound({ text, kind }: { text: string; kind: RecordKind | undefin
   );
 }
 
-function Found({ result, typed }: { result: SearchResult; typed: string }) {
+function Found(props: { result: SearchResult; typed: string; answered: boolean }) {
+  const { result, typed, answered } = props;
   const [wanted, setWanted] = useState<string | null>(null);
   const order: Hit[] = inGroups(result).flatMap((group) => group.hits);
   const chosen = order.find((hit) => hitKey(hit) === wanted) ?? order[0];
@@ -78,6 +79,7 @@ function Found({ result, typed }: { result: SearchResult; typed: string }) {
       <HitList
         result={result}
         typed={typed}
+        answered={answered}
         chosen={chosen}
         onChoose={(hit) => setWanted(hitKey(hit))}
       />
@@ -92,7 +94,13 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
   const [picked, setPicked] = useState<{ text: string; as: Reading } | null>(null);
   // What was picked for one text says nothing of the next.
   const as = picked?.text === typed ? picked.as : undefined;
-  const { data, error, refetch, isFetching } = useSearch(text, kind, as);
+  const [opened, setOpened] = useState('');
+  const more = opened === typed && typed !== '';
+  const { data, error, refetch, isFetching, isPlaceholderData } = useSearch(text, {
+    kind,
+    as,
+    more,
+  });
   const [slow] = useDebouncedValue(isFetching, 150);
   if (typed === '') {
     return (
@@ -105,7 +113,22 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
     );
   }
   return (
-    <Screen fill title="Found" aside={data && totalWords(data)}>
+    <Screen
+      fill
+      title="Found"
+      aside={
+        data && (
+          <>
+            {totalWords(data)}
+            {!more && (data.hits.length < data.total || !data.total_exact) && (
+              <button type="button" className={classes.kind} onClick={() => setOpened(typed)}>
+                Show more
+              </button>
+            )}
+          </>
+        )
+      }
+    >
       {error !== null && data === undefined && (
         <Refused error={error} onRetry={() => void refetch()} />
       )}
@@ -126,7 +149,7 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
           {data.hits.length === 0 ? (
             <NothingFound text={typed} kind={kind} />
           ) : (
-            <Found result={data} typed={typed} />
+            <Found result={data} typed={typed} answered={!isPlaceholderData} />
           )}
         </>
       )}

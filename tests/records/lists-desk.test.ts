@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ExportEvent, ListView } from '../../contract/record-lists.ts';
+import { type ExportEvent, listNames, type ListView } from '../../contract/record-lists.ts';
 import { auditMigrations, type Caller, createAudit } from '../../main/desk/audit/audit.ts';
 import { openSigningKey } from '../../main/desk/audit/audit.ts';
+import { createViews } from '../../main/desk/records/lists/views.ts';
 import { createLists, listsMigrations } from '../../main/desk/records/records.ts';
 import { recordsMigrations } from '../../main/desk/records/schema.ts';
 import { type Db, migrate, openFile, openWorkspace } from '../../main/desk/storage/storage.ts';
@@ -289,6 +290,33 @@ describe('saved views', () => {
     });
     lists.views.remove('ana', kept.view);
     expect(lists.views.of('ana', 'recharges')).toEqual([]);
+  });
+
+  it('and the list that was left last are there when the desk is started anew', async () => {
+    const { lists, workspace } = openLists(0);
+    const kept = lists.views.save('ana', { list: 'ledger', name: 'Mine', content });
+    lists.views.keepStanding('ana', 'ledger', { content, view: kept.view, row: 17 });
+    await lists.close();
+    workspace.close();
+    const again = openWorkspace(
+      workspace.layout.folder,
+      { desk: [...auditMigrations, ...listsMigrations], records: recordsMigrations },
+      false,
+    );
+    onTestFinished(() => again.close());
+    const views = createViews(again.desk, () => noon);
+    expect(views.of('ana', 'ledger')).toEqual([kept]);
+    expect(views.last('ana')).toBe('ledger');
+    expect(views.standing('ana', 'ledger')).toEqual({ content, view: kept.view, row: 17 });
+    expect(views.last('bob')).toBeNull();
+  });
+
+  it('are kept of every list', () => {
+    const { lists } = openLists(0);
+    for (const list of listNames) {
+      const kept = lists.views.save('ana', { list, name: list, content });
+      expect(lists.views.of('ana', list)).toEqual([kept]);
+    }
   });
 
   it('come to a desk.db that was there before them, which keeps its rows', () => {

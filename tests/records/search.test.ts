@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordKinds, searchResult } from '../../contract/records.ts';
+import { fold } from '../../main/desk/records/search/fold.ts';
 import { noon, openCopy, openSmallCopy } from './copy.ts';
 
 const hostile = [
@@ -49,6 +50,9 @@ function openSearch() {
   return (text: string, more: { kind?: (typeof recordKinds)[number]; limit?: number } = {}) =>
     searchResult.parse(records.search({ text, limit: 50, ...more }));
 }
+
+/** A word without the marks that people put around it. */
+const bareOf = (word: string) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 
 describe('the search box', () => {
   it('opens a record by its whole id, in any case', () => {
@@ -249,6 +253,63 @@ describe('the search box', () => {
       expect(records.search({ text: name, limit: 200 }).hits[0], name).toMatchObject({
         why: [{ field: 'display_name', value: name }],
       });
+  });
+
+  it('reads no operator into a text: what is typed finds what holds it, and nothing else', () => {
+    const { records, put } = openCopy();
+    const names = [
+      'maria silva',
+      'NEAR(maria silva)',
+      'maria* OR silva',
+      'display_name:maria',
+      '"maria" AND NOT silva',
+      '^maria + silva',
+      'a-b',
+      "O'Neil",
+      'secret:x',
+      '\u202eairam',
+    ];
+    for (const [index, display_name] of names.entries())
+      put('accounts', { account_id: `n${index}`, display_name });
+    for (const name of names)
+      expect(records.search({ text: name, limit: 50 }).hits[0]?.why[0]?.value, name).toBe(name);
+    const salad = fc
+      .array(
+        fc.constantFrom(
+          ...[
+            'maria',
+            'silva',
+            'neil',
+            'NEAR',
+            'OR',
+            'AND',
+            'NOT',
+            '*',
+            '"',
+            '(',
+            ')',
+            ':',
+            '^',
+            '-',
+          ],
+          ...["'", '+', '%', '_', '{', '}', 'display_name', 'secret', '🙂', '\u202e', ' '],
+        ),
+        { minLength: 1, maxLength: 6 },
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(salad, (text) => {
+        const typed = fold(text);
+        for (const { why } of records.search({ text, limit: 50 }).hits)
+          for (const { value, part } of why) {
+            const said = fold(value);
+            // All of it, each of its words, or what it was taken for where there was a slip.
+            const holds = typed.split(' ').every((word) => said.includes(bareOf(word)));
+            expect(holds || (part !== undefined && said.includes(part)), text).toBe(true);
+          }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('never fails, whatever is typed', () => {

@@ -118,6 +118,23 @@ test('a sweep lists what is owed and what was given wrongly, with the exact coin
   ]);
 });
 
+test('sums beyond what coins can hold are no amounts, and stop no sweep', async () => {
+  const most = 2n ** 63n - 1n;
+  const { found } = await swept({}, (home) => {
+    home.give({
+      recharge: { recharge_id: 'owed', coins: most, bonus_coins: most },
+      payments: [captured],
+    });
+    home.give({
+      recharge: { recharge_id: 'twice' },
+      payments: [captured],
+      ledger: [{ delta: most }, { delta: most }],
+    });
+    home.give({ recharge: { recharge_id: 'most', coins: most }, payments: [captured] });
+  });
+  expect(Object.fromEntries(found)).toEqual({ most: `owed ${most}` });
+});
+
 test('deadlines of every kind are listed, the soonest first, and those that passed are not', async () => {
   const near = asOf - 10 * hour;
   const { desk } = await swept({}, (home) => {

@@ -3,6 +3,9 @@ import { familyOf } from './codes/lookup.ts';
 import type { Bundle } from './evidence.ts';
 import { byExternal, byInstrument, byPayment, byRecharge, byToken } from './reads.ts';
 
+/** More entries than this on one external id are no purchases that could be told apart. */
+const mostTied = 50;
+
 /** The order and its echoes at store, processor and ledger. */
 export function gatherBundle(rows: RowReader, recharge: Row<'recharges'>): Bundle {
   const id = recharge.recharge_id;
@@ -113,9 +116,13 @@ function tiedEntries(
       found.set(row.entry_id, row);
   };
   rows.all('ledger', byRecharge, own).forEach(add);
-  for (const id of externals)
-    for (const row of rows.all('ledger', byExternal, id))
-      if (row.recharge_id === own || !isEntryOfAnother(rows, row, recharge)) add(row);
+  for (const id of externals) {
+    const tied = rows.all('ledger', byExternal, id);
+    // An id that stands for everything tells nothing apart: then all of its entries count.
+    const told = tied.length <= mostTied;
+    for (const row of tied)
+      if (!told || row.recharge_id === own || !isEntryOfAnother(rows, row, recharge)) add(row);
+  }
   return [...found.values()].toSorted((a, b) => a.at - b.at || (a.entry_id < b.entry_id ? -1 : 1));
 }
 

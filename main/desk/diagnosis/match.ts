@@ -40,6 +40,14 @@ export function moneySideCovered(matter: Matter): boolean {
  * cannot decide it.
  */
 export function coinsOwed(matter: Matter): bigint | null {
+  const owed = owedOf(matter);
+  return owed !== null && owed > mostCoins ? null : owed;
+}
+
+/** Coins are signed 64-bit integers: a sum of records beyond that is no amount of coins. */
+export const mostCoins = 2n ** 63n - 1n;
+
+function owedOf(matter: Matter): bigint | null {
   const { money, grant, receipt, store } = matter.own;
   const { promised } = matter;
   const outstanding =

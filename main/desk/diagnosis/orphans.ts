@@ -2,6 +2,7 @@ import type { Verdict } from '../../../contract/diagnosis.ts';
 import type { Row, RowReader } from '../records/records.ts';
 import { familyOf } from './codes/lookup.ts';
 import type { Frame } from './gather.ts';
+import { mostCoins } from './match.ts';
 import { type Bare, bareVerdict } from './no-order.ts';
 import { byAccount, byExternal, byRecharge } from './reads.ts';
 
@@ -210,5 +211,6 @@ function speaks(frame: Frame, at: number): boolean {
 function owedOf(frame: Frame, money: Money, net: bigint): bigint | null {
   if (money.returned) return 0n;
   if (money.promised === null || money.at === null || !speaks(frame, money.at)) return null;
-  return money.promised > net ? money.promised - net : 0n;
+  const owed = money.promised > net ? money.promised - net : 0n;
+  return owed > mostCoins ? null : owed;
 }

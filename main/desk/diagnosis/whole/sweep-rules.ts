@@ -1,4 +1,5 @@
 import type { SweepKind } from '../../../../contract/diagnosis.ts';
+import { mostCoins } from '../match.ts';
 import type { Matter } from '../matter.ts';
 import type { Root } from '../root.ts';
 import { isDouble } from '../root-delivered.ts';
@@ -9,8 +10,12 @@ export interface Wrong {
   readonly coins: bigint;
 }
 
-/** What is wrong with the coins of one attempt, as far as it is proven. */
+/** What is wrong with the coins of one attempt, as far as it is proven and can be counted in coins. */
 export function wrongsOf(matter: Matter, root: Root, owed: bigint | null): Wrong[] {
+  return provenWrongs(matter, root, owed).filter((one) => one.coins <= mostCoins);
+}
+
+function provenWrongs(matter: Matter, root: Root, owed: bigint | null): Wrong[] {
   const found: Wrong[] = [];
   if (owed !== null && owed > 0n)
     found.push({ kind: root.cause === 'refund_reversed' ? 'not_restored' : 'owed', coins: owed });

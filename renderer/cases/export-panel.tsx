@@ -12,6 +12,11 @@ import classes from './case.module.css';
 import { fetchPieces, saveBytes } from './files.ts';
 import { usePreview } from './queries.ts';
 
+/** Entries with words of their own, which a person may let go; names and addresses stay here anyway. */
+const wordy: ReadonlySet<string> = new Set([
+  ...['opened', 'note', 'event', 'decision', 'task', 'related', 'set'],
+]);
+
 const levels = [
   { value: 'full', label: 'Full' },
   { value: 'masked', label: 'Masked' },
@@ -61,7 +66,8 @@ function Leaving(props: {
           <h3>
             {kind}
             {onClear !== null &&
-              (props.clear.includes(entry) || lines.some((one) => one.leaves === 'masked')) && (
+              (props.clear.includes(entry) ||
+                (wordy.has(kind) && lines.some((one) => one.leaves === 'masked'))) && (
                 <Button variant="subtle" size="compact-xs" onClick={() => onClear(entry)}>
                   {props.clear.includes(entry) ? 'Mask again' : 'Let its words go'}
                 </Button>

@@ -44,7 +44,7 @@ function Sheet({ pdf, number }: { pdf: OpenPdf; number: number }) {
 function Pages({ pdf }: { pdf: OpenPdf }) {
   const [number, setNumber] = useState(1);
   return (
-    <div className={classes.stack}>
+    <div className={classes.pages}>
       <div className={classes.actions}>
         <Button variant="default" disabled={number === 1} onClick={() => setNumber(number - 1)}>
           Page before

@@ -1,4 +1,8 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFile } from '../../main/desk/storage/storage.ts';
 import { code, openDesk, type TestDesk } from './desks.ts';
 
 let desk: TestDesk;
@@ -100,6 +104,23 @@ describe('the queue of tickets', () => {
     const { draft, replies } = tickets.work(agent(), { ticket });
     expect(draft).toBeNull();
     expect(replies).toMatchObject([{ by: 'ana', language: 'pt', text: 'Olá Ana', sent: null }]);
+  });
+
+  it('has a draft on the disk when it says so: what a killed desk leaves behind holds it', () => {
+    const draft = { ticket: 'tk_1', language: 'en', text: 'Half a sentence' } as const;
+    desk.cases.tickets.saveDraft(agent(), draft);
+    // The files as they lie there now, without the goodbye of a desk that ends.
+    const left = mkdtempSync(path.join(tmpdir(), 'desk-left-'));
+    try {
+      for (const name of readdirSync(desk.folder).filter((one) => one.startsWith('desk.db')))
+        copyFileSync(path.join(desk.folder, name), path.join(left, name));
+      const db = openFile(path.join(left, 'desk.db'), 'final', 'write');
+      const texts = db.prepare('select text from ticket_drafts').pluck().all();
+      db.close();
+      expect(texts).toEqual(['Half a sentence']);
+    } finally {
+      rmSync(left, { recursive: true, force: true });
+    }
   });
 
   it('sends away closings that stand and replies that were marked as sent, and nothing else', async () => {

@@ -18,8 +18,11 @@ async function importDay(day: string, name: string): Promise<void> {
   );
   writeFileSync(
     path.join(drop, 'tickets.csv'),
-    `ticket_id,account_id,opened_at,subject,body\ntk_1,ac_1,${day}T00:00:00Z,Where,I am ${name}\n`,
+    `ticket_id,account_id,opened_at,subject,body,attachments\ntk_1,ac_1,${day}T00:00:00Z,Where,I am ${name},"mine.txt,shared.txt"\ntk_2,ac_2,${day}T00:00:00Z,Where,Here,shared.txt\n`,
   );
+  mkdirSync(path.join(drop, 'attachments'));
+  for (const file of ['mine.txt', 'shared.txt'])
+    writeFileSync(path.join(drop, 'attachments', file), `${file} of ${name}`);
   writeFileSync(
     path.join(drop, 'ledger.csv'),
     `entry_id,account_id,at,delta,balance_after,kind\nle_1,ac_1,2026-11-01T00:00:00Z,70,70,recharge_grant\n`,
@@ -53,7 +56,15 @@ const bytes = () =>
 it('takes a person out of the copy, its history, its search and its file; the ledger stays', async () => {
   expect(found('zoecanarytwo')).toBeGreaterThan(0);
   expect(bytes()).toContain('zoecanary');
+  const files = () =>
+    readdirSync(path.join(folder, 'workspace', 'attachments'), { recursive: true })
+      .map((name) => path.basename(String(name)))
+      .filter((name) => name.endsWith('.txt'))
+      .toSorted((a, b) => (a < b ? -1 : 1));
+  expect(files()).toEqual(['mine.txt', 'mine.txt', 'shared.txt', 'shared.txt']);
   const { values } = records.erasePerson('ac_1');
+  // What somebody else wrote with stays theirs.
+  expect(files()).toEqual(['shared.txt', 'shared.txt']);
   expect(values).toContain('zoecanarytwo');
   expect(found('zoecanarytwo') + found('zoecanary') + found('zoe@canary.example')).toBe(0);
   expect(found('otherperson')).toBeGreaterThan(0);

@@ -97,7 +97,7 @@ export function createRecords(deps: RecordsDeps) {
     erasePerson(account: string) {
       // A plan holds rows as they were before.
       forgetPlan(layout);
-      return erasePerson(db, account);
+      return erasePerson(db, account, layout.attachments);
     },
     /** A file that was sent up, for areas that take files of their own. */
     uploaded: uploads.file,

@@ -135,7 +135,9 @@ export function AccountLists(props: {
       )}
       <Tabs.Panel value="Timeline">
         {sees ? (
-          <Moments of={{ account: page.account_id }} />
+          <div className={classes.axis}>
+            <Moments of={{ account: page.account_id }} />
+          </div>
         ) : (
           <Timeline entries={page.timeline} label="Timeline of this account" />
         )}

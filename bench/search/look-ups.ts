@@ -97,9 +97,9 @@ type Parts = readonly [Told['table'], string, Told['how']];
 
 /** One channel and one storefront, in one of four orders. */
 function byChannel(n: number): LookUp {
-  const channel = channels[n % 2] ?? '';
-  const storefront = countries[Math.floor(n / 2) % 10] ?? '';
-  const [column, desc] = orders[Math.floor(n / 20) % 4] ?? orders[0];
+  const [column, desc] = orders[n % 4] ?? orders[0];
+  const channel = channels[Math.floor(n / 4) % 2] ?? '';
+  const storefront = countries[Math.floor(n / 8) % 10] ?? '';
   return list(
     [
       { op: 'in', column: 'channel', values: [channel] },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter, FilterNode, Sorting } from '../../contract/record-lists.ts';
+import { firstRows, sortRows } from '../../main/desk/records/lists/order.ts';
 import { createListReader } from '../../main/desk/records/lists/reader.ts';
 import { day, noon, openCopy } from './copy.ts';
 import { inOrder, meets, type PlainRow, textOf } from './lists-oracle.ts';
@@ -190,6 +191,35 @@ describe('a list', () => {
         expect(seen).toEqual(inOrder(rows, sort, 'recharge_id').map((row) => row.recharge_id));
       }),
       { numRuns: 80 },
+    );
+  });
+
+  it('begins with the same rows where only its first are put in order', () => {
+    const column = fc.record({
+      codes: fc.array(fc.integer({ min: 0, max: 200_000 }), { minLength: 300, maxLength: 300 }),
+      desc: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(column, { maxLength: 3 }),
+        fc.integer({ min: 0, max: 200_000 }),
+        fc.integer({ min: 1, max: 60 }),
+        (columns, few, count) => {
+          // Few values as well as many, and rows that are left out.
+          const keys = columns.map(({ codes, desc }) => ({
+            column: {
+              codes: Uint32Array.from(codes, (code) => code % (few + 1)),
+              values: { size: few },
+            },
+            desc,
+          }));
+          const rows = Uint32Array.from({ length: 300 }, (_, row) => row).filter(
+            (row) => row % 3 > 0,
+          );
+          const all = sortRows(rows, keys, () => undefined);
+          expect(firstRows(rows, keys, count, () => undefined)).toEqual(all.subarray(0, count));
+        },
+      ),
     );
   });
 

@@ -9,7 +9,11 @@ export interface SortKey {
 
 /** The chosen rows, in the order of their key in the table. */
 export function chosenRows(mask: Mask | null, rows: number): Uint32Array {
-  if (mask === null) return Uint32Array.from({ length: rows }, (_, row) => row);
+  if (mask === null) {
+    const all = new Uint32Array(rows);
+    for (let row = 0; row < rows; row += 1) all[row] = row;
+    return all;
+  }
   let count = 0;
   for (let row = 0; row < rows; row += 1) count += mask[row] ?? 0;
   const chosen = new Uint32Array(count);
@@ -57,4 +61,44 @@ export function sortRows(
     }
   }
   return from;
+}
+
+/** Fewer rows than this many times those wanted are sorted whole. */
+const worthChoosing = 8;
+
+/**
+ * The first so many rows of what `sortRows` would give, without sorting the rest: the weightiest
+ * column is counted, and only the rows up to the last value that is needed are put in order.
+ */
+export function firstRows(
+  rows: Uint32Array,
+  keys: readonly SortKey[],
+  count: number,
+  wanted: StillWanted,
+): Uint32Array {
+  const [key] = keys;
+  if (!key) return rows.subarray(0, count);
+  if (rows.length <= count * worthChoosing) return sortRows(rows, keys, wanted).subarray(0, count);
+  const { codes, values } = key.column;
+  const last = values.size + 1;
+  const shift = Math.max(0, 32 - Math.clz32(last) - 16);
+  const placeOf = (row: number): number => {
+    const code = codes[row] ?? 0;
+    return (code === 0 ? last : key.desc ? last - code : code) >>> shift;
+  };
+  const counts = new Uint32Array((last >>> shift) + 1);
+  for (let at = 0; at < rows.length; at += 1) {
+    const place = placeOf(rows[at] ?? 0);
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
+  wanted();
+  let [place, needed] = [0, counts[0] ?? 0];
+  while (needed < count && place + 1 < counts.length) needed += counts[(place += 1)] ?? 0;
+  const chosen = new Uint32Array(needed);
+  let filled = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    if (placeOf(row) <= place) chosen[filled++] = row;
+  }
+  return sortRows(chosen, keys, wanted).subarray(0, count);
 }

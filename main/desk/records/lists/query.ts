@@ -2,7 +2,7 @@ import type { Filter, ListQuery } from '../../../../contract/record-lists.ts';
 import type { TableName } from '../tables.ts';
 import type { Column } from './column.ts';
 import { describedColumn, planFilter } from './plan.ts';
-import { chosenRows, sortRows } from './order.ts';
+import { chosenRows, firstRows, type SortKey, sortRows } from './order.ts';
 import { type Field, type Mask, intersect, maskOf } from './select.ts';
 
 /** A state of the copy, as one question sees it. */
@@ -37,14 +37,29 @@ export function maskOfFilter(seen: Seen, filter: Filter): Mask | null {
 }
 
 /** The rows of a query in its order. Refuses BAD_INPUT for columns that are not there. */
-export function orderOfQuery(seen: Seen, { filter, sort }: ListQuery): Uint32Array {
+export function orderOfQuery(seen: Seen, query: ListQuery): Uint32Array {
+  const { rows, keys } = chosenBy(seen, query);
+  return sortRows(rows, keys, seen.wanted);
+}
+
+/** The first `count` of them, and how many there are in all: faster than all of them in order. */
+export function startOfQuery(
+  seen: Seen,
+  query: ListQuery,
+  count: number,
+): { readonly first: Uint32Array; readonly total: number } {
+  const { rows, keys } = chosenBy(seen, query);
+  return { first: firstRows(rows, keys, count, seen.wanted), total: rows.length };
+}
+
+function chosenBy(seen: Seen, { filter, sort }: ListQuery) {
   for (const { column } of sort) describedColumn(seen.table, column);
   const rows = chosenRows(maskOfFilter(seen, filter), seen.rows);
   seen.wanted();
   const columns = seen.columns(sort.map(({ column }) => column));
-  const keys = sort.flatMap(({ desc }, index) => {
+  const keys = sort.flatMap(({ desc }, index): SortKey[] => {
     const column = columns[index];
     return column ? [{ column, desc }] : [];
   });
-  return sortRows(rows, keys, seen.wanted);
+  return { rows, keys };
 }

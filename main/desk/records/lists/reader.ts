@@ -5,7 +5,7 @@ import { createColumns, type Columns, type OnReading } from './columns.ts';
 import { facets, type FacetsInput, frequency, type FrequencyInput } from './facets.ts';
 import { importedAnew } from './imported-anew.ts';
 import { describedColumn } from './plan.ts';
-import { orderOfQuery, type Seen } from './query.ts';
+import { orderOfQuery, type Seen, startOfQuery } from './query.ts';
 import { rowsAsText } from './row-text.ts';
 import { keyAt, rowTexts } from './texts.ts';
 import type { StillWanted } from './wanted.ts';
@@ -25,6 +25,9 @@ export interface PieceInput extends WindowInput {
   readonly copy: string;
 }
 
+/** Up to so many rows from the start are answered without putting all of them in order. */
+const mostAtStart = 400;
+
 /** What every question carries. */
 export interface Asking {
   readonly wanted: StillWanted;
@@ -42,12 +45,14 @@ export function createListReader(db: Db, folder: string) {
   const stateOf = db.prepare('select run from runs order by number desc limit 1').pluck();
   let state: { readonly name: string; readonly columns: Columns } | null = null;
   const orders = new Map<string, Uint32Array>();
+  let asked: string | null = null;
 
   function current(): { readonly name: string; readonly columns: Columns } {
     const run = stateOf.get();
     const name = typeof run === 'string' ? run : 'empty';
     if (state?.name === name) return state;
     orders.clear();
+    asked = null;
     state = { name, columns: createColumns(db, folder, name) };
     return state;
   }
@@ -59,9 +64,22 @@ export function createListReader(db: Db, folder: string) {
     return { table, copy: name, columns: of, rows: first?.codes.length ?? 0, wanted, now };
   }
 
-  function orderOf(seen: Seen, query: ListQuery): Uint32Array {
+  /** The rows of one window, and how many there are. Who asks twice is about to scroll. */
+  function rowsOf(seen: Seen, { offset, limit, ...query }: WindowInput) {
+    const { list, filter, sort } = query;
     const hours = Math.floor(seen.now / 3_600_000);
-    const name = JSON.stringify([query.list, query.filter, query.sort, hours]);
+    const name = JSON.stringify([list, filter, sort, hours]);
+    const again = asked === name;
+    asked = name;
+    if (!again && !orders.has(name) && offset + limit <= mostAtStart) {
+      const { first, total } = startOfQuery(seen, query, offset + limit);
+      return { rows: first.subarray(offset), total };
+    }
+    const order = orderOf(seen, query, name);
+    return { rows: order.subarray(offset, offset + limit), total: order.length };
+  }
+
+  function orderOf(seen: Seen, query: ListQuery, name: string): Uint32Array {
     const order = orders.get(name) ?? orderOfQuery(seen, query);
     orders.delete(name);
     orders.set(name, order);
@@ -77,15 +95,15 @@ export function createListReader(db: Db, folder: string) {
   function window(input: WindowInput, asking: Asking): ListWindow {
     for (const name of input.columns) describedColumn(input.list, name);
     const seen = see(input.list, asking);
-    const order = orderOf(seen, input);
+    const { rows: inSight, total } = rowsOf(seen, input);
     const keys = seen.columns(tableOf(input.list).key);
     const read = rowTexts(db, input.list, input.columns);
     const rows: ListWindow['rows'] = [];
-    for (const row of order.subarray(input.offset, input.offset + input.limit)) {
+    for (const row of inSight) {
       if (rows.length % 500 === 0) asking.wanted();
       rows.push(read(keyAt(keys, row)));
     }
-    return { total: order.length, all: seen.rows, copy: seen.copy, rows };
+    return { total, all: seen.rows, copy: seen.copy, rows };
   }
 
   return {

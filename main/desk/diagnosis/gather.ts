@@ -130,10 +130,9 @@ function giftsAfter(rows: RowReader, granted: Row<'ledger'>): readonly Row<'ledg
   return rows
     .all(
       'ledger',
-      `where account_id = ? and at >= ? and kind = 'gift_sent' order by at, entry_id limit ?`,
+      `where account_id = ? and at >= ? and kind = 'gift_sent' order by at, entry_id limit ${most}`,
       granted.account_id,
       granted.at,
-      most,
     )
     .filter((entry) => entry.asset === 'coins');
 }

@@ -33,7 +33,7 @@ export interface CopyToJudge {
   readonly imports: () => number;
 }
 
-const page = 500;
+const page = 200;
 
 /** Keys from `after` (not itself) to `upTo` (itself); null is the end of the table. */
 export interface KeyRange {

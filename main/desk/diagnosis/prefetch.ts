@@ -15,6 +15,9 @@ import {
 /** What is known of one condition: rows by the value asked for, as far as they were read ahead. */
 type Shelf = ReadonlyMap<unknown, readonly object[]>;
 
+/** Tables whose rows name an attempt. */
+type Tied = 'recharge_events' | 'tickets' | 'store_records' | 'payments' | 'ledger';
+
 /** More rows than this for one page are not read ahead: an account like that is asked for itself. */
 const most = 40_000;
 
@@ -33,7 +36,14 @@ export function readAhead(
   const shelves = new Map<TableName, Map<string, Shelf>>();
   const shelfOf = (table: TableName, condition: string) => shelves.get(table)?.get(condition);
   const spanned = [first.recharge_id, last.recharge_id] as const;
-  const own = page.map((row) => row.recharge_id);
+  const near = rows.all('recharges', neighboursOfSpan, gapMs, gapMs, ...spanned);
+  const crowded = new Set(near.map((row) => row.account_id));
+  const inPage = new Set(page.map((row) => row.recharge_id));
+  // Neighbours tell the same story, and are gathered like the attempts themselves.
+  const beside = near.filter((row) => !inPage.has(row.recharge_id));
+  const attempts = [...page, ...beside];
+  const own = new Set(attempts.map((row) => row.recharge_id));
+  const besideIds = JSON.stringify(beside.map((row) => row.recharge_id));
 
   function put<T extends TableName>(
     table: T,
@@ -41,70 +51,83 @@ export function readAhead(
     found: readonly Row<T>[],
     key: string & keyof Row<T>,
     asked: Iterable<string>,
-  ): readonly Row<T>[] {
-    if (found.length > most) return [];
+  ): void {
     const shelf = new Map<unknown, Row<T>[]>();
     for (const value of asked) shelf.set(value, []);
     for (const row of found) shelf.get(row[key])?.push(row);
     const ofTable = shelves.get(table) ?? new Map<string, Shelf>();
     shelves.set(table, ofTable.set(condition, shelf));
+  }
+  /** The rows that name an attempt. */
+  function tied<T extends Tied>(table: T): readonly Row<T>[] {
+    const found = rows.all(table, 'where recharge_id between ? and ?', ...spanned);
+    if (beside.length > 0)
+      found.push(
+        ...rows.all(table, 'where recharge_id in (select value from json_each(?))', besideIds),
+      );
+    if (found.length <= most) put(table, byRecharge, found, 'recharge_id', own);
     return found;
   }
-  const spanOf = <T extends TableName>(table: T, key: 'recharge_id' & keyof Row<T>) =>
-    put(
-      table,
-      byRecharge,
-      rows.all(table, 'where recharge_id between ? and ?', ...spanned),
-      key,
-      own,
-    );
+  /** Rows by another of their columns; those `known` by their attempt are not read again. */
   function among<T extends TableName>(
     table: T,
     condition: string,
     column: string & keyof Row<T>,
     values: ReadonlySet<string>,
+    known: readonly Row<T>[] = [],
   ): readonly Row<T>[] {
     if (values.size === 0) return [];
-    const found = rows.all(
-      table,
-      `where "${column}" in (select value from json_each(?)) limit ${most + 1}`,
-      JSON.stringify([...values]),
-    );
-    return put(table, condition, found, column, values);
+    const wanted = JSON.stringify([...values]);
+    const chosen = `where "${column}" in (select value from json_each(?))`;
+    const found =
+      known.length === 0
+        ? rows.all(table, `${chosen} limit ${most + 1}`, wanted)
+        : rows.all(
+            table,
+            `${chosen} and (recharge_id between ? and ?) is not true limit ${most + 1}`,
+            wanted,
+            ...spanned,
+          );
+    if (found.length > most) return [];
+    const all = [...known, ...found];
+    put(table, condition, all, column, values);
+    return found;
   }
 
-  spanOf('recharge_events', 'recharge_id');
-  spanOf('tickets', 'recharge_id');
-  const stores = [...spanOf('store_records', 'recharge_id')];
-  const payments = [...spanOf('payments', 'recharge_id')];
-  spanOf('ledger', 'recharge_id');
+  tied('recharge_events');
+  const tickets = tied('tickets');
+  const stores = [...tied('store_records')];
+  const payments = [...tied('payments')];
+  const ledger = tied('ledger');
 
-  const inStore = page.filter((row) => /^(app_store|google_play)$/.test(row.channel));
-  const elsewhere = page.filter((row) => !/^(app_store|google_play)$/.test(row.channel));
+  const inStore = attempts.filter((row) => /^(app_store|google_play)$/.test(row.channel));
+  const elsewhere = attempts.filter((row) => !/^(app_store|google_play)$/.test(row.channel));
   const orders = named(inStore.map((row) => row.external_id));
   const tokens = new Set([...orders, ...named(stores.map((row) => row.purchase_token))]);
-  stores.push(...among('store_records', byToken, 'purchase_token', tokens));
-  stores.push(...among('store_records', byExternal, 'external_id', tokens));
+  const storesTied = [...stores];
+  stores.push(...among('store_records', byToken, 'purchase_token', tokens, storesTied));
+  stores.push(...among('store_records', byExternal, 'external_id', tokens, storesTied));
   const names = named(elsewhere.flatMap((row) => [row.payment_id, row.external_id]));
-  payments.push(...among('payments', byPayment, 'payment_id', names));
+  payments.push(...among('payments', byPayment, 'payment_id', names, [...payments]));
 
   const externals = named([
-    ...page.flatMap((row) => [row.external_id, row.payment_id]),
+    ...attempts.flatMap((row) => [row.external_id, row.payment_id]),
     ...stores.flatMap((row) => [row.external_id, row.purchase_token]),
     ...payments.map((row) => row.payment_id),
   ]);
-  among('ledger', byExternal, 'external_id', externals);
-  const instruments = named([...page, ...payments].map((row) => row.instrument_id));
+  among('ledger', byExternal, 'external_id', externals, ledger);
+  const instruments = named([...attempts, ...payments].map((row) => row.instrument_id));
   among('instruments', byInstrument, 'instrument_id', instruments);
-  among('devices', byDevice, 'device_id', named(page.map((row) => row.device_id)));
+  // A granted attempt is seldom judged by its device.
+  const given = new Set(ledger.flatMap((row) => (row.delta > 0n ? [row.recharge_id] : [])));
+  const ungiven = page.filter((row) => row.app_version === null || !given.has(row.recharge_id));
+  among('devices', byDevice, 'device_id', named(ungiven.map((row) => row.device_id)));
   const accounts = named(page.map((row) => row.account_id));
   among('accounts', byAccount, 'account_id', accounts);
-  among('tickets', byAccount, 'account_id', accounts);
+  among('tickets', byAccount, 'account_id', accounts, tickets);
   const sessions = rows.all('sessions', sessionsOfSpan, ...spanned);
-  put('sessions', sessionsBetween, sessions, 'account_id', accounts);
-  const crowded = new Set(
-    rows.all('recharges', neighboursOfSpan, gapMs, gapMs, ...spanned).map((row) => row.account_id),
-  );
+  if (sessions.length <= most)
+    put('sessions', sessionsBetween, once(sessions), 'account_id', accounts);
 
   return {
     all(table, condition, ...values) {
@@ -124,17 +147,21 @@ export function readAhead(
   };
 }
 
-const sessionsOfSpan = `where session_id in (
-  select near.session_id from recharges own join sessions near on near.account_id = own.account_id
-    and near.started_at between own.created_at - ${sessionReach.beforeMs}
+const sessionsOfSpan = `join recharges own on own.account_id = sessions.account_id
+    and sessions.started_at between own.created_at - ${sessionReach.beforeMs}
       and own.created_at + ${sessionReach.afterGrantMs}
-  where own.recharge_id between ? and ?) limit ${most + 1}`;
+  where own.recharge_id between ? and ? limit ${most + 1}`;
 
 const neighboursOfSpan = `where recharge_id in (
-  select own.recharge_id from recharges own join recharges near on near.account_id = own.account_id
+  select near.recharge_id from recharges own join recharges near on near.account_id = own.account_id
     and near.created_at between own.created_at - ? and own.created_at + ?
     and near.recharge_id <> own.recharge_id
   where own.recharge_id between ? and ?)`;
+
+/** A session near two attempts of the page comes twice. */
+function once(sessions: readonly Row<'sessions'>[]): readonly Row<'sessions'>[] {
+  return [...new Map(sessions.map((row) => [row.session_id, row])).values()];
+}
 
 function named(values: readonly (string | null)[]): Set<string> {
   return new Set(values.filter((value) => value !== null));

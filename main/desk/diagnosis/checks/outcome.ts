@@ -39,6 +39,14 @@ export function unknown(
   return outcome(id, 'unknown', text, evidence, { kind: 'record', text: record });
 }
 
+/** Made once: the same few questions stand in a dozen checks of every attempt. */
+const asked = Object.fromEntries(
+  Object.entries(questions).map(([question, { wording, values }]) => [
+    question,
+    { kind: 'question', text: wording.en, question, values: [...values] },
+  ]),
+) as Readonly<Record<QuestionId, NonNullable<Check['settles']>>>;
+
 /** Evidence is missing, and the customer knows it: a question with ready wording in English. */
 export function ask(
   id: CheckId,
@@ -46,13 +54,7 @@ export function ask(
   question: QuestionId,
   evidence: readonly Cited[] = [],
 ): Check {
-  const { wording, values } = questions[question];
-  return outcome(id, 'unknown', text, evidence, {
-    kind: 'question',
-    text: wording.en,
-    question,
-    values: [...values],
-  });
+  return outcome(id, 'unknown', text, evidence, asked[question]);
 }
 
 /** What this attempt would be looked up by at the processor. */

@@ -16,6 +16,8 @@ export interface WholeOptions extends Omit<WholeRequest, 'counts'> {
 const stretch = { verdicts: 1000, sweep: 2500 } as const;
 /** Whatever an attempt may hold: a worker that runs wild ends alone. */
 const memoryMb = 1536;
+/** Room for what a page of attempts needs while it is judged; in less it would be moved about. */
+const youngMb = 64;
 const mostWorkers = 8;
 
 interface Job {
@@ -123,6 +125,6 @@ function startWorker(workerData: WholeRequest): Worker {
     workerData,
     // Whatever this process was started with is no business of the worker.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
   });
 }

@@ -38,12 +38,12 @@ describe('the world of a second author', () => {
     recall: number,
     roles: number,
   ])[] = [
-    ['price list and rates', { packages: true, rates: true }, 0.95, 0.95],
-    ['addresses', { addresses: true }, 0.95, 0.95],
-    ['devices', { devices: true }, 0.9, 0.85],
+    ['its price list and rates', { packages: true, rates: true }, 0.95, 0.95],
+    ['its addresses', { addresses: true }, 0.95, 0.95],
+    ['its devices', { devices: true }, 0.9, 0.85],
     ['the sites that buyers came from', { sites: true }, 0.9, 0.85],
   ];
-  it.each(gaps)('accuses nobody where a copy lacks its %s', async (_, without, recall, roles) => {
+  it.each(gaps)('accuses nobody where a copy lacks %s', async (_, without, recall, roles) => {
     const got = await judged(3, without);
     const said = JSON.stringify(got, null, 1);
     expect(got.victimsCalledSellers, said).toBe(0);

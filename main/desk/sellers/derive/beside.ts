@@ -9,7 +9,12 @@ export function incomeReader(derived: Db): (receiver: string) => bigint {
   const sum = derived
     .prepare(`select coalesce(sum(coins), 0) from uses where kind = 'receiver' and node = ?`)
     .pluck();
-  return (receiver) => sum.get(receiver) as bigint;
+  const known = new Map<string, bigint>();
+  return (receiver) => {
+    const coins = known.get(receiver) ?? (sum.get(receiver) as bigint);
+    known.set(receiver, coins);
+    return coins;
+  };
 }
 
 /** Phones and mailboxes that sellers give as their contact, and whose each is. */

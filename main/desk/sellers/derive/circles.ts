@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RowReader } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
-import { type AccountFacts, createFactReader } from '../rings/facts.ts';
+import type { AccountFacts, FactReader } from '../rings/facts.ts';
 import { foreignDevices, groupMatter } from '../rings/matter.ts';
 import { contactOwners, createBeside, incomeReader, mostBeside, mostCustomers } from './beside.ts';
 import type { Directory } from './directory.ts';
@@ -24,8 +24,9 @@ export function refreshCircles(given: {
   readonly directory: Directory;
   /** Sellers looked at again, and which of them are suggested. */
   readonly scored: ReadonlyMap<string, boolean>;
+  readonly read: FactReader;
 }): void {
-  const { derived, rows, directory, scored } = given;
+  const { derived, rows, directory, scored, read } = given;
   const drop = ['rings', 'members', 'ring_sellers'].map((table) =>
     derived.prepare(`delete from ${table} where ring = ?`),
   );
@@ -45,7 +46,6 @@ export function refreshCircles(given: {
     )
     .pluck();
   const keep = createKeeper(derived);
-  const read = createFactReader(rows, derived);
   const beside = createBeside(derived);
   const owners = contactOwners(directory);
   const known = {

@@ -3,6 +3,7 @@ import type { Db } from '../../storage/storage.ts';
 import type { Rate } from '../price/rates.ts';
 import { rulesVersion } from '../signals/rules.ts';
 import { refreshCircles } from './circles.ts';
+import { createFactReader } from '../rings/facts.ts';
 import { type Directory, readDirectory } from './directory.ts';
 import { mentionsIn } from './mentions.ts';
 import { refreshRings } from './ring-store.ts';
@@ -49,7 +50,8 @@ export function refreshDerived(input: RefreshInput): boolean {
     onStep('rings', 0, 1);
     const matterOf = createMatters({ derived, rows, directory, typedRates: input.typedRates });
     const isSuspect = suspectOf(matterOf);
-    const changed = refreshRings({ derived, rows, directory, whole, isSuspect });
+    const read = createFactReader(rows, derived);
+    const changed = refreshRings({ derived, rows, directory, whole, isSuspect, read });
     onStep('scores', 0, 1);
     const scored = refreshScores({
       derived,
@@ -60,7 +62,7 @@ export function refreshDerived(input: RefreshInput): boolean {
       changed,
       since,
     });
-    refreshCircles({ derived, rows, directory, scored });
+    refreshCircles({ derived, rows, directory, scored, read });
     keepState(derived, scope, rules);
     derived.exec('commit');
     return true;

@@ -2,7 +2,7 @@ import type { RingDetail } from '../../../../contract/sellers.ts';
 import type { RowReader } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import { clustersOf, type Links } from '../links/clusters.ts';
-import { createFactReader } from '../rings/facts.ts';
+import type { FactReader } from '../rings/facts.ts';
 import { ringReasons } from '../rings/judge.ts';
 import { type GroupMatter, groupMatter } from '../rings/matter.ts';
 import { contactOwners, createBeside, incomeReader } from './beside.ts';
@@ -17,6 +17,7 @@ interface RingInput {
   readonly whole: boolean;
   /** Is a seller suspect by its offers, name and complaints alone? */
   readonly isSuspect: (seller: string) => boolean;
+  readonly read: FactReader;
 }
 
 /** Groups larger than this are a place, not a ring. */
@@ -32,13 +33,15 @@ export function refreshRings({
   directory,
   whole,
   isSuspect,
+  read,
 }: RingInput): ReadonlySet<string> {
   const changed = new Set<string>();
   const links = linksOf(derived, whole);
   const owners = contactOwners(directory);
   noteContacts(derived, owners.nodes);
+  const suspects = new Set(suspectsOf(derived));
   const { clusters, old } = whole
-    ? { clusters: clustersOf(seedsOfAll(derived), links), old: allRings(derived) }
+    ? { clusters: clustersOf(suspects, links), old: allRings(derived) }
     : clustersOfScope(derived, links);
   const ringSellers = derived.prepare('select seller from ring_sellers where ring = ?').pluck();
   const drop = ['rings', 'members', 'ring_sellers'].map((table) =>
@@ -49,17 +52,15 @@ export function refreshRings({
     for (const statement of drop) statement.run(ring);
   }
   const keep = createKeeper(derived);
-  const read = createFactReader(rows, derived);
   const beside = createBeside(derived);
   const known = {
     incomeOf: incomeReader(derived),
     contactOwner: owners.of,
     isTrusted: directory.isTrusted,
   };
-  const suspect = suspicion(derived);
   for (const cluster of clusters) {
     // Without something that speaks against one of them, no group can be called a ring.
-    if (cluster.length > largest || !cluster.some(suspect)) continue;
+    if (cluster.length > largest || !cluster.some((account) => suspects.has(account))) continue;
     const matter = groupMatter(cluster.map(read), known);
     const reasons = ringReasons(matter, isSuspect);
     if (!reasons) continue;
@@ -102,7 +103,7 @@ function noteContacts(derived: Db, nodes: Iterable<readonly [kind: string, node:
   for (const [kind, node] of nodes) insert.run(kind, node);
 }
 
-function seedsOfAll(derived: Db): string[] {
+function suspectsOf(derived: Db): string[] {
   return derived.prepare(`${suspectSql} order by account`).pluck().all() as string[];
 }
 
@@ -159,19 +160,6 @@ function touchedRings(derived: Db): string[] {
     )
     .pluck()
     .all() as string[];
-}
-
-function suspicion(derived: Db): (account: string) => boolean {
-  const found = derived
-    .prepare(
-      `select 1 where exists (select 1 from harm where account = @account and what = 'disputed')
-         or exists (select 1 from uses where account = @account and kind = 'seller')
-         or exists (select 1 from mentions where account = @account)
-         or exists (select 1 from uses join temp.contact_nodes using (kind, node) where account = @account)
-         or (select count(distinct recharge) > 1 from harm where account = @account and what = 'refunded')`,
-    )
-    .pluck();
-  return (account) => found.get({ account }) !== undefined;
 }
 
 function allRings(derived: Db): string[] {

@@ -36,8 +36,10 @@ export interface AccountFacts {
 
 /** Most rows of a kind that an account is judged by. */
 const most = 400;
+/** Accounts that a reader remembers: a ring and the people around its seller are much the same. */
+const mostKept = 4000;
 
-/** Reads what is known of accounts; indexed reads only. */
+/** Reads what is known of accounts, by index; one reader serves one refresh, for nothing changes meanwhile. */
 export function createFactReader(rows: RowReader, derived: Db) {
   const uses = derived
     .prepare('select kind, node, first, last from uses where account = ?')
@@ -49,7 +51,8 @@ export function createFactReader(rows: RowReader, derived: Db) {
     .prepare('select ticket, seller, complains from mentions where account = ? order by ticket')
     .safeIntegers(false);
   const cut = <T>(list: T[]): T[] => list.slice(0, most);
-  return (id: string): AccountFacts => ({
+  const known = new Map<string, AccountFacts>();
+  const read = (id: string): AccountFacts => ({
     id,
     row: rows.get('accounts', 'where account_id = ?', id),
     uses: (uses.all(id) as Omit<Use, 'account'>[]).map((use) => ({ account: id, ...use })),
@@ -80,4 +83,14 @@ export function createFactReader(rows: RowReader, derived: Db) {
         .map((device) => [device.device_id, device.first_seen]),
     ),
   });
+  return (id: string): AccountFacts => {
+    const before = known.get(id);
+    if (before) return before;
+    const facts = read(id);
+    if (known.size >= mostKept) known.clear();
+    known.set(id, facts);
+    return facts;
+  };
 }
+
+export type FactReader = ReturnType<typeof createFactReader>;

@@ -23,6 +23,13 @@ export interface GroupMatter {
   /** Members whose phone or mail is a seller's contact, with the seller. */
   readonly contacts: ReadonlyMap<string, string>;
   readonly sinks: readonly Sink[];
+  /** When each member was first on each device, the earliest first. */
+  readonly firstOn: ReadonlyMap<string, readonly FirstUse[]>;
+}
+
+export interface FirstUse {
+  readonly account: string;
+  readonly at: number;
 }
 
 /** Coins a receiver had from everybody, by the whole copy. */
@@ -52,7 +59,28 @@ export function groupMatter(
     }
     for (const mention of member.mentions) name(mention.seller, member.id);
   }
-  return { members, shared, sellers, contacts, sinks: sinksOf(members, known.incomeOf) };
+  const sinks = sinksOf(members, known.incomeOf);
+  return { members, shared, sellers, contacts, sinks, firstOn: firstUses(members) };
+}
+
+function firstUses(members: readonly AccountFacts[]): Map<string, FirstUse[]> {
+  const by = new Map<string, FirstUse[]>();
+  for (const member of members) {
+    const first = new Map<string, number>();
+    const see = (device: string | null, at: number) => {
+      if (device !== null && at < (first.get(device) ?? Number.POSITIVE_INFINITY))
+        first.set(device, at);
+    };
+    for (const one of member.sessions) see(one.device_id, one.started_at);
+    for (const one of member.recharges) see(one.device_id, one.created_at);
+    for (const [device, at] of first) {
+      const known = by.get(device);
+      if (known) known.push({ account: member.id, at });
+      else by.set(device, [{ account: member.id, at }]);
+    }
+  }
+  for (const known of by.values()) known.sort((a, b) => a.at - b.at);
+  return by;
 }
 
 function sharedBy(members: readonly AccountFacts[]) {

@@ -225,14 +225,11 @@ function sellerRole(
  * was served on it once is not its owner, whatever its record says.
  */
 function runs(member: AccountFacts, matter: GroupMatter, device: string): boolean {
+  const second = matter.firstOn.get(device)?.find((one) => one.account !== member.id)?.at;
+  if (second === undefined) return false;
   const mine = timesOn(member, device);
-  const others = matter.members
-    .filter((other) => other.id !== member.id)
-    .flatMap((other) => timesOn(other, device))
-    .sort((a, b) => a - b);
-  const second = others[0];
   const first = mine[0];
-  if (first === undefined || second === undefined) return false;
+  if (first === undefined) return false;
   if (member.recharges.some((one) => one.seller_domain !== null)) return false;
   const registered = member.ownDevices.get(device) ?? null;
   if (registered !== null && registered <= second && livesOn(member, device)) return true;

@@ -240,6 +240,15 @@ export const cases = {
       }),
     )
     .output(caseView),
+  /** The whole history of a seller as a new case, in one action: every buyer, recharge, refund and ticket. */
+  ofSeller: call.input(z.object({ seller: id })).output(
+    z.object({
+      case: caseId,
+      /** Records in it, and how many of those named are not in this copy. */
+      records: z.number(),
+      missing: z.number(),
+    }),
+  ),
   list: call.input(caseFilter).output(z.object({ total: z.number(), cases: z.array(caseSummary) })),
   show: call.input(z.object({ id: caseId })).output(caseView),
   /** Links records, each with the copy as it is now; those linked already stay as they were. */

@@ -236,6 +236,7 @@ export const policy: PolicyOf<typeof contract> = {
     erase: { may: ['owner'], audited: true, fresh: true },
     retain: { may: ['owner'], audited: true, fresh: true },
     create: caseWorkers,
+    ofSeller: { may: ['reviewer', 'investigator', 'owner'], audited: true, fresh: false },
     link: caseWorkers,
     add: caseWorkers,
     set: caseWorkers,

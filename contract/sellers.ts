@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { call } from './call.ts';
 import { evidence } from './diagnosis.ts';
 import { fields } from './records.ts';
+import { blastRadius, flagState, sellerFlag } from './seller-flags.ts';
+import { linkGraph, linkKind } from './seller-links.ts';
+import { ring, ringDetail, ringRole } from './seller-rings.ts';
+import { watchEntry } from './seller-watch.ts';
 import { coins, id, note, time } from './values.ts';
+
+export * from './seller-flags.ts';
+export * from './seller-links.ts';
+export * from './seller-rings.ts';
+export * from './seller-watch.ts';
 
 /** What speaks for a scam seller. Each is one pure rule with its records, weight and window. */
 export const signalNames = [
@@ -66,41 +75,6 @@ export const sellerLine = z.object({
 });
 export type SellerLine = z.infer<typeof sellerLine>;
 
-export const ringRoles = ['seller', 'mule', 'victim', 'card_holder', 'bystander'] as const;
-export const ringRole = z.enum(ringRoles);
-export type RingRole = z.infer<typeof ringRole>;
-
-export const ringMember = z.object({
-  account_id: z.string(),
-  role: ringRole,
-  reason: z.string(),
-  evidence: z.array(evidence),
-});
-export type RingMember = z.infer<typeof ringMember>;
-
-export const ring = z.object({
-  ring: z.string(),
-  /**
-   * `ring`: held together by two independent kinds of link or more. `buyers`: the people around one
-   * suggested seller who share nothing else.
-   */
-  kind: z.enum(['ring', 'buyers']),
-  sellers: z.array(z.string()),
-  roles: z.record(ringRole, z.array(z.string())),
-  /** Independent kinds of link that hold it together, with how many nodes of each. */
-  links: z.array(z.object({ kind: z.string(), nodes: z.number() })),
-  reasons: z.array(z.string()),
-  coins,
-  disputed: z.number(),
-  from: time.nullable(),
-  to: time.nullable(),
-});
-
-export type Ring = z.infer<typeof ring>;
-
-export const ringDetail = ring.extend({ members: z.array(ringMember) });
-export type RingDetail = z.infer<typeof ringDetail>;
-
 /** One offer beside the official floor of its storefront and day. */
 export const pricedOffer = z.object({
   offer_id: z.string(),
@@ -137,47 +111,6 @@ export const pricedOffer = z.object({
 });
 export type PricedOffer = z.infer<typeof pricedOffer>;
 
-export const flagStates = ['proposed', 'confirmed', 'rejected', 'withdrawn', 'expired'] as const;
-export const flagState = z.enum(flagStates);
-export type FlagState = z.infer<typeof flagState>;
-
-export const flagEvent = z.object({
-  act: z.enum(['proposed', 'confirmed', 'rejected', 'withdrawn', 'expired', 'appealed']),
-  user: z.string(),
-  role: z.string(),
-  reason: z.string(),
-  at: time,
-});
-
-export const sellerFlag = z.object({
-  flag: z.string(),
-  seller_id: z.string(),
-  state: flagState,
-  maker: z.string(),
-  checker: z.string().nullable(),
-  reason: z.string(),
-  created_at: time,
-  expires_at: time,
-  events: z.array(flagEvent),
-  /** May the asking person confirm or reject it, and if not, why. */
-  may_decide: z.boolean(),
-  why_not: z.string().nullable(),
-});
-export type SellerFlag = z.infer<typeof sellerFlag>;
-
-/** What a flag would touch, said before anybody proposes it. */
-export const blastRadius = z.object({
-  seller_id: z.string(),
-  accounts: z.number(),
-  recharges: z.number(),
-  tickets: z.number(),
-  adjustments: z.number(),
-  coins,
-  likely_victims: z.number(),
-  changes: z.array(z.string()),
-});
-export type BlastRadius = z.infer<typeof blastRadius>;
-
 export const sellerPage = sellerLine.extend({
   fields,
   priced_offers: z.array(pricedOffer),
@@ -204,55 +137,6 @@ export const sellerPage = sellerLine.extend({
 });
 export type SellerPage = z.infer<typeof sellerPage>;
 
-/** Kinds of thing that an account can be linked by. */
-export const linkKinds = [
-  'account',
-  'instrument',
-  'device',
-  'ip',
-  'email',
-  'phone',
-  'seller',
-  'receiver',
-] as const;
-export const linkKind = z.enum(linkKinds);
-export type LinkKind = z.infer<typeof linkKind>;
-
-export const graphNode = z.object({
-  key: z.string(),
-  kind: linkKind,
-  /** By which it can be asked about again; for addresses and contacts a token, not the value. */
-  id: z.string(),
-  /** The column it stands in and what it says there, masked like any other record. */
-  field: z.string(),
-  value: z.string(),
-  /** Accounts that use it (for an account: things it uses), in the whole copy. */
-  degree: z.number(),
-  coins,
-  role: ringRole.nullable(),
-  /** Links from the node that was asked about. */
-  hops: z.number(),
-});
-export const graphEdge = z.object({
-  from: z.string(),
-  to: z.string(),
-  kind: linkKind,
-  count: z.number(),
-  coins,
-  first: time.nullable(),
-  last: time.nullable(),
-});
-export const linkGraph = z.object({
-  centre: z.string(),
-  nodes: z.array(graphNode),
-  edges: z.array(graphEdge),
-  /** Links that were left out because there are too many to look at. */
-  left_out: z.number(),
-});
-export type LinkGraph = z.infer<typeof linkGraph>;
-export type GraphNode = z.infer<typeof graphNode>;
-export type GraphEdge = z.infer<typeof graphEdge>;
-
 export const queueItem = z.object({
   seller: sellerLine.nullable(),
   /** Until when nobody else is handed it. */
@@ -260,20 +144,6 @@ export const queueItem = z.object({
   waiting: z.number(),
 });
 export type QueueItem = z.infer<typeof queueItem>;
-
-export const watchEntry = z.object({
-  entry: z.string(),
-  kind: z.enum(['seller', 'account', 'instrument', 'device', 'ip', 'email', 'phone', 'contact']),
-  value: z.string(),
-  reason: z.string(),
-  /** Who put it there: a person of this desk, or the list it was imported from. */
-  origin: z.string(),
-  by: z.string(),
-  created_at: time,
-  expires_at: time,
-  ended_at: time.nullable(),
-});
-export type WatchEntry = z.infer<typeof watchEntry>;
 
 /** The whole history behind a seller, as a case collects it. */
 export const collection = z.object({

@@ -386,6 +386,9 @@ export function answer(
       }),
       retain: os.cases.retain.handler(({ input, context }) => cases.retain(context.caller, input)),
       create: os.cases.create.handler(({ input, context }) => cases.create(context.caller, input)),
+      ofSeller: os.cases.ofSeller.handler(({ input, context }) =>
+        cases.ofSeller(context.caller, input),
+      ),
       link: os.cases.link.handler(({ input, context }) => cases.link(context.caller, input)),
       add: os.cases.add.handler(({ input, context }) => cases.add(context.caller, input)),
       set: os.cases.set.handler(({ input, context }) => cases.set(context.caller, input)),

@@ -140,6 +140,7 @@ function buildAreas(options: DeskOptions) {
     // Cases and sellers are later areas: what they decide or learn from others comes in by these.
     decidedElsewhere: (subject) => cases.decidedElsewhere(subject),
     furtherDecisions: () => [...sellers.decisions(), ...cases.tickets.decisions()],
+    flagsNear: (of) => sellers.touching(of),
   });
   const sellers = createSellers({
     layout: workspace.layout,
@@ -181,6 +182,7 @@ function buildAreas(options: DeskOptions) {
         .all('tickets', 'where account_id = ?', account)
         .map(({ ticket_id }) => ticket_id),
     uploaded: records.uploaded,
+    collectSeller: sellers.collect,
   });
   return {
     clock,

@@ -7,7 +7,7 @@ import {
 } from '../../contract/record-lists.ts';
 import { type RootCause, rootCause, type SweepKind, sweepKind } from '../../contract/diagnosis.ts';
 import { type RecordKind, recordKind } from '../../contract/records.ts';
-import { type LinkKind, linkKind } from '../../contract/sellers.ts';
+import { type LinkKind, linkKind } from '../../contract/seller-links.ts';
 
 /** Which rows of the audit are wanted; days as in 2026-11-23, in UTC. */
 export interface AuditFilters {

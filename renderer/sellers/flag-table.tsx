@@ -1,4 +1,4 @@
-import type { SellerFlag } from '../../contract/sellers.ts';
+import type { SellerFlag } from '../../contract/seller-flags.ts';
 import { go } from '../app/route.ts';
 import type { DataColumn } from '../ui/data-column.ts';
 import { DataTable } from '../ui/data-table.tsx';

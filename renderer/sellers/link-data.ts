@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, LinkGraph, LinkKind } from '../../contract/sellers.ts';
+import type { GraphEdge, GraphNode, LinkGraph, LinkKind } from '../../contract/seller-links.ts';
 
 /** What of a graph is shown: kinds of link, and a span of time in ms. */
 export interface LinkFilter {

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Kbd, RangeSlider } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
-import type { GraphEdge, LinkGraph, LinkKind } from '../../contract/sellers.ts';
+import type { GraphEdge, LinkGraph, LinkKind } from '../../contract/seller-links.ts';
 import { useDesk } from '../app/desk.tsx';
 import { href, type Route, recordHref } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';

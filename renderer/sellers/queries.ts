@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { FlagState, LinkKind } from '../../contract/sellers.ts';
+import type { FlagState } from '../../contract/seller-flags.ts';
+import type { LinkKind } from '../../contract/seller-links.ts';
 import { useDesk } from '../app/desk.tsx';
 
 /** What other people change under one's hands is looked at again this often. */

@@ -1,4 +1,4 @@
-import { type RingDetail, type RingMember, ringRoles } from '../../contract/sellers.ts';
+import { type RingDetail, type RingMember, ringRoles } from '../../contract/seller-rings.ts';
 import { href, recordHref } from '../app/route.ts';
 import { CheckEvidence } from '../diagnosis/check-evidence.tsx';
 import { Coins } from '../ui/coins.tsx';

@@ -1,4 +1,4 @@
-import type { Ring } from '../../contract/sellers.ts';
+import type { Ring } from '../../contract/seller-rings.ts';
 import { go } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';
 import type { DataColumn } from '../ui/data-column.ts';

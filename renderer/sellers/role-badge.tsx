@@ -1,4 +1,4 @@
-import type { RingRole } from '../../contract/sellers.ts';
+import type { RingRole } from '../../contract/seller-rings.ts';
 import classes from './sellers.module.css';
 import { roleWords } from './words.ts';
 

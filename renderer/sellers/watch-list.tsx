@@ -1,7 +1,7 @@
 import { Button, FileButton, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { policy } from '../../contract/policy.ts';
-import { type WatchEntry, watchEntry } from '../../contract/sellers.ts';
+import { type WatchEntry, watchEntry } from '../../contract/seller-watch.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { canSave, saveText } from '../records/import/save-text.ts';

@@ -1,4 +1,7 @@
-import type { FlagState, LinkKind, RingRole, SignalName } from '../../contract/sellers.ts';
+import type { FlagState } from '../../contract/seller-flags.ts';
+import type { LinkKind } from '../../contract/seller-links.ts';
+import type { RingRole } from '../../contract/seller-rings.ts';
+import type { SignalName } from '../../contract/sellers.ts';
 import type { OutcomeName } from '../ui/outcome-badge.tsx';
 
 export const signalWords: Readonly<Record<SignalName, string>> = {

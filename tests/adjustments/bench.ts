@@ -79,6 +79,7 @@ export function openBench() {
     runBegan: (run) => runs.get(run) ?? null,
     decidedElsewhere: () => elsewhere,
     furtherDecisions: () => further,
+    flagsNear: () => [],
   });
 
   records.exec(

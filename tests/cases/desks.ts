@@ -118,6 +118,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     },
     ticketsOf: (account) =>
       tickets.flatMap((one) => (one.account_id === account ? (one.ticket_id ?? []) : [])),
+    collectSeller: () => Promise.reject(new Error('no sellers here')),
     uploaded: (upload, name) => uploads.file(upload, name === undefined ? name : 'f'),
   });
   const as = (user: string, role: Role = 'investigator'): Caller => ({

@@ -71,6 +71,7 @@ export function openLedger(options: LedgerOptions = {}) {
     runBegan: () => null,
     decidedElsewhere: () => [],
     furtherDecisions: () => [],
+    flagsNear: () => [],
   });
   const as = (user: string, door = 'terminal') => ({
     user,

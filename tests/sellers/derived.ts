@@ -1,4 +1,5 @@
-import type { RingDetail, SellerLine } from '../../contract/sellers.ts';
+import type { RingDetail } from '../../contract/seller-rings.ts';
+import type { SellerLine } from '../../contract/sellers.ts';
 import { openFile } from '../../main/desk/storage/storage.ts';
 import { refreshDerived } from '../../main/desk/sellers/derive/refresh.ts';
 import { readRings } from '../../main/desk/sellers/derive/ring-store.ts';

@@ -58,6 +58,12 @@ export interface AdjustmentDeps {
   }) => readonly Elsewhere[];
   /** Port of later areas: decisions of theirs that leave with the outbox. */
   readonly furtherDecisions: () => readonly FurtherDecision[];
+  /** Port of sellers: flags, open or standing, against the sellers that these have to do with. */
+  readonly flagsNear: (of: {
+    readonly account: string;
+    readonly recharge?: string | undefined;
+    readonly ticket?: string | undefined;
+  }) => readonly { readonly seller_id: string; readonly state: string; readonly reason: string }[];
 }
 
 /** The governed ledger: proposals, decisions, reversals, limits, and what goes to the platform and back. */

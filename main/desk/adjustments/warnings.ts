@@ -41,10 +41,24 @@ export function warningsOf(c: Considered): string[] {
   if (unproven) warnings.push(unproven);
   for (const one of c.foreign)
     warnings.push(`${one.where} has adjustment ${one.id} (${signed(one.coins)}) for the same.`);
-  warnings.push(...fromRecords(c));
+  warnings.push(...fromRecords(c), ...ofFlags(c));
   if (verdict && BigInt(body.coins) > 0n && verdict.coins_owed === '0')
     warnings.push(`The verdict (${verdict.root_cause}) says that no coins are owed.`);
   return warnings;
+}
+
+/** A flagged seller near it: the coins may have been paid for by somebody else's card. */
+function ofFlags({ deps, body }: Considered): string[] {
+  return deps
+    .flagsNear({
+      account: body.account,
+      recharge: body.recharge ?? undefined,
+      ticket: body.ticket ?? undefined,
+    })
+    .map(
+      (flag) =>
+        `The seller ${flag.seller_id.replaceAll('.', '[.]')} is ${flag.state === 'confirmed' ? 'flagged' : 'proposed for a flag'}: ${flag.reason}`,
+    );
 }
 
 function told(rows: readonly Brief[]): string {

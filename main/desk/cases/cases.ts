@@ -13,6 +13,7 @@ import type {
   SearchResult,
   Shown,
 } from '../../../contract/records.ts';
+import type { Collection } from '../../../contract/sellers.ts';
 import type { Audit, Caller, SigningKey } from '../audit/audit.ts';
 import type { Db, Layout } from '../storage/storage.ts';
 import type { Elsewhere } from '../adjustments/adjustments.ts';
@@ -24,6 +25,7 @@ import type { BundleDone, BundleTask } from './bundle/task.ts';
 import { createErasure } from './erase.ts';
 import { createFound } from './found.ts';
 import { createLinks } from './links.ts';
+import { createOfSeller } from './of-seller.ts';
 import { createSteps } from './steps.ts';
 import { createStore } from './store.ts';
 import { createTickets, type TicketDeps } from './tickets/tickets.ts';
@@ -86,6 +88,8 @@ export interface CaseDeps {
   readonly erasePerson: (account: string) => { rows: number; values: string[] };
   /** Tickets of an account, by id. */
   readonly ticketsOf: (account: string) => string[];
+  /** All that hangs on a seller. Refuses NOT_FOUND. */
+  readonly collectSeller: (caller: Caller, seller: string) => Promise<Collection>;
   /** A file that was sent up, by its upload and name. Refuses NOT_FOUND. */
   readonly uploaded: (upload: string, name?: string) => { readonly path: string; discard(): void };
 }
@@ -119,6 +123,7 @@ export function createCases(deps: CaseDeps) {
     list: (filter: CaseFilter) => store.list(filter),
     show: ({ id }: { id: string }): CaseView => work.view(id),
     link: links.link,
+    ofSeller: createOfSeller(deps, work, links),
     /** The record of a link as it was then. Refuses NOT_FOUND where it is no link, or erased. */
     copied({ entry }: { entry: string }): CopiedRecord {
       const content = store.entry(entry)?.content;

@@ -1,4 +1,4 @@
-import type { RingRole } from '../../../contract/sellers.ts';
+import type { RingRole } from '../../../contract/seller-rings.ts';
 import { offer } from './shops.ts';
 import { asOf, day, hour } from './numbers.ts';
 import type { Person, Town } from './town.ts';

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
-import type { RingDetail, RingRole, SellerLine } from '../../../contract/sellers.ts';
+import type { RingDetail, RingRole } from '../../../contract/seller-rings.ts';
+import type { SellerLine } from '../../../contract/sellers.ts';
 import { everydayLetters, neighbours } from './neighbours.ts';
 import { crimes } from './schemes.ts';
 import { honestShops, priceList } from './shops.ts';

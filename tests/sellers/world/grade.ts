@@ -1,4 +1,5 @@
-import type { RingDetail, RingRole, SellerLine } from '../../../contract/sellers.ts';
+import type { RingDetail, RingRole } from '../../../contract/seller-rings.ts';
+import type { SellerLine } from '../../../contract/sellers.ts';
 import type { Truth } from './world.ts';
 
 /** How well lines and rings agree with the truth. */

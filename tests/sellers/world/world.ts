@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import type { RingRole } from '../../../contract/sellers.ts';
+import type { RingRole } from '../../../contract/seller-rings.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;

@@ -5,7 +5,7 @@ import {
   type RingMember,
   type RingRole,
   ringRoles,
-} from '../../../../contract/sellers.ts';
+} from '../../../../contract/seller-rings.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import { cite } from '../../diagnosis/diagnosis.ts';
 import type { RowReader } from '../../records/records.ts';

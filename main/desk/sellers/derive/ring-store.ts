@@ -1,4 +1,4 @@
-import type { RingDetail } from '../../../../contract/sellers.ts';
+import type { RingDetail } from '../../../../contract/seller-rings.ts';
 import type { RowReader } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import { clustersOf, type Links } from '../links/clusters.ts';

@@ -1,4 +1,5 @@
-import type { RingDetail, SellerLine } from '../../../../contract/sellers.ts';
+import type { RingDetail } from '../../../../contract/seller-rings.ts';
+import type { SellerLine } from '../../../../contract/sellers.ts';
 import { sellerStatus } from '../../../../contract/sellers.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Row, RowReader } from '../../records/records.ts';

@@ -1,10 +1,6 @@
 import { refuse } from '../../../../contract/errors.ts';
-import type {
-  BlastRadius,
-  FlagState,
-  SellerFlag,
-  SellerLine,
-} from '../../../../contract/sellers.ts';
+import type { BlastRadius, FlagState, SellerFlag } from '../../../../contract/seller-flags.ts';
+import type { SellerLine } from '../../../../contract/sellers.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { FurtherDecision } from '../../adjustments/adjustments.ts';
 import type { Caller } from '../../audit/audit.ts';

@@ -1,4 +1,4 @@
-import type { FlagState } from '../../../../contract/sellers.ts';
+import type { FlagState } from '../../../../contract/seller-flags.ts';
 import type { Db } from '../../storage/storage.ts';
 
 export interface StoredFlag {

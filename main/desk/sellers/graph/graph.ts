@@ -1,7 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import Graphology from 'graphology';
 import { bidirectional } from 'graphology-shortest-path/dijkstra.js';
-import type { GraphEdge, GraphNode, LinkGraph, LinkKind } from '../../../../contract/sellers.ts';
+import type {
+  GraphEdge,
+  GraphNode,
+  LinkGraph,
+  LinkKind,
+} from '../../../../contract/seller-links.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Db } from '../../storage/storage.ts';
 import { partSql } from '../derive/store.ts';

@@ -1,4 +1,4 @@
-import type { LinkKind } from '../../../../contract/sellers.ts';
+import type { LinkKind } from '../../../../contract/seller-links.ts';
 
 /** How much a shared thing of each kind says, and for how long two uses of it belong together. */
 export interface KindRule {

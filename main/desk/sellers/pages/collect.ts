@@ -1,12 +1,10 @@
-import type {
-  Collection,
-  RingDetail,
-  SellerFlag,
-  SellerLine,
-} from '../../../../contract/sellers.ts';
+import type { Collection, SellerLine } from '../../../../contract/sellers.ts';
+import type { RingDetail, RingRole } from '../../../../contract/seller-rings.ts';
+import type { SellerFlag } from '../../../../contract/seller-flags.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { RowReader } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
+import { partSql } from '../derive/store.ts';
 import type { Directory } from '../derive/directory.ts';
 
 /**
@@ -40,6 +38,8 @@ export function collectionOf(given: {
       'select recharge, what, min(at) as at from harm where account = ? group by recharge, what order by at',
     )
     .safeIntegers(false);
+  const part = derived.prepare(partSql).pluck();
+  const partOf = (account: string) => (part.get({ account }) as RingRole | undefined) ?? null;
   const recharges: string[] = [];
   const refunds: Collection['refunds'] = [];
   let total = 0n;
@@ -60,7 +60,7 @@ export function collectionOf(given: {
         refunds.push({ recharge_id: one.recharge, what: one.what, at: wireTime(one.at) });
     return {
       account_id,
-      role: roleOf.get(account_id) ?? null,
+      role: roleOf.get(account_id) ?? partOf(account_id),
       coins: coins.toString(),
       recharges: bought.length,
     };

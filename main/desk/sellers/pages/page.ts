@@ -1,9 +1,6 @@
-import type {
-  BlastRadius,
-  PricedOffer as PricedOnWire,
-  RingDetail,
-  SellerPage,
-} from '../../../../contract/sellers.ts';
+import type { BlastRadius } from '../../../../contract/seller-flags.ts';
+import type { PricedOffer as PricedOnWire, SellerPage } from '../../../../contract/sellers.ts';
+import type { RingDetail } from '../../../../contract/seller-rings.ts';
 import { refuse } from '../../../../contract/errors.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Row, RowReader, TableName } from '../../records/records.ts';

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../../contract/diagnosis.ts';
-import type { RingDetail, SignalName } from '../../../../contract/sellers.ts';
+import type { RingDetail } from '../../../../contract/seller-rings.ts';
+import type { SignalName } from '../../../../contract/sellers.ts';
 import type { Row } from '../../records/records.ts';
 import type { LookAlike } from '../names/look-alike.ts';
 import type { PricedOffer } from '../price/floor.ts';

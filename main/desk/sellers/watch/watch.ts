@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { refuse } from '../../../../contract/errors.ts';
-import { type WatchEntry, watchEntry } from '../../../../contract/sellers.ts';
+import { type WatchEntry, watchEntry } from '../../../../contract/seller-watch.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import { type Caller, keyId, signedBy } from '../../audit/audit.ts';
 import type { SellersDeps } from '../sellers.ts';

@@ -50,8 +50,49 @@ function onFlag(word: 'flag' | 'confirm' | 'reject' | 'withdraw', does: string):
   };
 }
 
+const asCase: Verb = {
+  words: 'sellers case',
+  does: 'makes a case of a seller’s whole history: buyers, coins, refunds, tickets, evidence',
+  positional: ['id'],
+  async run({ client, args }) {
+    return { one: await client.cases.ofSeller({ seller: needed(args, 'id') }) };
+  },
+};
+
+const rates: Verb = {
+  words: 'sellers rates',
+  does: 'exchange rates: those typed in, then the newest of the copy',
+  async run({ client }) {
+    return { list: await client.sellers.rates() };
+  },
+};
+
+const setRate: Verb = {
+  words: 'sellers rate',
+  does: 'types in an exchange rate of a day, with where it is from',
+  positional: ['from', 'to', 'rate'],
+  options: {
+    day: { value: 'DAY', does: 'as 2026-11-23', must: true },
+    source: { value: 'T', does: 'where the rate stands', must: true },
+  },
+  async run({ client, args }) {
+    return {
+      one: await client.sellers.setRate({
+        from: needed(args, 'from').toUpperCase(),
+        to: needed(args, 'to').toUpperCase(),
+        rate: needed(args, 'rate'),
+        day: needed(args, 'day'),
+        source: needed(args, 'source'),
+      }),
+    };
+  },
+};
+
 export const sellerVerbs: readonly Verb[] = [
   list,
+  asCase,
+  rates,
+  setRate,
   onFlag('flag', 'proposes a flag; another person confirms it'),
   onFlag('confirm', 'confirms an open flag of somebody else'),
   onFlag('reject', 'rejects an open flag of somebody else'),

@@ -20,6 +20,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** Most rows of one kind that one attempt is judged by; more of them would say nothing new. */
 const most = 200;
+/** Most attempts around one that are read as its story. */
+const mostAlike = 60;
 
 export interface GatherDeps {
   readonly rows: RowReader;
@@ -171,14 +173,29 @@ function gatherAlike(rows: RowReader, settings: Settings, own: Bundle): readonly
       .filter((row) => isAlike(row, recharge));
     if (longer.length <= others.length) break;
     others = longer;
-    if (others.length >= most) break;
+    if (others.length >= mostAlike) break;
   }
   if (others.length === 0) return [own];
-  return [own, ...others.map((row) => gatherBundle(rows, row))].toSorted(
+  return [own, ...nearest(others, recharge).map((row) => gatherBundle(rows, row))].toSorted(
     (a, b) =>
       a.recharge.created_at - b.recharge.created_at ||
       (a.recharge.recharge_id < b.recharge.recharge_id ? -1 : 1),
   );
+}
+
+/** Of a crowd the ones nearest in time: no person tries so often, and each of them costs a bundle. */
+function nearest(
+  others: readonly Row<'recharges'>[],
+  { created_at: at }: Row<'recharges'>,
+): readonly Row<'recharges'>[] {
+  if (others.length <= mostAlike) return others;
+  return others
+    .toSorted(
+      (a, b) =>
+        Math.abs(a.created_at - at) - Math.abs(b.created_at - at) ||
+        (a.recharge_id < b.recharge_id ? -1 : 1),
+    )
+    .slice(0, mostAlike);
 }
 
 function isAlike(row: Row<'recharges'>, recharge: Row<'recharges'>): boolean {

@@ -17,6 +17,8 @@ const { records, own, makes, counts } = workerData as WholeRequest;
 
 /** Verdicts in one message: enough to be cheap, few enough to be kept while others are slower. */
 const atOnce = 200;
+/** A message that is longer, in characters, is sent at once: a door takes none that has no end. */
+const longest = 4_000_000;
 
 const say = (message: FromWhole) => port.postMessage(message);
 const db = openFile(records, 'copy', 'read');
@@ -32,11 +34,15 @@ if (counts)
 
 function tell(verdicts: Iterable<Verdict>): void {
   let lines: string[] = [];
+  let length = 0;
   for (const verdict of verdicts) {
-    lines.push(JSON.stringify(verdict));
-    if (lines.length < atOnce) continue;
+    const line = JSON.stringify(verdict);
+    lines.push(line);
+    length += line.length;
+    if (lines.length < atOnce && length < longest) continue;
     say({ kind: 'lines', lines });
     lines = [];
+    length = 0;
   }
   if (lines.length > 0) say({ kind: 'lines', lines });
 }

@@ -8,6 +8,7 @@ import {
   captured,
   checkOf,
   day,
+  type Fields,
   type Given,
   grant,
   hour,
@@ -348,6 +349,30 @@ describe('one story', () => {
       ['healthy', '0'],
       ['healthy', '0'],
     ]);
+  });
+});
+
+describe('a purchase on Play that nobody acknowledged', () => {
+  const bare = (age: number, state: Fields = {}): Given => ({
+    recharge: { channel: 'google_play', created_at: asOf - age },
+    stores: [
+      { ...bought, purchased_at: asOf - age, acknowledged: false, consumed: false, ...state },
+    ],
+  });
+  test('is owed while the three days run', () => {
+    const verdict = desk.judge(bare(2 * day));
+    expect([verdict.root_cause, verdict.coins_owed]).toEqual(['paid_not_granted', '1400']);
+  });
+  test('is undecided after them: Play has refunded it, and the copy is behind', () => {
+    const verdict = desk.judge(bare(4 * day));
+    expect([verdict.root_cause, verdict.coins_owed]).toEqual(['unknown', null]);
+    const check = verdict.checks.find((one) => one.id === 'paid_not_granted');
+    expect(check?.outcome).toBe('unknown');
+    expect(check?.settles?.kind).toBe('record');
+  });
+  test('is owed as ever where it was acknowledged', () => {
+    const verdict = desk.judge(bare(4 * day, { acknowledged: true }));
+    expect([verdict.root_cause, verdict.coins_owed]).toEqual(['paid_not_granted', '1400']);
   });
 });
 

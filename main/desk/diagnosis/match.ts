@@ -1,5 +1,6 @@
 import type { Matter } from './matter.ts';
 import { chargedTwice } from './twice.ts';
+import { isStalePurchase } from './unacknowledged.ts';
 
 /** What the ledger proves about the coins of one attempt. */
 export type CoinState = 'delivered' | 'missing' | 'missing_unproven';
@@ -78,6 +79,7 @@ function owedOf(matter: Matter): bigint | null {
       if (outstanding === null || outstanding === 0n) return outstanding;
       if (money.proof === null || othersMoney(matter) || takenUnexplained(matter)) return null;
       if (onlyReceiptSeen(matter)) return null;
+      if (isStalePurchase(matter.own, matter.settings, matter.now)) return null;
       if (chargedTwice(matter) !== null && grant.given === 0n) return null;
       return ledgerSpeaks(matter, money.at ?? matter.e.recharge.created_at) ? outstanding : null;
   }

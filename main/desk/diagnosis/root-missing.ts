@@ -5,6 +5,7 @@ import { outageAt } from './incidents.ts';
 import { coinState, othersMoney } from './match.ts';
 import type { Matter } from './matter.ts';
 import { type Root, root } from './root.ts';
+import { isStalePurchase } from './unacknowledged.ts';
 
 /** The coins or the money belong to another account; null where they do not. */
 export function accountRoot(matter: Matter): Root | null {
@@ -38,6 +39,13 @@ export function missingRoot(matter: Matter): Root {
       'unknown',
       'possible',
       'Paid, but this copy of the ledger does not cover that time: whether coins were entered cannot be said.',
+      'platform',
+    );
+  if (money.state === 'captured' && isStalePurchase(matter.own, matter.settings, matter.now))
+    return root(
+      'unknown',
+      'possible',
+      'Paid on Google Play, never granted and not acknowledged within three days: Play refunds such an order by itself, and this copy does not show it. Fetch the store record anew before any coins.',
       'platform',
     );
   const at = grant.failed?.at ?? money.at ?? matter.e.recharge.created_at;

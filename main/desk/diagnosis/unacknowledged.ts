@@ -26,6 +26,14 @@ export function isUnacknowledged(
   return now - since > settings.playAcknowledgeMs ? 'over' : 'open';
 }
 
+/**
+ * No coins came, nobody acknowledged it, and the three days are over: Play has refunded it by now,
+ * so the row that still says purchased is older than that. What it proves of the money is in doubt.
+ */
+export function isStalePurchase(course: Course, settings: Settings, now: number): boolean {
+  return course.grant.given === 0n && isUnacknowledged(course, settings, now) === 'over';
+}
+
 /** Play numbers a void by fraud, friendly fraud and chargeback 5 to 7 (facts §1.6). */
 const otherReasons = /^[5-7]$|fraud|chargeback/i;
 

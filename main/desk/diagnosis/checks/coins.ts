@@ -3,6 +3,7 @@ import { giftsWithin, staleSession } from '../balance.ts';
 import { coinState } from '../match.ts';
 import { isDouble } from '../root-delivered.ts';
 import { usedBeforeReturn } from '../root-returned.ts';
+import { isStalePurchase } from '../unacknowledged.ts';
 import { gotThrough } from './by-code.ts';
 import { ask, fail, pass, skipped, unknown, warn, storeName, type CheckRule } from './outcome.ts';
 
@@ -56,6 +57,13 @@ export const paidNotGranted: CheckRule = (matter) => {
       id,
       'This copy of the ledger does not cover that time.',
       `Fetch the ledger entries of ${matter.e.recharge.recharge_id}.`,
+      money.cites,
+    );
+  if (isStalePurchase(matter.own, matter.settings, matter.now))
+    return unknown(
+      id,
+      'Never granted; the store has probably refunded it since, and this copy does not show it.',
+      `Fetch ${storeName(matter)} anew.`,
       money.cites,
     );
   const absent = citeAbsent('ledger', matter.e.recharge.recharge_id, 'recharge_id');

@@ -16,10 +16,14 @@ export function chosenRows(mask: Mask | null, rows: number): Uint32Array {
   }
   let count = 0;
   for (let row = 0; row < rows; row += 1) count += mask[row] ?? 0;
-  const chosen = new Uint32Array(count);
+  // Without a branch: each row is written down, and stays only where the place moves on.
+  const chosen = new Uint32Array(count + 1);
   let at = 0;
-  for (let row = 0; row < rows; row += 1) if (mask[row] === 1) chosen[at++] = row;
-  return chosen;
+  for (let row = 0; row < rows; row += 1) {
+    chosen[at] = row;
+    at += mask[row] ?? 0;
+  }
+  return chosen.subarray(0, count);
 }
 
 /**

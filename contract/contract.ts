@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { bundles } from './case-bundles.ts';
 import { cases } from './cases.ts';
 import { diagnosis } from './diagnosis.ts';
+import { drops } from './drops.ts';
 import { outbox } from './outbox.ts';
 import { records } from './records.ts';
 import { sellers } from './sellers.ts';
@@ -17,6 +18,7 @@ export const contract = {
   staff,
   audit,
   records,
+  drops,
   diagnosis,
   adjustments,
   outbox,

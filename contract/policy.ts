@@ -149,6 +149,12 @@ export const policy: PolicyOf<typeof contract> = {
     uploadBegin: readers,
     uploadPiece: readers,
   },
+  drops: {
+    list: { may: ['owner', 'auditor'], audited: false, fresh: false },
+    watch: { may: ['owner'], audited: true, fresh: true },
+    take: { may: ['owner'], audited: true, fresh: false },
+    leave: { may: ['owner'], audited: true, fresh: false },
+  },
   diagnosis: {
     diagnose: diagnosers,
     // Its items are JSON already: they are masked where they are made into text.

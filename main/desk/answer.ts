@@ -13,6 +13,7 @@ import { runImport } from './imports.ts';
 import { mappableTables } from './records/records.ts';
 import { maskedFields, maskFor } from './staff/staff.ts';
 import { watched } from './watched.ts';
+import type { Watching } from './watching.ts';
 
 /**
  * The one place that answers the contract: who is asking, may they, is the input well-formed,
@@ -21,7 +22,10 @@ import { watched } from './watched.ts';
 export function answer(
   areas: Areas,
   callerOf: (connection: Connection) => { caller: Caller; standing: Standing },
-  whole: { restore(caller: Caller, input: RestoreInput): Promise<Restored> },
+  whole: {
+    restore(caller: Caller, input: RestoreInput): Promise<Restored>;
+    readonly watching: Watching;
+  },
 ) {
   const { staff, lists, records, diagnosis, adjustments, sellers, cases, audit } = areas;
   let running = 0;
@@ -231,6 +235,18 @@ export function answer(
       ),
       uploadBegin: os.records.uploadBegin.handler(() => records.uploadBegin()),
       uploadPiece: os.records.uploadPiece.handler(({ input }) => records.uploadPiece(input)),
+    },
+    drops: {
+      list: os.drops.list.handler(() => whole.watching.state()),
+      watch: os.drops.watch.handler(({ input, context }) =>
+        whole.watching.watch(context.caller, input),
+      ),
+      take: os.drops.take.handler(({ input, context, signal }) =>
+        streamed(whole.watching.take(context.caller, input.id, signal)),
+      ),
+      leave: os.drops.leave.handler(({ input, context }) =>
+        whole.watching.leave(context.caller, input.id),
+      ),
     },
     diagnosis: {
       diagnose: os.diagnosis.diagnose.handler(({ input }) => diagnosis.diagnose(input)),

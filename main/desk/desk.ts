@@ -7,17 +7,20 @@ import { noteRestored, restoreBackup } from './backups.ts';
 import { casesMigrations, createCases, inWorker } from './cases/cases.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
 import {
+  createDrops,
   createLists,
   createRecords,
   createReveal,
   listsMigrations,
   createMappings,
+  dropsMigrations,
   mappingsMigrations,
   recordsMigrations,
 } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
 import { createGroupCommit, openWorkspace } from './storage/storage.ts';
+import { createWatching } from './watching.ts';
 
 export { requireWorkspace } from './storage/storage.ts';
 
@@ -41,6 +44,8 @@ export interface DeskOptions {
   readonly clock?: () => number;
   /** Milliseconds since this machine started; what no set clock may shorten counts on it. */
   readonly monotonicMs?: () => number;
+  /** How long a drop of the watched folder has to lie still, in ms. */
+  readonly settleMs?: number;
 }
 
 /** The areas of an open desk, built once and handed to whoever answers the contract. */
@@ -61,6 +66,7 @@ const deskMigrations = [
   ...mappingsMigrations,
   ...sellersMigrations,
   ...casesMigrations,
+  ...dropsMigrations,
 ];
 
 function newAdjustmentId(): string {
@@ -99,6 +105,7 @@ function buildAreas(options: DeskOptions) {
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const lists = createLists({ workspace, audit, clock });
   const mappings = createMappings(desk, audit, clock);
+  const drops = createDrops({ desk, audit, clock, workspace: workspace.layout.folder });
   const records = createRecords({
     workspace,
     savedMappings: () => mappings.all().map((each) => each.mapping),
@@ -192,6 +199,7 @@ function buildAreas(options: DeskOptions) {
     staff,
     lists,
     records,
+    drops,
     mappings,
     reveal,
     diagnosis,
@@ -215,7 +223,9 @@ export function openDesk(options: DeskOptions) {
     return { caller: { user, role, session, door }, standing: { locked, fresh } };
   };
   const restart = Promise.withResolvers<void>();
+  const watching = createWatching(areas, options.settleMs);
   const { router, running } = answer(areas, callerOf, {
+    watching,
     async restore(caller, input) {
       const restored = await restoreBackup(areas, caller, input, deskMigrations);
       restart.resolve();
@@ -242,9 +252,10 @@ export function openDesk(options: DeskOptions) {
     /** Resolves when what is open here is to be closed and opened anew. */
     restart: restart.promise,
     /** True while something runs that must not be cut off, such as an import. */
-    busy: () => running() > 0,
+    busy: () => running() > 0 || watching.busy(),
     close(): void {
       clearInterval(sealing);
+      watching.close();
       areas.audit.seal(true);
       areas.sellers.close();
       void areas.diagnosis.close();

@@ -22,6 +22,10 @@ import type { TableName } from './tables.ts';
 import { createUploads } from './uploads.ts';
 
 export { writeDemoDrop } from './demo/demo.ts';
+export { contentOf } from './drops/content.ts';
+export { createDrops, notWaiting } from './drops/drops.ts';
+export { dropsMigrations } from './drops/schema.ts';
+export { dropNames, watchForDrops, type Watching } from './drops/settling.ts';
 export { holdsCardNumber, redactText } from './import/redact.ts';
 export { inOrder as inLedgerOrder } from './pages/ledger-order.ts';
 export type { FurtherShown } from './pages/show.ts';

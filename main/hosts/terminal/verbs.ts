@@ -4,6 +4,7 @@ import { auditVerbs } from './verbs/audit.ts';
 import { bundleVerbs } from './verbs/bundles.ts';
 import { caseVerbs } from './verbs/cases.ts';
 import { diagnosisVerbs } from './verbs/diagnosis.ts';
+import { dropVerbs } from './verbs/drops.ts';
 import { listVerbs } from './verbs/lists.ts';
 import { outboxVerbs } from './verbs/outbox.ts';
 import { recordVerbs } from './verbs/records.ts';
@@ -13,6 +14,7 @@ import { staffVerbs } from './verbs/staff.ts';
 /** Every verb that calls the contract, for the command line and `batch` alike. */
 export const verbs: readonly Verb[] = [
   ...recordVerbs,
+  ...dropVerbs,
   ...listVerbs,
   ...diagnosisVerbs,
   ...adjustmentVerbs,

@@ -7,7 +7,7 @@ import type { ImportResult, SearchResult, Shown } from '../../../../contract/rec
 import { flag, given, needed, oneOf, small, text, type Verb } from '../verb.ts';
 import { refuse } from '../../../../contract/errors.ts';
 
-const importVerb: Verb = {
+export const importVerb: Verb = {
   words: 'import',
   does: 'plans, or plans and commits, a drop of records',
   positional: ['drop'],
@@ -60,7 +60,7 @@ function mappingAt(file: string | undefined): Mapping | undefined {
 }
 
 /** The shape other programs rely on; what the screen shows besides stays out of it. */
-function toTerminal(result: ImportResult) {
+export function toTerminal(result: ImportResult) {
   const { run, tables, ignored, warnings, rejects_file, seconds, as_of, as_of_guessed } = result;
   const files = result.files
     .filter(({ source }) => source !== null)

@@ -145,8 +145,6 @@ export function createDrops({ desk, audit, clock, workspace }: DropsDeps) {
   };
 }
 
-export type Drops = ReturnType<typeof createDrops>;
-
 /** The refusal of an answer to a drop that does not wait for one. */
 export function notWaiting() {
   return refuse(

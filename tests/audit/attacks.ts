@@ -81,7 +81,7 @@ const key = (db: Database.Database) =>
   String(db.prepare('select key_id from signing_keys').pluck().get());
 
 /**
- * The fourteen attacks of the threat model. `silent`: without an anchor it cannot be seen by
+ * The fourteen attacks of the threat model, and one on how rows are read. `silent`: without an anchor it cannot be seen by
  * anybody, and is called unanchored.
  */
 export const attacks: readonly {
@@ -90,6 +90,17 @@ export const attacks: readonly {
   run(field: Field): void;
 }[] = [
   { name: 'edit', run: edit },
+  {
+    // Where fields are read one behind the other, the same bytes could be told apart otherwise.
+    name: 'a border between fields moved to a field that is missing',
+    run({ db, at }) {
+      db.exec(`create table loose as select * from audit; drop table audit;
+        alter table loose rename to audit; create unique index audit_seq on audit (seq)`);
+      db.prepare(
+        'update audit set actor = actor || char(31, 31, 31, 31) || role, role = null where seq = ?',
+      ).run(at);
+    },
+  },
   {
     name: 'delete',
     run: ({ db, at }) => void db.prepare('delete from audit where seq = ?').run(at),

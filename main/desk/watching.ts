@@ -147,14 +147,14 @@ export function createWatching(areas: Areas, settleMs = usualSettleMs) {
 
 export type Watching = ReturnType<typeof createWatching>;
 
-/** The drop with this content that has, or had without a card number, this name. */
+/** The drop with this content: the one of this name (kept without card numbers), else a renamed one. */
 async function findDrop(
   folder: string,
   name: string,
   content: string | null,
 ): Promise<string | null> {
-  for (const each of namesIn(folder)) {
-    if (redactText(each) !== name) continue;
+  const named = (each: string) => (redactText(each) === name ? 0 : 1);
+  for (const each of namesIn(folder).toSorted((a, b) => named(a) - named(b))) {
     const drop = path.join(folder, each);
     if ((await contentOf(drop))?.hash === content) return drop;
   }

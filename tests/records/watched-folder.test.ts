@@ -215,6 +215,28 @@ describe('the watched folder', { timeout: 120_000 }, () => {
     expect(await count(client)).toBe(0);
   });
 
+  it('plans content anew that gave way to other and is back, and finds a drop that was renamed', async () => {
+    const w = await place();
+    const client = w.client();
+    await client.drops.watch({ folder: w.inbox, automatic: false });
+    const drop = put(w.inbox, 'drop', { 'devices.csv': devices('d1') });
+    const [first] = await standing(client, ['drop waiting']);
+    appendFileSync(path.join(drop, 'devices.csv'), 'd2\n');
+    await standing(client, ['drop changed', 'drop waiting']);
+    writeFileSync(path.join(drop, 'devices.csv'), devices('d1'));
+    const back = await vi.waitFor(
+      async () => {
+        const found = (await client.drops.list()).drops.find(({ id }) => id === first?.id);
+        expect(found?.state).toBe('waiting');
+        return found;
+      },
+      { timeout: 60_000 },
+    );
+    renameSync(drop, path.join(w.inbox, 'renamed'));
+    expect((await imported(client, back?.id ?? '')).tables.devices).toMatchObject({ inserted: 1 });
+    await standing(client, ['drop changed', 'drop imported']);
+  });
+
   it('takes nothing through links and keeps no card number of a name', async () => {
     const w = await place();
     const client = w.client();

@@ -112,10 +112,14 @@ export function createDrops({ desk, audit, clock, workspace }: DropsDeps) {
       return stored ? opened(stored) : null;
     },
     content: (id: string): string | null => contentOf.get(id) ?? null,
-    /** Notes content that was never seen; gives its id, or null where it was. */
+    /**
+     * Notes content that was never seen; gives its id, or null where it was. Content that gave way
+     * to other and is back was never answered: it is seen anew.
+     */
     see(name: string, content: string): string | null {
-      if (known.get(content) !== undefined) return null;
       const id = `wd_${content.slice(0, 20)}`;
+      unseen.run(id, 'changed');
+      if (known.get(content) !== undefined) return null;
       see.run(id, name, content, clock());
       changed.run(name, id);
       return id;

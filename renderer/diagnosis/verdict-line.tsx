@@ -83,7 +83,11 @@ export function VerdictLine(props: {
   return (
     <section className={classes.line} data-outcome={outcome} aria-label="Verdict">
       <div className={classes.top}>
-        <p className={classes.sentence} data-testid="verdict-sentence">
+        <p
+          className={classes.sentence}
+          data-testid="verdict-sentence"
+          data-of={verdict.recharge_id}
+        >
           {verdict.agent_text}
         </p>
         <span className={classes.standing}>

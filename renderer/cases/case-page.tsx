@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
-import { type ClipboardEvent, useState } from 'react';
+import { useWindowEvent } from '@mantine/hooks';
+import { useState } from 'react';
 import type { CaseView } from '../../contract/cases.ts';
 import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
@@ -48,15 +49,16 @@ function Body({ view }: { view: CaseView }) {
   const [exporting, setExporting] = useState(false);
   const attach = useAttach(view.id);
   const open = may(role, policy.cases.add) && view.status !== 'closed' && view.absorbed_by === null;
-  function onPaste(event: ClipboardEvent): void {
-    const file = [...event.clipboardData.files][0];
+  // Of the whole window: just after a case opens nothing in it has the focus yet.
+  useWindowEvent('paste', (event) => {
+    const file = event.clipboardData?.files[0];
     if (file === undefined || !open) return;
     event.preventDefault();
     attach.mutate(file);
-  }
+  });
   const tab = { view, open };
   return (
-    <div className={classes.case} onPaste={onPaste}>
+    <div className={classes.case}>
       <CaseFacts view={view} open={open} />
       <CaseActions view={view} open={open} onExport={() => setExporting(true)} />
       {attach.error !== null && <Refused error={attach.error} />}

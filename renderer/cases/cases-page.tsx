@@ -159,7 +159,8 @@ export function CasesPage() {
       {error === null && data === undefined && <Loading rows={14} label="Loading the cases" />}
       {data?.cases.length === 0 && (
         <Empty centered title="No case here">
-          A hard ticket or a ring becomes a case: open one, or take one from its record’s page.
+          A hard ticket or a ring becomes a case: open one, or make one of a seller on its page.
+          Records are added by their ids.
         </Empty>
       )}
       {data !== undefined && data.cases.length > 0 && (

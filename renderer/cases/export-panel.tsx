@@ -77,10 +77,10 @@ function Leaving(props: {
             <div key={name} className={classes.piece}>
               <span className={classes.dim}>{name}</span>
               {leaves === 'yes' ? (
-                <bdi>{revealed(value.slice(0, 400))}</bdi>
+                <bdi>{revealed(value)}</bdi>
               ) : (
                 <del title="stays here">
-                  <bdi>{revealed(value.slice(0, 400))}</bdi>
+                  <bdi>{revealed(value)}</bdi>
                 </del>
               )}
             </div>

@@ -4,6 +4,10 @@ import type { Addition } from '../../contract/cases.ts';
 import { asPerson, findCase, owedAboveOwnLimit } from './cases.ts';
 import { expect, test } from './desk-test.ts';
 
+/** A PNG of one pixel. */
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 test('a case is opened, worked on, previewed as it will leave, and carried to itself', async ({
   signedIn,
   desk,
@@ -140,4 +144,32 @@ test('a report is printed with all of a case or with none of 200 secrets, and a 
   await expect(page.getByText(/zq000canary/).last()).toBeVisible();
   await page.getByRole('button', { name: 'Next page' }).click();
   await expect(page.getByText(/Page 2 of \d+/)).toBeVisible();
+});
+
+test('a screenshot can be pasted as soon as a case is open, and its note leaves whole', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('investigator');
+  await page.getByRole('link', { name: 'Cases' }).click();
+  await page.getByRole('button', { name: 'New case' }).click();
+  await page.getByLabel('Title', { exact: true }).fill('What the store showed');
+  await page.getByRole('button', { name: 'Open the case' }).click();
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'What the store showed' }),
+  ).toBeVisible();
+  await page.evaluate((png) => {
+    const bytes = Uint8Array.from(atob(png), (one) => one.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], 'screenshot.png', { type: 'image/png' }));
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true }),
+    );
+  }, onePixel);
+  await expect(page.getByRole('tabpanel').getByText('screenshot.png').first()).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Notes' }).click();
+  await page.getByLabel('New note').fill(`${'word '.repeat(200)}the end of it`);
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await expect(page.locator('bdi', { hasText: 'the end of it' })).not.toHaveCount(0);
 });

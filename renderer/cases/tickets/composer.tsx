@@ -121,7 +121,7 @@ export function Composer(props: {
           Copy reply
         </Button>
         <span className={classes.dim} role="status">
-          {clipboard.copied ? 'Copied, and written down. ' : ''}
+          {clipboard.copied && copy.isSuccess ? 'Copied, and written down. ' : ''}
           {text.trim() === '' ? '' : stateWords[state]}
         </span>
       </div>

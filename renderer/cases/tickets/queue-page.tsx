@@ -290,7 +290,8 @@ export function QueuePage() {
       {error === null && data === undefined && <Loading rows={16} label="Loading the queue" />}
       {data?.tickets.length === 0 && (
         <Empty centered title="No ticket here">
-          Tickets come with the records, at the next import.
+          None of this copy’s tickets is in this view: choose another, or take filters away. New
+          ones come with the next import.
         </Empty>
       )}
       {data !== undefined && chosen !== undefined && (

@@ -12,8 +12,8 @@ import { explain } from './explain.ts';
 import { runImport } from './imports.ts';
 import { mappableTables } from './records/records.ts';
 import { maskedFields, maskFor } from './staff/staff.ts';
-import { watched } from './watched.ts';
-import type { Watching } from './watching.ts';
+import { watched } from './progress-stream.ts';
+import type { Watching } from './watched-folder.ts';
 
 /**
  * The one place that answers the contract: who is asking, may they, is the input well-formed,

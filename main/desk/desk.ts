@@ -20,7 +20,7 @@ import {
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
 import { createStaff, staffMigrations } from './staff/staff.ts';
 import { createGroupCommit, openWorkspace } from './storage/storage.ts';
-import { createWatching } from './watching.ts';
+import { createWatching } from './watched-folder.ts';
 
 export { requireWorkspace } from './storage/storage.ts';
 

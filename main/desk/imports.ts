@@ -3,7 +3,7 @@ import type { ImportEvent, ImportProgress, ImportResult } from '../../contract/r
 import type { CheckedConfirmations } from './adjustments/adjustments.ts';
 import type { Caller } from './audit/audit.ts';
 import type { Areas } from './desk.ts';
-import { createQueue } from './watched.ts';
+import { createQueue } from './progress-stream.ts';
 
 type ImportInput = {
   path: string;

@@ -14,6 +14,59 @@ import classes from './case.module.css';
 import { useEnd, useSet } from './queries.ts';
 import { choices, kindNames, priorityNames, statusNames } from './words.ts';
 
+/** Who has the case in hand, and the way to take it or let it go. */
+function Ownership(props: {
+  view: CaseView;
+  open: boolean;
+  onChange: (owner: string | null) => void;
+}) {
+  const { user } = useMe();
+  const { view, open, onChange } = props;
+  const mine = view.owner === user;
+  return (
+    <span>
+      Owner <HostileText inline text={view.owner ?? 'nobody'} />
+      {open && (
+        <Button variant="subtle" size="compact-xs" onClick={() => onChange(mine ? null : user)}>
+          {mine ? 'Let go' : 'Take over'}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function Rename({ title, onChange }: { title: string; onChange: (title: string) => void }) {
+  const [text, setText] = useState<string | null>(null);
+  if (text === null)
+    return (
+      <Button variant="subtle" size="compact-xs" onClick={() => setText(title)}>
+        Rename
+      </Button>
+    );
+  return (
+    <form
+      className={`${classes.row} ${classes.whole}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() === title) setText(null);
+        else onChange(text.trim());
+      }}
+    >
+      <TextInput
+        aria-label="New title"
+        required
+        className={classes.grow}
+        maxLength={200}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default">
+        Rename
+      </Button>
+    </form>
+  );
+}
+
 /** Kind, state, owner and the like: what a case is at a glance, to be changed where it stands. */
 export function CaseFacts({ view, open }: { view: CaseView; open: boolean }) {
   const set = useSet(view.id);
@@ -45,10 +98,21 @@ export function CaseFacts({ view, open }: { view: CaseView; open: boolean }) {
           value={view.priority}
           onChange={change('priority')}
         />
-        <span>
-          Owner <HostileText inline text={view.owner ?? 'nobody'} />
-        </span>
-        {view.due !== null && <span>Due {view.due}</span>}
+        <Ownership view={view} open={open} onChange={change('owner')} />
+        <span>Due</span>
+        <TextInput
+          // A year that is being typed is a date at every digit: it counts once the field is left.
+          key={view.due}
+          type="date"
+          aria-label="Due"
+          w={140}
+          disabled={!open}
+          defaultValue={view.due ?? ''}
+          onBlur={(event) => {
+            const day = event.currentTarget.value || null;
+            if (day !== view.due) change('due')(day);
+          }}
+        />
         {view.tags.map((tag) => (
           <Badge key={tag}>
             <HostileText inline text={tag} />
@@ -59,6 +123,7 @@ export function CaseFacts({ view, open }: { view: CaseView; open: boolean }) {
         <span className={classes.dim}>
           opened <Time at={view.opened_at} />, changed <Time at={view.changed_at} />
         </span>
+        {open && <Rename key={view.title} title={view.title} onChange={change('title')} />}
       </div>
       {view.absorbed_by !== null && (
         <p className={classes.dim}>

@@ -46,6 +46,8 @@ export function TasksTab({ view, open }: TabProps) {
   const set = useSet(view.id);
   const add = useAdd(view.id);
   const [text, setText] = useState('');
+  const [assignee, setAssignee] = useState('');
+  const [due, setDue] = useState('');
   return (
     <div className={classes.split}>
       <Panel title="Checklist, to be done or waived before closing">
@@ -123,7 +125,15 @@ export function TasksTab({ view, open }: TabProps) {
             className={classes.row}
             onSubmit={(event) => {
               event.preventDefault();
-              add.mutate({ kind: 'task', text }, { onSuccess: () => setText('') });
+              add.mutate(
+                {
+                  kind: 'task',
+                  text,
+                  ...(assignee.trim() === '' ? {} : { assignee: assignee.trim() }),
+                  ...(due === '' ? {} : { due }),
+                },
+                { onSuccess: () => setText('') },
+              );
             }}
           >
             <TextInput
@@ -134,6 +144,21 @@ export function TasksTab({ view, open }: TabProps) {
               maxLength={500}
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <TextInput
+              aria-label="Who"
+              placeholder="Who"
+              w={120}
+              maxLength={100}
+              value={assignee}
+              onChange={(event) => setAssignee(event.currentTarget.value)}
+            />
+            <TextInput
+              type="date"
+              aria-label="Until when"
+              w={140}
+              value={due}
+              onChange={(event) => setDue(event.currentTarget.value)}
             />
             <Button type="submit" variant="default">
               Add task

@@ -173,3 +173,28 @@ test('a screenshot can be pasted as soon as a case is open, and its note leaves 
   await page.getByRole('button', { name: 'Export…' }).click();
   await expect(page.locator('bdi', { hasText: 'the end of it' })).not.toHaveCount(0);
 });
+
+test('what a case is called, whose it is and until when is changed where it stands', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('investigator');
+  await page.getByRole('link', { name: 'Cases' }).click();
+  await page.getByRole('button', { name: 'New case' }).click();
+  await page.getByLabel('Title', { exact: true }).fill('Before');
+  await page.getByRole('button', { name: 'Open the case' }).click();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByLabel('New title').fill('After');
+  await page.getByLabel('New title').press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'After' })).toBeVisible();
+
+  await page.getByLabel('Due', { exact: true }).fill('2026-12-24');
+  await page.getByRole('button', { name: /^(Let go|Take over)$/ }).click();
+  await page.getByRole('tab', { name: 'Tasks' }).click();
+  await page.getByLabel('New task').fill('Ask the bank');
+  await page.getByLabel('Who', { exact: true }).fill('senior');
+  await page.getByLabel('Until when').fill('2026-12-20');
+  await page.getByRole('button', { name: 'Add task' }).click();
+  await expect(page.getByText('senior due 2026-12-20')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Due', { exact: true })).toHaveValue('2026-12-24');
+});

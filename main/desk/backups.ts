@@ -17,12 +17,12 @@ import {
   type Migration,
   migrate,
   identitiesIn,
+  noteOnce,
   type OpenWith,
   openBackup,
   openFile,
   type SealFor,
   scheduleRestore,
-  takeRestored,
   writeBackup,
 } from './storage/storage.ts';
 
@@ -187,17 +187,17 @@ async function verifyCopy(
 }
 
 /** After the start that put a backup in place: the row of it, and the anchors count anew. */
-export async function noteRestored(areas: Areas): Promise<void> {
-  const text = await takeRestored(areas.workspace.layout.folder);
-  if (text === null) return;
-  areas.audit.restored();
-  areas.audit.appendSigned(
-    { user: '', role: 'desk', door: 'terminal', session: '' },
-    {
-      command: 'workspace.restore',
-      object: 'workspace',
-      outcome: 'done',
-      sentence: `The desk was started from a backup of ${manifestOf(text).as_of}.`,
-    },
-  );
+export function noteRestored({ audit, workspace }: Areas): void {
+  noteOnce(workspace.layout.folder, (manifest) => {
+    audit.restored();
+    audit.appendSigned(
+      { user: '', role: 'desk', door: 'terminal', session: '' },
+      {
+        command: 'workspace.restore',
+        object: 'workspace',
+        outcome: 'done',
+        sentence: `The desk was started from a backup of ${manifestOf(manifest).as_of}.`,
+      },
+    );
+  });
 }

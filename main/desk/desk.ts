@@ -232,7 +232,7 @@ export function openDesk(options: DeskOptions) {
       return restored;
     },
   });
-  void noteRestored(areas);
+  noteRestored(areas);
   areas.diagnosis.keepWatch();
   // A checkpoint is due by time also where nothing is written, and its anchor goes outside.
   const sealing = setInterval(() => areas.audit.seal(), sealEveryMs);

@@ -3,6 +3,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
 } from 'node:fs';
@@ -170,14 +171,13 @@ export function putRestoredInPlace(folder: string, now: number): void {
   rmSync(ready, { recursive: true, force: true });
 }
 
-/** The manifest of a backup that the last start put in place, once; null where there was none. */
-export async function takeRestored(folder: string): Promise<string | null> {
+/**
+ * Has the start that put a backup in place written down, once, before anything is answered: `note` is
+ * handed its manifest, and what calls for it is taken away only after that.
+ */
+export function noteOnce(folder: string, note: (manifest: string) => void): void {
   const file = path.join(folder, doneName);
-  try {
-    const manifest = await readFile(file, 'utf8');
-    rmSync(file);
-    return manifest;
-  } catch {
-    return null;
-  }
+  if (!existsSync(file)) return;
+  note(readFileSync(file, 'utf8'));
+  rmSync(file);
 }

@@ -1,5 +1,5 @@
 /** What the areas may use of storage. */
-export { openBackup, scheduleRestore, takeRestored, writeBackup } from './backup.ts';
+export { noteOnce, openBackup, scheduleRestore, writeBackup } from './backup.ts';
 export {
   assertRecipients,
   generateX25519Identity,

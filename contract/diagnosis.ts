@@ -403,6 +403,8 @@ export const balanceProblem = z.object({
 /** One asset of an account explained: the entries that sum to it, and what does not fit. */
 export const explainedBalance = z.object({
   account: z.string(),
+  /** False where no row of the copy names the account: the sum of nothing says nothing of it. */
+  known: z.boolean(),
   asset: z.string(),
   /** The sum of the platform's ledger in this copy. */
   computed: coinSum,

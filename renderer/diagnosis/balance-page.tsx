@@ -198,6 +198,13 @@ export function BalancePage({ id }: { id: string }) {
         />
       }
     >
+      {data?.some((one) => !one.known) === true && (
+        <p role="status">
+          <OutcomeBadge outcome="unknown" word="not in this copy" /> No record of this account is
+          here: a sum of no entries says nothing of what it holds. Check the id, or import newer
+          records.
+        </p>
+      )}
       {data?.map((one) => (
         <Asset key={one.asset} one={one} />
       ))}

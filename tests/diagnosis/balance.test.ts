@@ -37,16 +37,28 @@ test('a balance is explained by the entries that sum to it, wallets apart', () =
   expect(diamonds).toMatchObject({ asset: 'diamonds', computed: '7' });
 });
 
-test('it can be asked as of a time, and an account without entries holds nothing', () => {
+test('it can be asked as of a time', () => {
   const desk = account([
     { ...given, balance_after: 1400n },
     { delta: 70n, balance_after: 1470n, at: noon + day },
   ]);
   const at = new Date(noon + 1000).toISOString();
   expect(desk.diagnosis.balance({ account: 'ac', at })[0]?.computed).toBe('1400');
+});
+
+test('a sum of no entries says whether the copy knows the account at all', () => {
+  const desk = account([]);
+  desk.put('accounts', { account_id: 'quiet' });
+  const nothing = { asset: 'coins', computed: '0', stated: null, entries: [] };
   expect(desk.diagnosis.balance({ account: 'nobody' })).toMatchObject([
-    { asset: 'coins', computed: '0', stated: null, entries: [] },
+    { ...nothing, known: false },
   ]);
+  // In the list of accounts, or the payer of a recharge: known, and holds nothing by this copy.
+  for (const known of ['quiet', 'ac'])
+    expect(desk.diagnosis.balance({ account: known })).toMatchObject([{ ...nothing, known: true }]);
+  // Also as of a time before its first entry.
+  const early = account([given]).diagnosis.balance({ account: 'ac', at: '2001-01-01T00:00:00Z' });
+  expect(early).toMatchObject([{ ...nothing, known: true }]);
 });
 
 test('gaps, doubles and orphans are named with their coins', () => {

@@ -111,6 +111,15 @@ describe('the terminal door', () => {
     });
   });
 
+  it('says of an account without a record that nothing is known, not that it holds nothing', async () => {
+    const asked = ['balance', 'ac_nobody', '--as', 'olga'];
+    const said = await desk(workspace, asked);
+    expect(said.code).toBe(0);
+    expect(said.stdout).toMatch(/No record of the account ac_nobody is in this copy/);
+    const [line] = (await desk(workspace, [...asked, '--json'])).lines;
+    expect(line).toMatchObject({ account: 'ac_nobody', computed: '0', known: false, entries: [] });
+  });
+
   it.each(['with spaces', 'ünïcödé', 'a:b#c?d', 'long'.repeat(40)])(
     'opens a workspace whose folder is called %s',
     async (name) => {

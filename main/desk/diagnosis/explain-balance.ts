@@ -7,7 +7,8 @@ type Entry = Row<'ledger'> & { readonly balanceAfter: bigint | null };
 /**
  * Why an account holds what it holds: for each asset the entries up to a moment (UTC ms) in the
  * order they happened, the running sum, and what does not fit. Coins come first and are there
- * even without an entry; diamonds and beans are wallets of their own.
+ * even without an entry; diamonds and beans are wallets of their own. An account that the copy
+ * does not name is told as not `known`: its 0 is the sum of no entries.
  */
 export function explainBalance(
   rows: RowReader,
@@ -15,37 +16,41 @@ export function explainBalance(
   until: number,
   deskAdjustments: bigint,
 ): ExplainedBalance[] {
-  const entries = rows
-    .all(
-      'ledger',
-      'where account_id = ? order by at, origin_run, origin_file, origin_line, entry_id',
-      account,
-    )
+  const whole = rows.all(
+    'ledger',
+    'where account_id = ? order by at, origin_run, origin_file, origin_line, entry_id',
+    account,
+  );
+  const known =
+    whole.length > 0 ||
+    rows.get('accounts', 'where account_id = ?', account) !== null ||
+    rows.get('recharges', 'where account_id = ?', account) !== null;
+  const entries = whole
     .filter((row) => row.at <= until)
     .map((row): Entry => ({ ...row, balanceAfter: row.balance_after }));
   const assets = Map.groupBy(entries, (entry) => entry.asset);
   if (!assets.has('coins')) assets.set('coins', []);
   return [...assets]
     .sort(([a], [b]) => (a === 'coins' ? -1 : b === 'coins' ? 1 : a < b ? -1 : 1))
-    .map(([asset, own]) =>
-      ofAsset(rows, account, asset, inLedgerOrder(own), asset === 'coins' ? deskAdjustments : 0n),
-    );
+    .map(([asset, own]) => ({
+      account,
+      known,
+      ...ofAsset(rows, asset, inLedgerOrder(own), asset === 'coins' ? deskAdjustments : 0n),
+    }));
 }
 
 function ofAsset(
   rows: RowReader,
-  account: string,
   asset: string,
   entries: readonly Entry[],
   deskAdjustments: bigint,
-): ExplainedBalance {
+): Omit<ExplainedBalance, 'account' | 'known'> {
   let sum = 0n;
   const told = entries.map((entry): BalanceEntry => {
     sum += entry.delta;
     return toWire(rows, entry, sum);
   });
   return {
-    account,
     asset,
     computed: sum.toString(),
     stated:

@@ -181,6 +181,14 @@ const balanceVerb: Verb = {
   },
   say(answer) {
     const one = answer as ExplainedBalance;
+    if (!one.known)
+      return (
+        `No record of the account ${one.account} is in this copy. The ${one.computed} ${one.asset} are the ` +
+        'sum of no entries, and say nothing of what it holds. Check the id, or import newer records.' +
+        (one.desk_adjustments === '0'
+          ? ''
+          : ` ${one.desk_adjustments} were decided here and are not confirmed.`)
+      );
     return [
       `${one.account}: ${one.computed} ${one.asset} by ${one.entries.length} entries` +
         `${one.stated === null ? '' : `, the newest states ${one.stated}`}` +

@@ -138,6 +138,39 @@ test('whatever the records say: a verdict, an owed amount that is never negative
   );
 });
 
+/** Where a verdict may see that money came: payments, store records, and what events say of it. */
+const ofMoney = new Set(['payments', 'store_records']);
+const saysMoney = /^(captured|store_purchased|purchased|paid|settled|authorised|verified)/;
+
+test('what is owed cites its money, and without any record of money nothing is', () => {
+  let timesOwed = 0;
+  fc.assert(
+    fc.property(given, fc.boolean(), ({ events, payments, stores, ...more }, withMoney) => {
+      const { channel, coins, quantity, sku, created_at, ...lists } = more;
+      const verdict = desk.judge({
+        ...lists,
+        recharge: { channel, coins, quantity, sku, created_at, provider: null },
+        events: withMoney
+          ? events.map(([stage, fields]) => [stage, fields as Fields] as const)
+          : [],
+        payments: withMoney ? [{ status: 'succeeded', captured_minor: 1999n }, ...payments] : [],
+        stores: withMoney ? stores : [],
+      });
+      const owed = BigInt(verdict.coins_owed ?? '0');
+      if (!withMoney) expect(owed, verdict.agent_text).toBe(0n);
+      if (owed === 0n) return;
+      timesOwed += 1;
+      const cited = verdict.checks.flatMap((check) => check.evidence);
+      const money = cited.filter(
+        ({ table, value }) => ofMoney.has(table) || saysMoney.test(String(value)),
+      );
+      expect(money, `${verdict.root_cause}: ${verdict.agent_text}`).not.toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
+  expect(timesOwed).toBeGreaterThan(3);
+});
+
 test('the order of arrival and doubled notices change nothing', () => {
   fc.assert(
     fc.property(

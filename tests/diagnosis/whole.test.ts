@@ -288,8 +288,25 @@ test("an owner's code stands over the shipped ones, is versioned, and can be tak
     checklist_version: `${shipped}+codes.1`,
   });
   expect(desk.diagnosis.codes().rows[0]).toMatchObject({ table: 'own', code: 'ACME_77' });
+  const changed = { ...row, agent_text: 'the card is blocked', cause: 'bank_block' } as const;
+  expect(desk.diagnosis.setCode(agent, changed)).toMatchObject({ version: 2 });
+  expect(desk.verdictOf(id)).toMatchObject({
+    root_cause: 'bank_block',
+    checklist_version: `${shipped}+codes.2`,
+  });
   expect(desk.diagnosis.setCode(agent, { ...row, cause: null })).toBeNull();
   expect(desk.verdictOf(id).root_cause).toBe('unknown');
+  // Every version stays, and each was written down with who did it, in its transaction.
+  const kept = desk.desk.prepare('select cause, says, by from own_codes order by number').all();
+  expect(kept).toEqual([
+    { cause: 'funds', says: row.agent_text, by: 'ada' },
+    { cause: 'bank_block', says: changed.agent_text, by: 'ada' },
+    { cause: null, says: row.agent_text, by: 'ada' },
+  ]);
+  const audited = desk.desk
+    .prepare("select actor as by, outcome from audit where command = 'diagnosis.setCode'")
+    .all();
+  expect(audited).toEqual(kept.map(() => ({ by: 'ada', outcome: 'done' })));
 });
 
 test('a kept verdict opens later with the evidence of then, and says what changed since', () => {

@@ -249,6 +249,11 @@ export const cases = {
       missing: z.number(),
     }),
   ),
+  /**
+   * A ticket or a recharge as a new case, in one action: the record, what it names and what names it,
+   * under a title, a kind and so a checklist that follow from them. Refuses NOT_FOUND.
+   */
+  ofRecord: call.input(z.object({ kind: z.enum(['ticket', 'recharge']), id })).output(caseView),
   list: call.input(caseFilter).output(z.object({ total: z.number(), cases: z.array(caseSummary) })),
   show: call.input(z.object({ id: caseId })).output(caseView),
   /** Links records, each with the copy as it is now; those linked already stay as they were. */

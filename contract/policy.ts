@@ -243,6 +243,7 @@ export const policy: PolicyOf<typeof contract> = {
     retain: { may: ['owner'], audited: true, fresh: true },
     create: caseWorkers,
     ofSeller: { may: ['reviewer', 'investigator', 'owner'], audited: true, fresh: false },
+    ofRecord: caseWorkers,
     link: caseWorkers,
     add: caseWorkers,
     set: caseWorkers,

@@ -405,6 +405,9 @@ export function answer(
       ofSeller: os.cases.ofSeller.handler(({ input, context }) =>
         cases.ofSeller(context.caller, input),
       ),
+      ofRecord: os.cases.ofRecord.handler(({ input, context }) =>
+        cases.ofRecord(context.caller, input),
+      ),
       link: os.cases.link.handler(({ input, context }) => cases.link(context.caller, input)),
       add: os.cases.add.handler(({ input, context }) => cases.add(context.caller, input)),
       set: os.cases.set.handler(({ input, context }) => cases.set(context.caller, input)),

@@ -188,6 +188,10 @@ function buildAreas(options: DeskOptions) {
       records.rows
         .all('tickets', 'where account_id = ?', account)
         .map(({ ticket_id }) => ticket_id),
+    ticketsAbout: (recharge) =>
+      records.rows
+        .all('tickets', 'where recharge_id = ? order by opened_at limit 100', recharge)
+        .map(({ ticket_id }) => ticket_id),
     uploaded: records.uploaded,
     collectSeller: sellers.collect,
   });

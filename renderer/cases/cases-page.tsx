@@ -159,8 +159,8 @@ export function CasesPage() {
       {error === null && data === undefined && <Loading rows={14} label="Loading the cases" />}
       {data?.cases.length === 0 && (
         <Empty centered title="No case here">
-          A hard ticket or a ring becomes a case: open one, or make one of a seller on its page.
-          Records are added by their ids.
+          A hard ticket or a ring becomes a case: open one here, or make one of a ticket, a recharge
+          or a seller on its page.
         </Empty>
       )}
       {data !== undefined && data.cases.length > 0 && (

@@ -24,6 +24,21 @@ export function useCases({ text, ...filter }: ListFilter) {
   });
 }
 
+export interface Named {
+  readonly kind: RecordKind;
+  readonly id: string;
+}
+
+/** The cases that hold a record, the one that changed last first. */
+export function useCasesWith({ kind, id }: Named) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['cases', 'of', kind, id],
+    queryFn: ({ signal }) =>
+      desk.cases.list({ status: 'any', record: { kind, id }, limit: 20 }, { signal }),
+  });
+}
+
 export function useCase(id: string) {
   const desk = useDesk();
   return useQuery({
@@ -70,6 +85,12 @@ export const useCreate = () =>
   useCaseAct((desk, input: { title: string; kind: CaseKind; priority: CasePriority }) =>
     desk.cases.create(input),
   );
+export const useOfRecord = () =>
+  useCaseAct((desk, record: { kind: 'ticket' | 'recharge'; id: string }) =>
+    desk.cases.ofRecord(record),
+  );
+export const useAddTo = (record: Named) =>
+  useCaseAct((desk, id: string) => desk.cases.link({ case: id, records: [record] }));
 export const useAdd = (id: string) =>
   useCaseAct((desk, what: Addition) => desk.cases.add({ case: id, what }));
 export const useSet = (id: string) =>

@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { checkId, type Verdict } from '../../contract/diagnosis.ts';
 import type { RechargePage as Page } from '../../contract/records.ts';
+import { InCase } from '../cases/in-case.tsx';
 import { useVerdict } from '../diagnosis/queries.ts';
 import { VerdictLine, VerdictLineLoading } from '../diagnosis/verdict-line.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -100,6 +101,7 @@ export function RechargePage({ id }: { id: string }) {
         <RechargeUnderHead page={page.data} />
         <VerdictState query={verdict} onEvidence={showEvidence} />
         <FlagNote recharge={id} />
+        <InCase of={{ kind: 'recharge', id }} />
         <FactsState query={page} verdict={verdict.data} />
       </div>
       <SidePanel

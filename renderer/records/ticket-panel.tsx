@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Fields } from '../../contract/records.ts';
 import { recordHref } from '../app/route.ts';
+import { InCase } from '../cases/in-case.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { FlagNote } from '../sellers/flag-note.tsx';
@@ -43,6 +44,7 @@ export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPa
             </Button>
           )}
         </div>
+        {id !== null && <InCase of={{ kind: 'ticket', id }} />}
         <FieldList fields={rest} own={id ?? ''} />
         {id !== null && <RevealContact kind="ticket" id={id} fields={rest} />}
       </div>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Verdict } from '../../contract/diagnosis.ts';
 import { refuse } from '../../contract/errors.ts';
 import type { Fields, RecordKind, Shown } from '../../contract/records.ts';
 import type { LinkGraph } from '../../contract/sellers.ts';
@@ -39,6 +40,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
   const records = new Map<string, Shown>();
   const tickets: Fields[] = [];
   const persons = new Map<string, string[]>();
+  const verdicts = new Map<string, Verdict>();
   const given: { id: string; state: string }[] = [];
   const graph: LinkGraph = { centre: '', nodes: [], edges: [], left_out: 0 };
   const searches = { hits: [] as { kind: RecordKind; id: string }[] };
@@ -108,7 +110,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     around: async () => graph,
     path: async () => graph,
     facets: lists.facets,
-    verdictOf: () => null,
+    verdictOf: (recharge) => verdicts.get(recharge) ?? null,
     adjustmentsAbout: () => given,
     bundleTask,
     erasePerson: (account) => {
@@ -118,6 +120,8 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     },
     ticketsOf: (account) =>
       tickets.flatMap((one) => (one.account_id === account ? (one.ticket_id ?? []) : [])),
+    ticketsAbout: (recharge) =>
+      tickets.flatMap((one) => (one.recharge_id === recharge ? (one.ticket_id ?? []) : [])),
     collectSeller: () => Promise.reject(new Error('no sellers here')),
     uploaded: (upload, name) => uploads.file(upload, name === undefined ? name : 'f'),
   });
@@ -140,6 +144,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
     graph,
     given,
     persons,
+    verdicts,
     as,
     me: as(`${name}-person`),
     /** A record that `show` finds from now on. */

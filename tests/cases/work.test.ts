@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checklists } from '../../contract/cases.ts';
+import { type CaseView, checklists } from '../../contract/cases.ts';
+import type { Verdict } from '../../contract/diagnosis.ts';
 import { code, openDesk, png, type TestDesk } from './desks.ts';
 
 let desk: TestDesk;
@@ -44,6 +45,39 @@ describe('a case', () => {
     ] as const;
     expect(await code(() => desk.cases.link(desk.me, { case: id, records }))).toBe('NOT_FOUND');
     expect(desk.cases.show({ id }).links).toEqual([]);
+  });
+
+  it('is made of a recharge with the tickets that name it, or of a ticket with its recharge', async () => {
+    const opened_at = '2026-11-20T10:00:00.000Z';
+    desk.record('recharge', 'rc_1', { coins: '1400', account_id: 'ac_1' });
+    desk.ticket({ ticket_id: 'tk_1', recharge_id: 'rc_1', subject: 'no coins', opened_at });
+    desk.ticket({
+      ticket_id: 'tk_2',
+      recharge_id: 'rc_404',
+      subject: '4111 1111 1111 1111',
+      opened_at,
+    });
+    desk.verdicts.set('rc_1', { root_cause: 'double_charge' } as Verdict);
+    const records = (view: CaseView) => view.links.map(({ kind, id }) => `${kind} ${id}`);
+    const one = desk.cases.ofRecord(desk.me, { kind: 'recharge', id: 'rc_1' });
+    expect(one).toMatchObject({
+      title: 'Recharge rc_1: double charge',
+      kind: 'double_charge',
+      owner: desk.me.user,
+    });
+    expect(records(one)).toEqual(['recharge rc_1', 'ticket tk_1']);
+    const two = desk.cases.ofRecord(desk.me, { kind: 'ticket', id: 'tk_1' });
+    expect(two).toMatchObject({ title: 'no coins', kind: 'double_charge' });
+    expect(records(two)).toEqual(['ticket tk_1', 'recharge rc_1']);
+    const three = desk.cases.ofRecord(desk.me, { kind: 'ticket', id: 'tk_2' });
+    expect(three.kind).toBe('failed_recharge');
+    expect(three.title).not.toContain('4111 1111');
+    expect(records(three)).toEqual(['ticket tk_2']);
+    const before = desk.cases.list({ status: 'any', archived: false, limit: 10 }).total;
+    expect(await code(() => desk.cases.ofRecord(desk.me, { kind: 'ticket', id: 'tk_404' }))).toBe(
+      'NOT_FOUND',
+    );
+    expect(desk.cases.list({ status: 'any', archived: false, limit: 10 }).total).toBe(before);
   });
 
   it('is closed only when its checklist and tasks are finished, or waived with a reason', async () => {

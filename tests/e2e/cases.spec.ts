@@ -198,3 +198,41 @@ test('what a case is called, whose it is and until when is changed where it stan
   await page.reload();
   await expect(page.getByLabel('Due', { exact: true })).toHaveValue('2026-12-24');
 });
+
+test('a case is opened of a recharge or a ticket in one click, and either is added to one by its title', async ({
+  signedIn,
+  desk,
+}) => {
+  const asked = await asPerson(desk, 'agent', (client) =>
+    findCase(client, (verdict) => verdict.ticket_id !== null && owedAboveOwnLimit(verdict)),
+  );
+  const page = await signedIn('agent');
+  const { origin } = new URL(page.url());
+  const note = page.getByTestId('in-case');
+  const evidence = page.getByRole('list', { name: 'Evidence' }).getByRole('button');
+  await page.goto(`${origin}/#/recharge/${asked.recharge_id}`);
+  await expect(note).toContainText('In no case.');
+  await note.getByRole('button', { name: 'Open a case' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /paid not granted/ })).toBeVisible();
+  // The recharge, and the ticket that names it.
+  await expect(evidence).toHaveCount(2);
+  await page.goBack();
+  await expect(note).toContainText(/In case .*paid not granted open/);
+
+  await page.goto(`${origin}/#/show/ticket/${asked.ticket_id}`);
+  await expect(note).toContainText(/In case .*paid not granted/);
+  await note.getByRole('button', { name: 'Open another case' }).click();
+  await expect(page.getByRole('button', { name: 'Rename' })).toBeVisible();
+  await expect(evidence).toHaveCount(2);
+
+  await asPerson(desk, 'agent', (client) =>
+    client.cases.create({ title: 'One that waits', kind: 'other', tags: ['vip-desk'] }),
+  );
+  await page.goto(`${origin}/#/recharge/${asked.recharge_id}`);
+  await note.getByRole('button', { name: 'Add to a case…' }).click();
+  // A tag finds it, though the tag stands in no title.
+  await page.getByRole('combobox', { name: 'The case to add it to' }).fill('vip-desk');
+  await page.getByRole('option', { name: 'One that waits' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(note.getByRole('link', { name: 'One that waits' })).toBeVisible();
+});

@@ -25,6 +25,7 @@ import type { BundleDone, BundleTask } from './bundle/task.ts';
 import { createErasure } from './erase.ts';
 import { createFound } from './found.ts';
 import { createLinks } from './links.ts';
+import { createOfRecord } from './of-record.ts';
 import { createOfSeller } from './of-seller.ts';
 import { createSteps } from './steps.ts';
 import { createStore } from './store.ts';
@@ -88,6 +89,8 @@ export interface CaseDeps {
   readonly erasePerson: (account: string) => { rows: number; values: string[] };
   /** Tickets of an account, by id. */
   readonly ticketsOf: (account: string) => string[];
+  /** Tickets that name a recharge, by id, the oldest first. */
+  readonly ticketsAbout: (recharge: string) => string[];
   /** All that hangs on a seller. Refuses NOT_FOUND. */
   readonly collectSeller: (caller: Caller, seller: string) => Promise<Collection>;
   /** A file that was sent up, by its upload and name. Refuses NOT_FOUND. */
@@ -124,6 +127,7 @@ export function createCases(deps: CaseDeps) {
     show: ({ id }: { id: string }): CaseView => work.view(id),
     link: links.link,
     ofSeller: createOfSeller(deps, work, links),
+    ofRecord: createOfRecord(deps, work, links),
     /** The record of a link as it was then. Refuses NOT_FOUND where it is no link, or erased. */
     copied({ entry }: { entry: string }): CopiedRecord {
       const content = store.entry(entry)?.content;

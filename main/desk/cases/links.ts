@@ -1,4 +1,5 @@
 import type { CaseView, CopiedRecord, EntryBody } from '../../../contract/cases.ts';
+import { Refusal } from '../../../contract/errors.ts';
 import type { RecordKind } from '../../../contract/records.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { CaseDeps } from './cases.ts';
@@ -36,6 +37,17 @@ export function createLinks(deps: CaseDeps, work: Work) {
   };
 
   return {
+    /** True where this copy holds the record. */
+    isHere({ kind, id }: { kind: RecordKind; id: string }): boolean {
+      try {
+        deps.show({ kind, id });
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'NOT_FOUND') return false;
+        throw error;
+      }
+    },
+
     /**
      * What was given for the records of a case, as it stands now: adjustments that are not linked
      * yet, or have moved on since. They go along with a bundle, so that nobody gives it twice.

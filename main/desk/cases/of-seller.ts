@@ -1,10 +1,9 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { Refusal } from '../../../contract/errors.ts';
 import type { RecordKind } from '../../../contract/records.ts';
 import type { Collection } from '../../../contract/sellers.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { CaseDeps } from './cases.ts';
-import type { createLinks } from './links.ts';
+import type { Links } from './links.ts';
 import type { Work } from './work.ts';
 
 /** Records that are copied between two looks at what else waits for the desk. */
@@ -22,20 +21,7 @@ interface Named {
  * ticket as records, and what went back, offers, flags and points as notes. What a record names
  * but this copy does not hold is counted and said. Refuses NOT_FOUND for a seller nobody knows.
  */
-export function createOfSeller(
-  deps: CaseDeps,
-  work: Work,
-  links: Pick<ReturnType<typeof createLinks>, 'link'>,
-) {
-  const isHere = ({ kind, id }: Named): boolean => {
-    try {
-      deps.show({ kind, id });
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'NOT_FOUND') return false;
-      throw error;
-    }
-  };
+export function createOfSeller(deps: CaseDeps, work: Work, links: Pick<Links, 'link' | 'isHere'>) {
   return async (caller: Caller, input: { seller: string }) => {
     const all = await deps.collectSeller(caller, input.seller);
     const opened = work.create(caller, {
@@ -47,7 +33,7 @@ export function createOfSeller(
     let records = 0;
     for (let from = 0; from < named.length; from += atOnce) {
       const part = named.slice(from, from + atOnce);
-      const here = part.filter(isHere);
+      const here = part.filter(links.isHere);
       missing.push(...part.filter((one) => !here.includes(one)));
       if (here.length > 0) links.link(caller, { case: opened.id, records: here });
       records += here.length;

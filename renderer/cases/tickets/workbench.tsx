@@ -12,6 +12,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { Time } from '../../ui/time.tsx';
+import { InCase } from '../in-case.tsx';
 import { choices } from '../words.ts';
 import { Composer } from './composer.tsx';
 import { useTicketAct, useWork } from './queries.ts';
@@ -157,6 +158,7 @@ export function Workbench({ ticket, fields }: { ticket: string; fields: Fields }
             Account <Id id={fields.account_id} href={recordHref('account', fields.account_id)} />
           </p>
         )}
+        <InCase key={ticket} of={{ kind: 'ticket', id: ticket }} />
         {take.error !== null && <Refused error={take.error} />}
         {error !== null && <Refused error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <Loading rows={6} />}

@@ -124,6 +124,19 @@ function pairing(word: 'absorb' | 'release', does: string): Verb {
   };
 }
 
+const ofRecord: Verb = {
+  words: 'case of',
+  does: 'opens a case of a ticket or a recharge, with what it names and what names it',
+  positional: ['kind', 'record'],
+  run: async ({ client, args }) => ({
+    one: await client.cases.ofRecord({
+      kind: oneOf(['ticket', 'recharge'], needed(args, 'kind'), 'kind'),
+      id: needed(args, 'record'),
+    }),
+  }),
+  say: sayCase,
+};
+
 const show: Verb = {
   words: 'case show',
   does: 'one case with everything in it',
@@ -187,6 +200,7 @@ const retain: Verb = {
 /** What a case is and how it ends; what is put into it stands in `case-contents.ts`. */
 export const caseVerbs: readonly Verb[] = [
   create,
+  ofRecord,
   ...caseContentVerbs,
   check,
   set,

@@ -212,8 +212,27 @@ export const importResult = z.object({
 });
 export type ImportResult = z.infer<typeof importResult>;
 
+/**
+ * What an import goes through: a plan is checked, read and compared with the copy; its commit
+ * indexes and commits what was worked out. An import that was not planned goes through all.
+ */
+export const importPhases = ['checking', 'reading', 'comparing', 'indexing', 'committing'] as const;
+
+/** One file while bytes are read, one table while rows are compared or put in place. */
+export const importPart = z.object({
+  name: z.string(),
+  /** What of `total` is done: bytes of a file, rows of a table. */
+  done: z.number(),
+  total: z.number(),
+});
+export type ImportPart = z.infer<typeof importPart>;
+
 export const importProgress = z.object({
-  phase: z.enum(['checking', 'reading', 'indexing', 'committing']),
+  phase: z.enum(importPhases),
+  /** How much of the whole plan or import is done, 0 to 1; it never goes back. */
+  share: z.number(),
+  /** What the phase works on, in its order; of many files the tables that they fill. */
+  parts: z.array(importPart),
   file: z.string(),
   rows: z.number(),
   bytes: z.number(),

@@ -16,7 +16,7 @@ import { type Stage, useImporting } from './import/importing.tsx';
 import { MappingPanel } from './import/mapping-panel.tsx';
 import { RejectList, ResultParts } from './import/result-parts.tsx';
 import type { UploadProgress } from './import/upload.ts';
-import { ImportProgressBar } from './import-progress.tsx';
+import { ImportProgressBars } from './import-progress.tsx';
 import { formatBytes, formatCount, sumCounts } from './import-words.ts';
 import { useRuns } from './queries.ts';
 import { RunsTable } from './runs-table.tsx';
@@ -55,7 +55,7 @@ function Running({ stage }: { stage: Extract<Stage, { progress: unknown }> }) {
       {stage.at === 'upload' ? (
         <Uploading progress={stage.progress} />
       ) : (
-        <ImportProgressBar label={title} progress={stage.progress} />
+        <ImportProgressBars label={title} progress={stage.progress} />
       )}
     </Panel>
   );

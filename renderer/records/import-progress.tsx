@@ -1,22 +1,59 @@
-import type { ImportProgress } from '../../contract/records.ts';
+import { Progress } from '@mantine/core';
+import type { ImportPart, ImportProgress } from '../../contract/records.ts';
+import { HostileText } from '../ui/hostile-text.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { revealed } from '../ui/reveal.ts';
-import { formatCount, progressWords } from './import-words.ts';
+import classes from './import-progress.module.css';
+import { formatBytes, formatCount, progressWords } from './import-words.ts';
 
-/** How far an import is: bytes of all bytes, the file, rows a second, time left. */
+/** How far a whole plan or import is: its phase, the file, rows a second, time left. */
 export function ImportProgressBar(props: { label: string; progress: ImportProgress | null }) {
   const { label, progress } = props;
   if (progress === null) return <ProgressBar label={label} share={null} now="Starting" />;
-  const known = progress.bytes_total > 0;
   return (
     <ProgressBar
       label={label}
-      share={known ? progress.bytes / progress.bytes_total : null}
+      share={progress.share}
       now={revealed(progressWords(progress))}
-      {...(progress.rows_a_second > 0
+      {...(progress.phase === 'reading' && progress.rows_a_second > 0
         ? { rate: `${formatCount(Math.round(progress.rows_a_second))} rows a second` }
         : {})}
       secondsLeft={progress.seconds_left}
     />
+  );
+}
+
+function PartRow({ part, inBytes }: { part: ImportPart; inBytes: boolean }) {
+  const { name, done, total } = part;
+  const percent = total === 0 ? 100 : (done / total) * 100;
+  const words = inBytes ? formatBytes(total) : `${formatCount(Math.round(total))} rows`;
+  return (
+    <li className={classes.part}>
+      <span className={classes.name}>
+        <HostileText inline text={name} />
+      </span>
+      <Progress.Root size={6}>
+        <Progress.Section value={percent} aria-label={revealed(name)} />
+      </Progress.Root>
+      <span className={classes.amount}>
+        {Math.floor(percent)} % of {words}
+      </span>
+    </li>
+  );
+}
+
+/** The same with a bar of its own for each file that is read, or each table that is worked on. */
+export function ImportProgressBars(props: { label: string; progress: ImportProgress | null }) {
+  const { progress } = props;
+  const inBytes = progress?.phase === 'checking' || progress?.phase === 'reading';
+  return (
+    <div className={classes.bars}>
+      <ImportProgressBar {...props} />
+      <ul className={classes.parts} aria-label={inBytes ? 'Files' : 'Tables'}>
+        {progress?.parts.map((part) => (
+          <PartRow key={part.name} part={part} inBytes={inBytes} />
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -17,6 +17,7 @@ export function formatCount(count: number): string {
 const phases: Record<ImportProgress['phase'], string> = {
   checking: 'Checking',
   reading: 'Reading',
+  comparing: 'Comparing with the copy',
   indexing: 'Making it searchable',
   committing: 'Putting it in place',
 };
@@ -24,7 +25,8 @@ const phases: Record<ImportProgress['phase'], string> = {
 /** What an import does just now: "Reading recharges.csv · 12,000 rows". */
 export function progressWords(progress: ImportProgress): string {
   const file = progress.file === '' ? '' : ` ${progress.file}`;
-  const rows = progress.rows > 0 ? ` · ${formatCount(progress.rows)} rows` : '';
+  const counted = progress.phase === 'reading' && progress.rows > 0;
+  const rows = counted ? ` · ${formatCount(progress.rows)} rows` : '';
   return `${phases[progress.phase]}${file}${rows}`;
 }
 

@@ -37,7 +37,7 @@ function importElsewhere(layout: Layout, drop: string) {
 }
 
 describe('killed at any moment', () => {
-  it.each(['checking', 'reading', 'indexing', 'committing', 'done'])(
+  it.each(['checking', 'reading', 'comparing', 'indexing', 'committing', 'done'])(
     'while %s: the copy is the old one or the new one, and the next import goes on from there',
     async (moment) => {
       const w = makeWorkspace();

@@ -212,6 +212,7 @@ describe('4. progress and cancel', () => {
     expect([...new Set(seen.map(({ phase }) => phase))]).toEqual([
       'checking',
       'reading',
+      'comparing',
       'indexing',
       'committing',
     ]);
@@ -221,12 +222,66 @@ describe('4. progress and cancel', () => {
     expect(seen.at(-1)?.rows).toBe(40_000);
   });
 
+  it('tells each file while it is read and each table after, and how much of the whole is done', async () => {
+    const w = makeWorkspace();
+    const files = {
+      'accounts.csv': 'account_id\na_1\n',
+      'recharges-0001.csv': many,
+      'recharges-0002.csv': recharges('rc_last,a,web,2026-01-01T00:00:00Z,1,'),
+    };
+    const seen: ImportProgress[] = [];
+    await w.run(w.drop(files), { hooks: { onProgress: (progress) => seen.push(progress) } });
+    const reading = seen.filter(({ phase }) => phase === 'reading');
+    const sizes = Object.entries(files).map(([name, text]) => ({ name, total: text.length }));
+    for (const { file, parts } of reading) {
+      expect(parts.map(({ name, total }) => ({ name, total }))).toEqual(sizes);
+      const now = parts.findIndex(({ name }) => name === file);
+      for (const [place, { done, total }] of parts.entries()) {
+        if (place < now) expect(done).toBe(total);
+        if (place > now) expect(done).toBe(0);
+      }
+    }
+    const halfway = reading.some(({ parts }) => {
+      const { done = 0, total = 0 } = parts[1] ?? {};
+      return done > 0 && done < total;
+    });
+    expect(halfway).toBe(true);
+    const comparing = seen.filter(({ phase }) => phase === 'comparing');
+    expect(comparing[0]?.parts).toMatchObject([
+      { name: 'accounts', total: 1 },
+      { name: 'recharges', total: 40_001 },
+      { name: 'search' },
+    ]);
+    for (const [place, { share }] of seen.entries()) {
+      expect(share).toBeGreaterThanOrEqual(seen[place - 1]?.share ?? 0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+    expect(seen.at(-1)?.share).toBeGreaterThan(0.9);
+  });
+
+  it('tells the tables where there are more files than a screen has room for', async () => {
+    const w = makeWorkspace();
+    const files = Array.from({ length: 40 }, (_, part) => [
+      `devices-${part}.csv`,
+      `device_id\nd_${part}\n`,
+    ]);
+    const seen: ImportProgress[] = [];
+    await w.run(w.drop({ ...Object.fromEntries(files), 'accounts.csv': 'account_id\na_1\n' }), {
+      hooks: { onProgress: (progress) => seen.push(progress) },
+    });
+    const reading = seen.find(({ phase }) => phase === 'reading');
+    expect(reading?.parts.map(({ name }) => name)).toEqual(['accounts', 'devices']);
+    expect(reading?.parts[1]?.total).toBe(
+      files.reduce((sum, [, text]) => sum + (text?.length ?? 0), 0),
+    );
+  });
+
   it('ends where it is called off, and the old copy stays', async () => {
     const w = makeWorkspace();
     await w.run(w.drop(mixed));
     const before = dump(w.db);
     const drop = w.drop({ 'recharges.csv': many, 'attachments/a.txt': 'A' });
-    for (const phase of ['checking', 'reading', 'indexing'] as const) {
+    for (const phase of ['checking', 'reading', 'comparing', 'indexing'] as const) {
       let reached = false;
       const hooks = {
         onProgress: (progress: ImportProgress) => {

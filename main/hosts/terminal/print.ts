@@ -70,8 +70,9 @@ export function createProgress(): { show(progress: Progress): void; end(): void 
     show(progress) {
       if (process.stderr.isTTY) {
         bar ??= begin();
-        bar.setTotal(progress.bytes_total);
-        bar.update(progress.bytes, { file: progress.file || progress.phase, rows: progress.rows });
+        const { share, bytes, bytes_total: total, rows, file, phase } = progress;
+        bar.setTotal(share === undefined ? total : 1);
+        bar.update(share ?? bytes, { file: file || phase, rows });
         return;
       }
       if (Date.now() - last < everyMs) return;

@@ -23,6 +23,8 @@ export interface Progress {
   readonly rows_a_second: number;
   readonly bytes: number;
   readonly bytes_total: number;
+  /** Of the whole, 0 to 1, where it has more phases than the one that is counted. */
+  readonly share?: number;
 }
 
 export interface VerbContext {

@@ -1,29 +1,57 @@
 import type { Db } from '../../storage/storage.ts';
 import { suspendIndices } from './indices.ts';
 import type { StagedTable } from './plan.ts';
+import { type Progress, searchPart, type WorkPart } from './progress.ts';
 import { columnsOf, listed, originColumns } from './staging.ts';
+
+export interface Applying {
+  readonly tables: readonly StagedTable[];
+  /** The number of the run in the books. */
+  readonly run: bigint;
+  readonly progress: Progress;
+  /** Called between any two statements that may take long. */
+  readonly step: () => void;
+}
 
 /**
  * Brings what a plan left in its staging file, attached as `staged`, into the copy: table by table,
- * all rows at once, nothing left to decide. Inside the transaction of the run. `step` is called
- * between any two statements that may take long.
+ * all rows at once, nothing left to decide. Inside the transaction of the run.
  */
-export function applyTables(
+export function applyAll(db: Db, applying: Applying): void {
+  const { tables, progress, step } = applying;
+  const changing = tables
+    .map((staged) => ({ staged, amount: amountOf(db, staged) }))
+    .filter(({ amount }) => amount.rows > 0);
+  const work = changing.map(({ staged: { table }, amount }) => workOf(table, amount.rows));
+  const all = work.reduce((sum, { total }) => sum + total, 0);
+  progress.enter('indexing', [...work, workOf(searchPart, all / searchSteps)]);
+  for (const { staged, amount } of changing) applyTable(db, staged, amount, applying);
+  applySearch(db, () => {
+    progress.did(searchPart, 1 / searchSteps);
+    step();
+  });
+}
+
+function workOf(table: string, rows: number): WorkPart {
+  return { name: table, table, total: rows };
+}
+
+function applyTable(
   db: Db,
-  tables: readonly StagedTable[],
-  run: bigint,
-  step: () => void,
+  staged: StagedTable,
+  amount: Amount,
+  { run, progress, step }: Applying,
 ): void {
-  for (const staged of tables) {
-    const amount = amountOf(db, staged);
-    if (amount.rows === 0) continue;
-    const indices = suspendIndices(db, { ...staged, ...amount });
-    changeRows(db, staged, run);
+  const indices = suspendIndices(db, { ...staged, ...amount });
+  const did = () => {
+    progress.did(staged.table, 1 / (2 + indices.count));
     step();
-    addRows(db, staged, amount.plain);
-    step();
-    indices.restore(step);
-  }
+  };
+  changeRows(db, staged, run);
+  did();
+  addRows(db, staged, amount.plain);
+  did();
+  indices.restore(did);
 }
 
 /** How much a table changes. */
@@ -77,8 +105,11 @@ function addRows(db: Db, { table }: StagedTable, plain: boolean): void {
   );
 }
 
+/** Terms, tails, words and their middles. */
+const searchSteps = 4;
+
 /** What rows said before, and what they can be found by. */
-export function applySearch(db: Db, step: () => void): void {
+function applySearch(db: Db, step: () => void): void {
   const history = 'table_name, key, content, origin_run, origin_file, origin_line, replaced_by_run';
   db.exec(
     `insert into main.history (${history}) select ${history} from staged.history order by number`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { OpenedDrop } from './archive/archive.ts';
-import { assertTables, byImportOrder, type Drop, type DropFile, lookOver } from './drop.ts';
+import { assertTables, byImportOrder, type Drop, type DropFile, lookOver, workOf } from './drop.ts';
 import { assertHash, type Manifest, readManifest } from './manifest.ts';
 import type { ReadingContext } from './reading.ts';
 import { recogniseAll } from './recognise.ts';
@@ -32,10 +32,7 @@ export async function checkDrop(
   const manifest = readManifest(drop);
   const { progress, assertWanted } = context;
   const all = createHash('sha256');
-  progress.enter(
-    'checking',
-    onceEach(drop.files).reduce((sum, file) => sum + file.bytes, 0),
-  );
+  progress.enter('checking', onceEach(drop.files).map(workOf));
   for (const file of onceEach(drop.files)) {
     progress.open(file.shown);
     const hash = await hashFile(file, (bytes) => {

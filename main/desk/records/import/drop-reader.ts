@@ -1,6 +1,7 @@
 import { openDrop } from './archive/archive.ts';
 import { type RejectedRow, type RowBatch, wireValue } from './batch.ts';
 import { type CheckedDrop, checkDrop } from './check-drop.ts';
+import { workOf } from './drop.ts';
 import type { Entry, Patch } from './entry.ts';
 import type { Judged } from './judge.ts';
 import { createTimeSpan, type ReadingContext, readFile, type TimeSpan } from './reading.ts';
@@ -47,7 +48,6 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
     if (!checked) throw new Error('a drop is checked before it is read');
     return checked.drop;
   };
-  const bytes = () => inOrder().files.reduce((sum, file) => sum + file.bytes, 0);
   return {
     async check() {
       const opened = await openDrop(drop, context.scratch, context.assertWanted);
@@ -56,7 +56,7 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
     },
     async read(sink) {
       const span = createTimeSpan();
-      progress.enter('reading', bytes());
+      progress.enter('reading', inOrder().files.map(workOf));
       for (const [index, file] of inOrder().files.entries()) {
         sink.file(index);
         const batch = collecting(index);

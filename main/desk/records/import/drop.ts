@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../../../contract/errors.ts';
 import type { Mapping, UnmappedFile } from '../../../../contract/mapping.ts';
 import { messageOf } from '../../storage/storage.ts';
 import { type TableName, tableNames } from '../tables.ts';
+import type { WorkPart } from './progress.ts';
 import { redactText } from './redact.ts';
 
 export type Packing = 'plain' | 'gz' | 'zst';
@@ -40,6 +41,11 @@ export interface DropFile {
 
 /** A file whose name says nothing: what is in it decides whether it is read. */
 export type Stranger = Omit<DropFile, 'table' | 'format' | 'foreign'>;
+
+/** The file as progress counts it. */
+export function workOf({ shown, table, bytes }: DropFile): WorkPart {
+  return { name: shown, table, total: bytes };
+}
 
 export interface DropAttachment {
   readonly name: string;

@@ -39,6 +39,7 @@ export function suspendIndices(db: Db, { table, rows, plain, unique }: Filled) {
     for (const { name } of suspended) db.exec(`drop index main."${name}"`);
   }
   return {
+    count: suspended.length,
     restore(onStep: () => void): void {
       for (const { sql } of suspended) {
         db.exec(sql);

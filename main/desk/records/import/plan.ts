@@ -10,7 +10,7 @@ import { compareRows } from './compare.ts';
 import type { DropReader } from './drop-reader.ts';
 import { noteFindable } from './findable-rows.ts';
 import { createHistory } from './history.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, searchPart, type WorkPart } from './progress.ts';
 import { busy } from './refusals.ts';
 import { readIntoStaging, type Staged } from './read-into-staging.ts';
 import type { TimeSpan } from './reading.ts';
@@ -79,11 +79,12 @@ export async function workOut(
     const numbers = newestNumbers(db, 'copy');
     db.exec('begin');
     const staged = await readIntoStaging(db, { checked, numbers, context });
-    context.progress.enter('indexing', 0);
+    context.progress.enter('comparing', comparisons(tables, staged));
     const unique = new Map<TableName, boolean>();
     for (const table of tables) {
       unique.set(table, indexKeys(db, table));
-      stepOf(context)();
+      context.progress.did(table, 1 / stepsOfTable);
+      context.assertWanted();
     }
     db.exec('commit');
     return await settled(db, { file, folder, checked, context, numbers, staged, unique });
@@ -91,6 +92,21 @@ export async function workOut(
     db.close();
   }
 }
+
+/** The work of comparing, as progress counts it: rows, in a few steps a table. */
+function comparisons(tables: ReadonlySet<TableName>, { tallies }: Staged): WorkPart[] {
+  const counts = tallies.byTable();
+  const work = [...tables].map((table) => ({
+    table,
+    name: table,
+    total: counts[table]?.read ?? 0,
+  }));
+  const all = work.reduce((sum, { total }) => sum + total, 0);
+  return [...work, { table: searchPart, name: searchPart, total: all / stepsOfTable }];
+}
+
+/** Its keys indexed, compared, settled one by one, what it is found by noted. */
+const stepsOfTable = 4;
 
 interface Settling {
   readonly file: string;
@@ -125,7 +141,8 @@ async function settled(db: Db, settling: Settling): Promise<WorkedOut> {
   const tables: StagedTable[] = [];
   const faults: LateFault[] = [];
   for (const table of inSettlingOrder(unique.keys())) {
-    settleTable(db, { table, staged, unique, writing, faults, step });
+    const did = () => context.progress.did(table, 1 / stepsOfTable);
+    settleTable(db, { table, staged, unique, writing, faults, step, did });
     tables.push({
       table,
       unique: unique.get(table) === true,
@@ -133,6 +150,7 @@ async function settled(db: Db, settling: Settling): Promise<WorkedOut> {
     });
   }
   terms.stage(step);
+  context.progress.did(searchPart, 1);
   await listFaults(faults, staged, context);
   db.exec('commit');
   const rejects = createRejectList(folder, 'rejects');
@@ -158,11 +176,12 @@ interface SettlingTable {
   readonly writing: WriterContext;
   readonly faults: LateFault[];
   readonly step: () => void;
+  readonly did: () => void;
 }
 
 function settleTable(
   db: Db,
-  { table, staged, unique, writing, faults, step }: SettlingTable,
+  { table, staged, unique, writing, faults, step, did }: SettlingTable,
 ): void {
   const unchanged = compareRows(db, {
     table,
@@ -171,6 +190,7 @@ function settleTable(
     present: staged.present,
     age: writing.age,
   });
+  did();
   step();
   const { tallies, indexOf } = staged;
   for (const [file, rows] of unchanged) tallies.of(indexOf(file)).unchanged += rows;
@@ -182,7 +202,9 @@ function settleTable(
     fault: (fault) => faults.push(fault),
     step,
   });
+  did();
   noteFindable(db, table, writing.terms, step);
+  did();
   step();
 }
 

@@ -42,7 +42,7 @@ export function startReader(options: ReaderOptions): DropReader {
   async function next(): Promise<FromReader> {
     for (;;) {
       const message = await inbox.next();
-      if (message.kind === 'phase') progress.enter(message.phase, message.total);
+      if (message.kind === 'phase') progress.enter(message.phase, message.work);
       else if (message.kind === 'open') progress.open(message.name);
       else if (message.kind === 'bytes') progress.read(message.bytes);
       else if (message.kind === 'refused')

@@ -3,6 +3,7 @@ import type { ImportProgress } from '../../../../contract/records.ts';
 import type { RowBatch } from './batch.ts';
 import type { CheckedDrop } from './check-drop.ts';
 import type { LookedAt, ReadEnd } from './drop-reader.ts';
+import type { WorkPart } from './progress.ts';
 import type { Mappings } from './recognise.ts';
 
 /** What the process that reads a drop is started with. */
@@ -31,7 +32,11 @@ export type FromReader =
   | { readonly kind: 'looked'; readonly row: LookedAt }
   | { readonly kind: 'lookedAll' }
   | { readonly kind: 'end'; readonly end: ReadEnd }
-  | { readonly kind: 'phase'; readonly phase: ImportProgress['phase']; readonly total: number }
+  | {
+      readonly kind: 'phase';
+      readonly phase: ImportProgress['phase'];
+      readonly work: readonly WorkPart[];
+    }
   | { readonly kind: 'open'; readonly name: string }
   | { readonly kind: 'bytes'; readonly bytes: number }
   | {

@@ -31,23 +31,30 @@ function say(message: FromReader): void {
 function createTold(): Progress {
   let bytes = 0;
   let told = 0;
-  const tell = () => {
-    if (performance.now() - told < tellMs) return;
+  const tellNow = () => {
     told = performance.now();
     say({ kind: 'bytes', bytes });
     bytes = 0;
   };
+  const tell = () => {
+    if (performance.now() - told >= tellMs) tellNow();
+  };
   return {
-    enter(phase, total) {
+    enter(phase, work) {
       bytes = 0;
-      say({ kind: 'phase', phase, total });
+      say({ kind: 'phase', phase, work });
     },
-    open: (name) => say({ kind: 'open', name }),
+    open(name) {
+      // What was read so far is of the file before.
+      tellNow();
+      say({ kind: 'open', name });
+    },
     read(count) {
       bytes += count;
       tell();
     },
     took: tell,
+    did: tell,
     step: tell,
     seconds: () => 0,
   };

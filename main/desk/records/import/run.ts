@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportProgress, ImportResult } from '../../../../contract/records.ts';
 import { type Db, flushFile, type Layout } from '../../storage/storage.ts';
-import { applySearch, applyTables } from './apply.ts';
+import { applyAll } from './apply.ts';
 import { keepAttachments } from './attachments.ts';
 import { keepBooks, newestNumbers, runNames } from './books.ts';
 import { type JudgeConfirmations, readConfirmations } from './confirmations.ts';
@@ -12,7 +12,7 @@ import { createDropReader, type DropReader } from './drop-reader.ts';
 import { askedText, type KeptPlan, lookOf } from './kept-plan.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { workOut } from './plan.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { committing, createProgress, planning, type Progress } from './progress.ts';
 import { type Mappings, noMappings } from './recognise.ts';
 import { redactText } from './redact.ts';
 import { zoneNamed } from './times.ts';
@@ -98,13 +98,14 @@ export async function planOrImport(
 ): Promise<Ran> {
   zoneNamed(request.zone);
   const clock = hooks.clock ?? Date.now;
-  const progress = createProgress(hooks.onProgress ?? (() => {}));
   const assertWanted = () => {
     if (hooks.isCancelled?.()) throw new Cancelled();
   };
-  const running = { db, request, hooks, progress, assertWanted, startedAt: clock(), clock };
   const { kept = null, commit } = request;
   const redone = kept !== null && newestNumbers(db, 'main').run !== kept.workedOut.copyRun;
+  const phases = [...(kept && !redone ? [] : planning), ...(commit ? committing : [])];
+  const progress = createProgress(hooks.onProgress ?? (() => {}), phases);
+  const running = { db, request, hooks, progress, assertWanted, startedAt: clock(), clock };
   const plan = kept && !redone ? kept : await planned(running);
   try {
     if (plan === kept) judge(plan, hooks);
@@ -195,7 +196,6 @@ function committed(running: Running, plan: KeptPlan): ImportResult {
   const { layout } = request;
   const { workedOut } = plan;
   const run = nameOf('run', startedAt);
-  progress.enter('indexing', 0);
   const step = () => {
     progress.step();
     assertWanted();
@@ -208,15 +208,15 @@ function committed(running: Running, plan: KeptPlan): ImportResult {
     if (newestNumbers(db, 'main').run !== workedOut.copyRun)
       throw new Error('the copy moved on while its import was done');
     sweepLeftovers(layout, runNames(db), startedAt);
-    applyTables(db, workedOut.tables, workedOut.books.number, step);
-    applySearch(db, step);
+    const { tables, books } = workedOut;
+    applyAll(db, { tables, run: books.number, progress, step });
     listRejects(layout, plan, run);
     keepAttachments(plan.attachments, attachments);
     const dropName = redactText(request.dropName ?? path.basename(path.resolve(request.drop)));
     const done = { run, dropName, by: request.by, startedAt, finishedAt: clock() };
     keepBooks(db, workedOut.books, done);
     assertWanted();
-    progress.enter('committing', 0);
+    progress.enter('committing', []);
     db.exec('commit');
   } catch (error) {
     if (db.inTransaction) db.exec('rollback');

@@ -7,13 +7,15 @@ import { measureImport } from './records/import-speed.ts';
 
 /**
  * Records: how fast a drop of so many recharges is imported, beside its peer.
- * `npm run bench:records -- --rows 1000000`; `--folder` keeps drops and copies for the next run.
+ * `npm run bench:records -- --rows 1000000`; `--folder` keeps drops and copies for the next run,
+ * `--alone` leaves the peer out.
  */
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
     folder: { type: 'string' },
     runs: { type: 'string', default: '1' },
+    alone: { type: 'boolean', default: false },
   },
 });
 const recharges = Number(values.rows);
@@ -25,7 +27,7 @@ try {
   console.log(
     `Drop: ${recharges.toLocaleString('en')} recharges, ${rows.toLocaleString('en')} rows, ${Math.round(bytes / 1e6)} MB of CSV.`,
   );
-  await measureImport({ drop, folder, runs: Number(values.runs) });
+  measureImport({ drop, folder, runs: Number(values.runs), alone: values.alone });
 } finally {
   if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -3,8 +3,8 @@ import { type Policy, policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { href, type Route } from '../app/route.ts';
+import { SectionBar } from '../ui/section-bar.tsx';
 import { useQueue } from './queries.ts';
-import classes from './queue.module.css';
 
 interface View {
   readonly name: 'queue' | 'all' | 'report' | 'rules' | 'outbox';
@@ -51,25 +51,16 @@ const views: readonly View[] = [
 export function AdjustmentsBar(props: { title: string; here: View['name']; children?: ReactNode }) {
   const { role } = useMe();
   const waiting = useQueue().data?.length;
+  const links = views
+    .filter((view) => may(role, view.needs))
+    .map(({ name, label, route }) => ({
+      href: href(route),
+      label: name === 'queue' && waiting !== undefined ? `${label} (${waiting})` : label,
+      here: name === props.here,
+    }));
   return (
-    <header className={classes.bar}>
-      <h1>{props.title}</h1>
-      <nav className={classes.nav} aria-label="Adjustments">
-        {views
-          .filter((view) => may(role, view.needs))
-          .map((view) => (
-            <a
-              key={view.name}
-              href={href(view.route)}
-              aria-current={view.name === props.here ? 'page' : undefined}
-            >
-              {view.label}
-              {view.name === 'queue' && waiting !== undefined && ` (${waiting})`}
-            </a>
-          ))}
-      </nav>
-      <span className={classes.grow} />
+    <SectionBar title={props.title} section="Adjustments" links={links}>
       {props.children}
-    </header>
+    </SectionBar>
   );
 }

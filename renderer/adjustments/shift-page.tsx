@@ -4,7 +4,6 @@ import type { Overtaken, Shift } from '../../contract/adjustments.ts';
 import { recordHref } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { HostileText } from '../ui/hostile-text.tsx';
 import { Id } from '../ui/id.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
@@ -14,6 +13,7 @@ import { Time } from '../ui/time.tsx';
 import { AdjustmentsBar } from './adjustments-nav.tsx';
 import { useOvertaken, useShift } from './governance-queries.ts';
 import classes from './governance.module.css';
+import { People, Sums } from './shift-figures.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { reasonNames, stateWords } from './words.ts';
 
@@ -23,94 +23,6 @@ const spans = [
   { value: '24', label: 'a day' },
   { value: '168', label: 'a week' },
 ];
-
-function People({ shift }: { shift: Shift }) {
-  if (shift.people.length === 0)
-    return <p className={classes.quiet}>Nobody made or decided an adjustment in this time.</p>;
-  return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">Person</th>
-          <th scope="col" className={classes.right}>
-            Made
-          </th>
-          <th scope="col" className={classes.right}>
-            Alone
-          </th>
-          <th scope="col" className={classes.right}>
-            Given
-          </th>
-          <th scope="col" className={classes.right}>
-            Taken
-          </th>
-          <th scope="col" className={classes.right}>
-            Approved
-          </th>
-          <th scope="col" className={classes.right}>
-            Rejected
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {shift.people.map((one) => (
-          <tr key={one.user}>
-            <th scope="row">
-              <HostileText inline text={one.user} />
-            </th>
-            <td className={classes.right}>{one.made}</td>
-            <td className={classes.right}>{one.alone}</td>
-            <td className={classes.right}>
-              <Coins coins={one.given} bare />
-            </td>
-            <td className={classes.right}>
-              <Coins coins={one.taken} bare />
-            </td>
-            <td className={classes.right}>{one.approved}</td>
-            <td className={classes.right}>{one.rejected}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Sums({ shift }: { shift: Shift }) {
-  if (shift.reasons.length === 0)
-    return <p className={classes.quiet}>No coins were asked for in this time.</p>;
-  return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">Reason</th>
-          <th scope="col" className={classes.right}>
-            Count
-          </th>
-          <th scope="col" className={classes.right}>
-            Given
-          </th>
-          <th scope="col" className={classes.right}>
-            Taken
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {shift.reasons.map((one) => (
-          <tr key={one.reason}>
-            <th scope="row">{reasonNames[one.reason]}</th>
-            <td className={classes.right}>{one.count}</td>
-            <td className={classes.right}>
-              <Coins coins={one.given} bare />
-            </td>
-            <td className={classes.right}>
-              <Coins coins={one.taken} bare />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 function Notices({ shift }: { shift: Shift }) {
   if (shift.notices.length === 0)

@@ -8,6 +8,7 @@ import { href } from '../app/route.ts';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { SectionBar } from '../ui/section-bar.tsx';
 import { Time } from '../ui/time.tsx';
 import { useSweep, useSwept } from './watch-queries.ts';
 import classes from './watch.module.css';
@@ -91,22 +92,17 @@ export function WatchPage(props: {
   const { view, title, plain = false, aside, children } = props;
   return (
     <div className={classes.page}>
-      <header className={classes.bar}>
-        <h1>{title}</h1>
-        <nav className={classes.nav} aria-label="Over everything">
-          {views.map(([screen, name]) => (
-            <a
-              key={screen}
-              href={href({ screen })}
-              aria-current={screen === view ? 'page' : undefined}
-            >
-              {name}
-            </a>
-          ))}
-        </nav>
-        <span className={classes.grow} />
+      <SectionBar
+        title={title}
+        section="Over everything"
+        links={views.map(([screen, label]) => ({
+          href: href({ screen }),
+          label,
+          here: screen === view,
+        }))}
+      >
         {aside}
-      </header>
+      </SectionBar>
       {!plain && <SweepLine />}
       {children}
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import classes from './bar-chart.module.css';
+import { axis, colour } from './chart-axis.ts';
 
 /** Counts at moments of the wire, one series or a second one that is a part of the first. */
 export interface BarPoint {
@@ -23,19 +24,6 @@ const hourFormat = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   timeZone: 'UTC',
 });
-
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-function axis() {
-  return {
-    stroke: colour('--desk-faint'),
-    font: '11px system-ui',
-    grid: { stroke: colour('--desk-line'), width: 1 },
-    ticks: { show: false },
-  };
-}
 
 function momentWords(at: string, hours: boolean): string {
   return (hours ? hourFormat : dayFormat).format(Date.parse(at)).replace('Sept', 'Sep');

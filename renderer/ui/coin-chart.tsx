@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { axis, colour } from './chart-axis.ts';
 import classes from './coin-chart.module.css';
 import { type CoinScale, coinScale, coinsToHeight } from './coin-chart-scale.ts';
 import { Coins, formatCoins, withMarks } from './coins.tsx';
@@ -59,19 +60,6 @@ function tickWords(coins: bigint): string {
   return coins > -10_000_000n && coins < 10_000_000n
     ? withMarks(`${coins}`)
     : compact.format(coins);
-}
-
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-function axis() {
-  return {
-    stroke: colour('--desk-faint'),
-    font: '11px system-ui',
-    grid: { stroke: colour('--desk-line'), width: 1 },
-    ticks: { show: false },
-  };
 }
 
 function optionsOf(width: number, scale: CoinScale, onPoint: (index: number | null) => void) {

@@ -16,7 +16,12 @@ export interface ImportFigures {
 function importInto(folder: string, drop: string, again: boolean): ImportFigures {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [path.join(import.meta.dirname, 'one-import.ts'), folder, drop, ...(again ? ['again'] : [])],
+    [
+      path.join(import.meta.dirname, '../records-import.ts'),
+      folder,
+      drop,
+      ...(again ? ['again'] : []),
+    ],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`the import failed: ${stderr.slice(0, 500)}`);

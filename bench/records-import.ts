@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { importDrop } from '../../main/desk/records/import/import.ts';
-import { recordsMigrations } from '../../main/desk/records/schema.ts';
-import { layoutOf, openWorkspace } from '../../main/desk/storage/storage.ts';
-import type { ImportFigures } from './import-speed.ts';
+import { importDrop } from '../main/desk/records/import/import.ts';
+import { recordsMigrations } from '../main/desk/records/schema.ts';
+import { layoutOf, openWorkspace } from '../main/desk/storage/storage.ts';
+import type { ImportFigures } from './records/import-speed.ts';
 
 /**
  * One plan of a drop and its commit, in a process that does nothing else, as a desk's would: what

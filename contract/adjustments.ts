@@ -163,12 +163,19 @@ export type ReasonChange = z.infer<typeof reasonChange>;
 /** A change of a limit or reason that waits for a second owner, or once did. */
 export const change = z.object({
   what: z.enum(['limit', 'reason']),
+  /** Counts the changes of limits, and those of reasons. */
+  number: z.number().int(),
   name: z.string(),
   value: z.string(),
+  /** Nobody agreed within a week: `lapsed`; something else was asked for since: `overtaken`. */
+  state: z.enum(['waits', 'stands', 'declined', 'lapsed', 'overtaken']),
   asked_by: z.string(),
   asked_at: time,
   stands_since: time.nullable(),
   agreed_by: z.string().nullable(),
+  declined_by: z.string().nullable(),
+  declined_at: time.nullable(),
+  declined_note: z.string().nullable(),
 });
 export type Change = z.infer<typeof change>;
 
@@ -280,8 +287,12 @@ export const adjustments = {
   setReason: call
     .input(reasonChange)
     .output(z.object({ reasons: z.array(reasonRule), waits_for: z.string().nullable() })),
-  /** Changes of limits and reasons, newest first: those that wait and those that stand. */
+  /** Changes of limits and reasons, newest first: those that wait and what became of the others. */
   changes: call.output(z.array(change)),
+  /** Ends one that waits: another owner declines it, or who asked takes it back. */
+  declineChange: call
+    .input(change.pick({ what: true, number: true }).extend({ note }))
+    .output(change),
   /** With these limits, which adjustments of the span would have taken more or fewer people. */
   rehearse: call
     .input(z.object({ limits: z.partialRecord(limitName, coins), from: time, to: time }))

@@ -103,6 +103,7 @@ export const policy: PolicyOf<typeof contract> = {
     list: { may: ['owner', 'auditor'], audited: false, fresh: false },
     add: { may: ['owner'], audited: true, fresh: true },
     setRole: { may: ['owner'], audited: true, fresh: true },
+    declineRole: { may: ['owner'], audited: true, fresh: true },
     disable: { may: ['owner'], audited: true, fresh: false },
   },
   audit: {
@@ -193,6 +194,7 @@ export const policy: PolicyOf<typeof contract> = {
     reasons: readers,
     setReason: { may: ['owner'], audited: true, fresh: true },
     changes: { may: ['senior', 'auditor', 'owner'], audited: false, fresh: false },
+    declineChange: { may: ['owner'], audited: true, fresh: true },
     rehearse: { may: ['senior', 'auditor', 'owner'], audited: false, fresh: false },
     shift: { may: ['senior', 'auditor', 'owner'], audited: false, fresh: false },
   },

@@ -101,5 +101,9 @@ export const staff = {
   setRole: call
     .input(z.object({ user: userName, role }))
     .output(member.extend({ waits_for: z.string().nullable() })),
+  /** Ends a wish for a role that waits: another owner declines it, or who asked takes it back. */
+  declineRole: call
+    .input(z.object({ user: userName, role, note: z.string().trim().min(1).max(4000) }))
+    .output(member),
   disable: call.input(z.object({ user: userName })).output(member),
 };

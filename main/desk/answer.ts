@@ -155,6 +155,9 @@ export function answer(
       setRole: os.staff.setRole.handler(({ input, context }) =>
         staff.setRole(context.caller, input),
       ),
+      declineRole: os.staff.declineRole.handler(({ input, context }) =>
+        staff.declineRole(context.caller, input),
+      ),
       disable: os.staff.disable.handler(({ input, context }) =>
         staff.disable(context.caller, input),
       ),
@@ -313,6 +316,9 @@ export function answer(
         adjustments.setReason(context.caller, input),
       ),
       changes: os.adjustments.changes.handler(() => adjustments.changes()),
+      declineChange: os.adjustments.declineChange.handler(({ input, context }) =>
+        adjustments.declineChange(context.caller, input),
+      ),
       rehearse: os.adjustments.rehearse.handler(({ input }) => adjustments.rehearse(input)),
       shift: os.adjustments.shift.handler(({ input }) => adjustments.shift(input)),
     },

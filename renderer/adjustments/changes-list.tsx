@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { type Change, limitName, reason, reasonChange } from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
-import { OutcomeBadge } from '../ui/outcome-badge.tsx';
+import { AskNote } from '../ui/ask-note.tsx';
+import { HostileText } from '../ui/hostile-text.tsx';
+import { OutcomeBadge, type OutcomeName } from '../ui/outcome-badge.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Time } from '../ui/time.tsx';
 import { withMarks } from '../ui/coins.tsx';
-import { useSetLimit, useSetReason } from './governance-queries.ts';
+import { useDeclineChange, useSetLimit, useSetReason } from './governance-queries.ts';
 import classes from './governance.module.css';
 
 const mostRows = 10;
@@ -54,10 +57,51 @@ function Agree({ change }: { change: Change }) {
   );
 }
 
-function Line({ change, newest }: { change: Change; newest: boolean }) {
+const outcomes: Readonly<Record<Change['state'], { outcome: OutcomeName; word: string }>> = {
+  waits: { outcome: 'unknown', word: 'waits for another owner' },
+  stands: { outcome: 'pass', word: 'stands' },
+  declined: { outcome: 'fail', word: 'declined' },
+  lapsed: { outcome: 'skipped', word: 'nobody agreed within a week' },
+  overtaken: { outcome: 'skipped', word: 'asked for otherwise since' },
+};
+
+/** Ends a change that waits: as another owner, or as the one who asked. */
+function Decline({ change, onDone }: { change: Change; onDone: () => void }) {
+  const { user } = useMe();
+  const decline = useDeclineChange();
+  const { what, number } = change;
+  return (
+    <AskNote
+      label="Why not, kept for good"
+      action={change.asked_by === user ? 'Take it back' : 'Decline'}
+      busy={decline.isPending}
+      error={decline.error}
+      onNote={(note) => decline.mutate({ what, number, note }, { onSuccess: onDone })}
+      onCancel={onDone}
+    />
+  );
+}
+
+/** What is left of a change: the buttons of who may decide it, or what became of it. */
+function Rest({ change, onDecline }: { change: Change; onDecline: () => void }) {
   const { user, role } = useMe();
-  const waits = change.stands_since === null && newest;
-  const mayAgree = waits && change.asked_by !== user && may(role, policy.adjustments.setLimit);
+  const own = change.asked_by === user;
+  const decides = change.state === 'waits' && may(role, policy.adjustments.declineChange);
+  return (
+    <span className={classes.push}>
+      {(!decides || own) && <OutcomeBadge bare {...outcomes[change.state]} />}
+      {decides && !own && <Agree change={change} />}
+      {decides && (
+        <Button size="compact-sm" variant="default" onClick={onDecline}>
+          {own ? 'Take back …' : 'Decline …'}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function Line({ change }: { change: Change }) {
+  const [declining, setDeclining] = useState(false);
   return (
     <li>
       <strong>{change.name}</strong>
@@ -66,37 +110,26 @@ function Line({ change, newest }: { change: Change; newest: boolean }) {
         {change.asked_by}
         {change.agreed_by !== null && ` and ${change.agreed_by}`}, <Time at={change.asked_at} />
       </span>
-      <span className={classes.push}>
-        {mayAgree ? (
-          <Agree change={change} />
-        ) : change.stands_since !== null ? (
-          <OutcomeBadge bare outcome="pass" word="stands" />
-        ) : waits ? (
-          <OutcomeBadge bare outcome="unknown" word="waits for another owner" />
-        ) : (
-          <OutcomeBadge bare outcome="skipped" word="asked for otherwise since" />
-        )}
-      </span>
+      {!declining && <Rest change={change} onDecline={() => setDeclining(true)} />}
+      {declining && <Decline change={change} onDone={() => setDeclining(false)} />}
+      {change.declined_note !== null && (
+        <span className={classes.whole}>
+          {change.declined_by === change.asked_by ? 'taken back' : `by ${change.declined_by}`}:{' '}
+          <HostileText inline text={change.declined_note} />
+        </span>
+      )}
     </li>
   );
 }
 
-/** Changes of limits and reasons: those that wait can be agreed to by another owner. */
+/** Changes of limits and reasons: those that wait can be agreed to, or declined with a reason. */
 export function ChangesList({ changes }: { changes: readonly Change[] }) {
   if (changes.length === 0)
     return <p className={classes.quiet}>Everything is as the workspace began with it.</p>;
-  const first = new Map<string, Change>();
-  for (const change of changes)
-    if (!first.has(`${change.what}/${change.name}`))
-      first.set(`${change.what}/${change.name}`, change);
   return (
     <ul className={classes.lines} aria-label="Changes">
       {changes.slice(0, mostRows).map((change) => (
-        <Line
-          key={`${change.name}/${change.asked_at}/${change.value}/${change.asked_by}`}
-          change={change}
-          newest={first.get(`${change.what}/${change.name}`) === change}
-        />
+        <Line key={`${change.what}/${change.number}`} change={change} />
       ))}
     </ul>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { LimitName, ReasonChange } from '../../contract/adjustments.ts';
+import type { Change, LimitName, ReasonChange } from '../../contract/adjustments.ts';
 import { useDesk } from '../app/desk.tsx';
 
 /** What stands: limits, reasons, and changes of both that wait or stood. */
@@ -96,6 +96,13 @@ export function useSetLimit() {
 export function useSetReason() {
   const desk = useDesk();
   return useChange((input: ReasonChange) => desk.adjustments.setReason(input));
+}
+
+export function useDeclineChange() {
+  const desk = useDesk();
+  return useChange((input: { what: Change['what']; number: number; note: string }) =>
+    desk.adjustments.declineChange(input),
+  );
 }
 
 export function useExport() {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Member, Role } from '../../contract/staff.ts';
 import { useDesk, useMe } from '../app/desk.tsx';
 import { recordHref } from '../app/route.ts';
+import { AskNote } from '../ui/ask-note.tsx';
 import { Id } from '../ui/id.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
@@ -13,27 +14,58 @@ import classes from './settings.module.css';
 import { useChange } from './use-change.ts';
 import { WayBackIn } from './way-back-in.tsx';
 
-function ChangeRole({ member }: { member: Member }) {
+/** A role that was asked for: another owner agrees or declines, who asked may take it back. */
+function AskedRole(props: { member: Member; asked: NonNullable<Member['asked_role']> }) {
+  const { member, asked } = props;
   const desk = useDesk();
   const { user } = useMe();
+  const [declining, setDeclining] = useState(false);
+  const { role } = asked;
+  const own = asked.by === user;
+  const agree = useChange(() => desk.staff.setRole({ user: member.user, role }));
+  const decline = useChange((note: string) =>
+    desk.staff.declineRole({ user: member.user, role, note }),
+  );
+  return (
+    <>
+      <p className={classes.asked}>
+        {own ? 'You' : asked.by} asked for {member.user} to be {role}, <Time at={asked.at} />. It
+        stands when another owner asks for the same.
+      </p>
+      {declining ? (
+        <AskNote
+          label="Why not, kept for good"
+          action={own ? 'Take it back' : `Decline: ${member.user} stays ${member.role}`}
+          busy={decline.isPending}
+          error={decline.error}
+          onNote={(note) => decline.mutate(note)}
+          onCancel={() => setDeclining(false)}
+        />
+      ) : (
+        <div className={classes.actions}>
+          {!own && (
+            <Button loading={agree.isPending} onClick={() => agree.mutate(undefined)}>
+              Agree: {member.user} becomes {role}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => setDeclining(true)}>
+            {own ? 'Take back …' : 'Decline …'}
+          </Button>
+        </div>
+      )}
+      {agree.error !== null && <Refused error={agree.error} />}
+    </>
+  );
+}
+
+function ChangeRole({ member }: { member: Member }) {
+  const desk = useDesk();
   const [role, setRole] = useState<Role>(member.role);
   const change = useChange((to: Role) => desk.staff.setRole({ user: member.user, role: to }));
   const asked = member.asked_role;
   return (
     <div className={classes.form}>
-      {asked !== null && (
-        <p className={classes.asked}>
-          {asked.by} asked for {member.user} to be {asked.role}, <Time at={asked.at} />. It stands
-          when another owner asks for the same.
-        </p>
-      )}
-      {asked !== null && asked.by !== user && (
-        <div className={classes.actions}>
-          <Button loading={change.isPending} onClick={() => change.mutate(asked.role)}>
-            Agree: {member.user} becomes {asked.role}
-          </Button>
-        </div>
-      )}
+      {asked !== null && <AskedRole key={asked.at} member={member} asked={asked} />}
       <RoleSelect value={role} onChange={setRole} />
       {change.error !== null && <Refused error={change.error} />}
       {role !== member.role && (

@@ -128,3 +128,72 @@ describe('a change of a reason', () => {
     },
   );
 });
+
+describe('a change that waits', () => {
+  const waiting = () => bench.adjustments.changes().filter(({ state }) => state === 'waits');
+  const decline = (user: string, change = waiting()[0]) =>
+    bench.adjustments.declineChange(bench.as(user), {
+      what: change?.what ?? 'limit',
+      number: change?.number ?? 0,
+      note: 'too much for one person',
+    });
+  const limit = (user: string, value: string) =>
+    bench.adjustments.setLimit(bench.as(user), { name: 'own_limit', value });
+
+  it.each(['limit', 'reason'] as const)('(%s) is declined by another owner', (what) => {
+    const ask = (user: string) =>
+      what === 'limit' ? limit(user, '5000') : set(user, { code: 'GOODWILL', max: '5000' });
+    ask('oli');
+    const declined = decline('eve');
+    expect(declined).toMatchObject({
+      what,
+      state: 'declined',
+      asked_by: 'oli',
+      declined_by: 'eve',
+    });
+    expect(declined.declined_note).toBe('too much for one person');
+    expect(bench.audit.list({ limit: 1 }).rows[0]).toMatchObject({
+      command: 'adjustments.declineChange',
+      sentence: expect.stringMatching(/^eve declined .* which oli asked for\.$/),
+    });
+    // It ended there: the same from another owner begins anew and is no agreement.
+    expect(ask('eve').waits_for).toBe('another owner');
+    expect(bench.adjustments.limits().own_limit).toBe('350');
+    expect(ask('oli').waits_for).toBeNull();
+  });
+
+  it('is taken back by who asked, and the audit says so', () => {
+    limit('oli', '5000');
+    decline('oli');
+    expect(bench.audit.list({ limit: 1 }).rows[0]?.sentence).toMatch(/^oli took back/);
+    expect(limit('eve', '5000').waits_for).toBe('another owner');
+  });
+
+  it('ends once: one that stands, lapsed or was declined cannot be declined', () => {
+    limit('oli', '400');
+    limit('eve', '400');
+    const [stands] = bench.adjustments.changes();
+    limit('oli', '500');
+    const [declined] = [decline('eve')];
+    limit('oli', '600');
+    limit('oli', '700');
+    const [waits, overtaken] = bench.adjustments.changes();
+    bench.time.now += 8 * 24 * 60 * 60_000;
+    const states = bench.adjustments.changes().map(({ state }) => state);
+    expect(states).toEqual(['lapsed', 'overtaken', 'declined', 'stands']);
+    for (const change of [stands, declined, waits, overtaken])
+      expect(code(() => decline('eve', change))).toBe('LAPSED');
+    const nowhere = { what: 'reason', number: 99, note: 'n' } as const;
+    expect(code(() => bench.adjustments.declineChange(bench.as('eve'), nowhere))).toBe('NOT_FOUND');
+  });
+
+  it.each([
+    'update limits set stands_since = 1',
+    'update limits set declined_by = null',
+    "update limits set declined_by = 'oli'",
+  ])('that was declined stays so, by the database itself: %s', (sql) => {
+    limit('oli', '5000');
+    decline('eve');
+    expect(() => bench.sql(sql)).toThrow(/once/);
+  });
+});

@@ -92,6 +92,26 @@ test('a limit is rehearsed before it is asked for, and a second owner agrees', a
   await expect(other.getByRole('list', { name: 'Changes' })).toContainText('stands');
 });
 
+test('what another owner asks for is declined with a reason that both then see', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('owner');
+  await page.goto(`${new URL(page.url()).origin}/#/adjustments/rules`);
+  await page.getByLabel(/^own_limit in coins/).fill('6000');
+  await page.getByRole('button', { name: 'Ask for own_limit 6000' }).click();
+  await expect(page.getByText('It waits until another owner asks for the same.')).toBeVisible();
+  const other = await signedIn('owner2');
+  await other.goto(`${new URL(other.url()).origin}/#/adjustments/rules`);
+  const changes = other.getByRole('list', { name: 'Changes' });
+  await changes.getByRole('button', { name: 'Decline …' }).click();
+  await other.getByLabel('Why not, kept for good').fill('nobody gives that much alone');
+  await changes.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expect(changes.getByRole('listitem').first()).toContainText(
+    'by owner2: nobody gives that much alone',
+  );
+  await expect(changes.getByRole('button', { name: 'Agree' })).toHaveCount(0);
+});
+
 test('the report of the shift says who did what', async ({ signedIn }) => {
   const page = await signedIn('senior');
   await page.goto(`${new URL(page.url()).origin}/#/adjustments/report`);

@@ -196,4 +196,29 @@ describe('batch', () => {
     }
     await one.ended;
   });
+
+  it('declines what waits for a second owner, and shows what became of it', async () => {
+    const why = { note: 'a typing error' };
+    const commands = [
+      { do: 'staff.add', with: { user: 'otto', role: 'owner', no_account: true } },
+      { do: 'limits.set', with: { name: 'own_limit', value: '5000' } },
+      { do: 'limits.decline', with: { name: 'own_limit', value: '500', ...why } },
+      { do: 'limits.decline', with: { name: 'own_limit', value: '5000', ...why } },
+      { do: 'reasons.set', with: { code: 'GOODWILL', max: '5000' } },
+      { do: 'reasons.decline', with: { code: 'GOODWILL', ...why } },
+      { do: 'limits.changes' },
+      { do: 'staff.decline', with: { user: 'otto', role: 'agent', ...why } },
+    ];
+    const input = commands.map((command) => JSON.stringify(command)).join('\n');
+    const said = (await desk(workspace, ['batch', '--as', 'olga'], { input })).lines;
+    expect(said.map((line) => (line.error as { code: string } | undefined)?.code ?? 'ok')).toEqual([
+      ...['ok', 'ok', 'NOT_FOUND', 'ok', 'ok', 'ok', 'ok', 'NOT_FOUND'],
+    ]);
+    expect(said[3]?.ok).toMatchObject({ state: 'declined', declined_note: why.note });
+    const changes: unknown = said[6]?.ok;
+    expect(Array.isArray(changes) && changes.slice(0, 2)).toMatchObject([
+      { what: 'reason', name: 'GOODWILL', state: 'declined', declined_by: 'olga' },
+      { what: 'limit', name: 'own_limit', value: '5000', state: 'declined' },
+    ]);
+  });
 });

@@ -12,6 +12,7 @@ import {
 import { freshMs } from '../../contract/policy.ts';
 import { idleMs, longestMs } from '../../main/desk/staff/sessions.ts';
 import { failuresToLock, lockMs } from '../../main/desk/staff/sign-in.ts';
+import type { Role } from '../../contract/staff.ts';
 import { createStaff, type Staff, staffMigrations } from '../../main/desk/staff/staff.ts';
 import { type Db, migrate, openFile } from '../../main/desk/storage/storage.ts';
 
@@ -303,6 +304,29 @@ describe('a role', () => {
       expect(roleOf('ana')).toBe('agent');
       staff.setRole(owner, { user: 'ana', role: 'reviewer' });
       expect(roleOf('ana')).toBe('reviewer');
+    });
+
+    it('is declined by another owner with a reason, and asked for again begins anew', async () => {
+      const wish: { user: string; role: Role } = { user: 'ana', role: 'senior' };
+      const decline = (user: string, role: Role = 'senior') =>
+        staff.declineRole(by(user), { user: 'ana', role, note: 'not yet' });
+      staff.setRole(owner, wish);
+      expect(await code(() => decline('otto', 'reviewer'))).toBe('NOT_FOUND');
+      expect(decline('otto')).toMatchObject({ role: 'agent', asked_role: null });
+      expect(lastAct()).toEqual({ command: 'staff.declineRole', outcome: 'done' });
+      expect(await code(() => decline('otto'))).toBe('NOT_FOUND');
+      time.wall += 24 * 60 * 60_000 + 1;
+      expect(staff.setRole(by('otto'), wish).waits_for).toBe('another owner');
+      // Who asked may take it back.
+      expect(decline('otto').asked_role).toBeNull();
+      expect(roleOf('ana')).toBe('agent');
+    });
+
+    it('is not declined by the one whose role it is', async () => {
+      await staff.add(owner, { user: 'pia', role: 'owner', password, own_accounts: [] });
+      staff.setRole(owner, { user: 'otto', role: 'agent' });
+      const own = { user: 'otto', role: 'agent', note: 'no' } as const;
+      expect(await code(() => staff.declineRole(by('otto'), own))).toBe('NEEDS_OTHER_PERSON');
     });
 
     it('cannot be agreed to by SQL of one hand', () => {

@@ -4,6 +4,7 @@ import type { Audit, Caller, SigningKey } from '../audit/audit.ts';
 import type { RowReader } from '../records/records.ts';
 import type { Db } from '../storage/storage.ts';
 import { createAnswers } from './answers.ts';
+import { createChanges } from './changes.ts';
 import { createDecisions } from './decide.ts';
 import { createFound } from './found.ts';
 import { createLimits } from './limits.ts';
@@ -75,6 +76,7 @@ export function createAdjustments(deps: AdjustmentDeps) {
   const proposals = createProposals(deps, store, weigher, stale);
   const decisions = createDecisions(deps, store, book, stale);
   const limits = createLimits(deps, store);
+  const changes = createChanges(deps);
   const keys = createPlatformKeys(deps);
   const answers = createAnswers(deps, store, keys);
   const outbox = createOutbox(deps, store);
@@ -107,7 +109,8 @@ export function createAdjustments(deps: AdjustmentDeps) {
     setLimit: limits.set,
     reasons: book.all,
     setReason: book.set,
-    changes: book.changes,
+    changes: changes.all,
+    declineChange: changes.decline,
     shift: shifts,
     rehearse: (input: Parameters<typeof rehearse>[2]) => rehearse(store, book, input),
     outbox: {

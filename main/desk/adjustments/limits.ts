@@ -11,7 +11,7 @@ export function createLimits(deps: AdjustmentDeps, store: Store) {
   const { desk, audit, clock } = deps;
   const waiting = desk.prepare(
     `select number, asked_by from limits
-     where name = ? and value = ? and stands_since is null and asked_at between ? and ? and number = (select max(number) from limits where name = ?)`,
+     where name = ? and value = ? and stands_since is null and declined_at is null and asked_at between ? and ? and number = (select max(number) from limits where name = ?)`,
   );
   const ask = desk.prepare(
     'insert into limits (name, value, asked_by, asked_at, stands_since) values (?, ?, ?, ?, ?)',

@@ -1,12 +1,10 @@
 import {
-  type Change,
   type Reason,
   type ReasonChange,
   type ReasonRuleOnWire,
   reasons,
 } from '../../../contract/adjustments.ts';
 import { refuse } from '../../../contract/errors.ts';
-import { wireTime } from '../../../contract/values.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { agreementOf, openSpan, saidOf } from './agree.ts';
@@ -35,18 +33,12 @@ export function createReasonBook(deps: AdjustmentDeps, store: Store) {
   );
   const waiting = desk.prepare(
     `select number, asked_by from reasons
-     where code = ? and rule = ? and stands_since is null and asked_at between ? and ? and number = (select max(number) from reasons where code = ?)`,
+     where code = ? and rule = ? and stands_since is null and declined_at is null and asked_at between ? and ? and number = (select max(number) from reasons where code = ?)`,
   );
   const ask = desk.prepare(
     'insert into reasons (code, rule, asked_by, asked_at, stands_since) values (?, ?, ?, ?, ?)',
   );
   const agree = desk.prepare('update reasons set stands_since = ?, agreed_by = ? where number = ?');
-  const changes = desk.prepare(
-    `select number, 'limit' as what, name, cast(value as text) as value, asked_by, asked_at, stands_since, agreed_by from limits
-     union all
-     select number, 'reason', code, rule, asked_by, asked_at, stands_since, agreed_by from reasons
-     order by asked_at desc, number desc limit 500`,
-  );
 
   const rule = (code: Reason): StandingRule => {
     const kept = newest.get(code) as Kept | undefined;
@@ -100,20 +92,6 @@ export function createReasonBook(deps: AdjustmentDeps, store: Store) {
           return { reasons: all(), waits_for: agreement.stands ? null : 'another owner' };
         })
         .immediate();
-    },
-
-    /** Every change of a limit or reason, newest first. */
-    changes(): Change[] {
-      const rows = changes.all() as (Omit<Change, 'asked_at' | 'stands_since'> & {
-        number: bigint;
-        asked_at: bigint;
-        stands_since: bigint | null;
-      })[];
-      return rows.map(({ number: _order, ...row }) => ({
-        ...row,
-        asked_at: wireTime(Number(row.asked_at)),
-        stands_since: wireTime(row.stands_since === null ? null : Number(row.stands_since)),
-      }));
     },
   };
 }

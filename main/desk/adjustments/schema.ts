@@ -273,4 +273,22 @@ export const adjustmentsMigrations: readonly Migration[] = [
       create index reasons_standing on reasons (code, stands_since) where stands_since is not null;
     `,
   },
+  {
+    area: 'adjustments',
+    number: 5,
+    name: 'changes of limits and reasons that are declined',
+    up: ['limits', 'reasons']
+      .map(
+        (table) => `
+      alter table ${table} add column declined_by TEXT;
+      alter table ${table} add column declined_at INTEGER;
+      alter table ${table} add column declined_note TEXT;
+      create trigger ${table}_are_decided_once before update on ${table}
+        when old.declined_at is not null
+          or (new.declined_at is not null
+            and (new.stands_since is not null or new.declined_by is null or new.declined_note is null))
+        begin select raise(abort, 'a change is agreed to or declined, once'); end;`,
+      )
+      .join('\n'),
+  },
 ];

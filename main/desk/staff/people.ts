@@ -67,6 +67,9 @@ export function createPeople(desk: Db) {
   const closeRole = desk.prepare(
     'update role_changes set decided_at = ?, agreed_by = ? where number = ?',
   );
+  const declineRole = desk.prepare(
+    'update role_changes set decided_at = ?, declined_by = ?, declined_note = ? where number = ?',
+  );
 
   return {
     get(user: string): Person | null {
@@ -108,6 +111,9 @@ export function createPeople(desk: Db) {
     /** Closes a waiting change: agreed to by another owner, or given up for another one. */
     closeRole: (number: bigint, at: number, agreedBy: string | null) =>
       closeRole.run(at, agreedBy, number),
+    /** Closes a waiting change: declined, or taken back by who asked. */
+    declineRole: (number: bigint, at: number, by: string, note: string) =>
+      declineRole.run(at, by, note, number),
     /**
      * Who enabled a person or gave them a role since then, and who did so to those in turn: for
      * a while they may all be one and the same person.

@@ -106,5 +106,43 @@ export function createRoles({ desk, people, audit, clock, member, toMember }: De
         })
         .immediate();
     },
+
+    /**
+     * Ends a wish for a role, with a reason that is kept: another owner declines it, or who asked
+     * takes it back. Refuses NOT_FOUND where that role is not asked for, NEEDS_OTHER_PERSON for
+     * one's own role.
+     */
+    declineRole(caller: Caller, input: { user: string; role: Role; note: string }): Member {
+      return desk
+        .transaction(() => {
+          const person = member(input.user);
+          if (person.user === caller.user)
+            throw refuse(
+              'NEEDS_OTHER_PERSON',
+              'Nobody decides on their own role.',
+              'Ask another owner to do it.',
+            );
+          const asked = people.askedRole(person.user);
+          if (asked?.role !== input.role)
+            throw refuse(
+              'NOT_FOUND',
+              `Nobody waits for ${person.user} to become ${input.role}.`,
+              'Look at the list of staff for what is asked for.',
+            );
+          people.declineRole(asked.number, clock(), caller.user, input.note);
+          audit.append(caller, {
+            command: 'staff.declineRole',
+            object: `staff/${person.user}`,
+            outcome: 'done',
+            sentence:
+              asked.by === caller.user
+                ? `${caller.user} took back the wish to make ${person.user} ${asked.role}.`
+                : `${caller.user} declined to make ${person.user} ${asked.role}, which ${asked.by} asked for.`,
+            details: { note: input.note },
+          });
+          return toMember(member(input.user));
+        })
+        .immediate();
+    },
   };
 }

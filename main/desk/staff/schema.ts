@@ -75,4 +75,14 @@ export const staffMigrations: readonly Migration[] = [
         begin select raise(abort, 'role changes are decided once'); end;
     `,
   },
+  {
+    area: 'staff',
+    number: 3,
+    name: 'roles that were asked for and declined',
+    up: `
+      alter table role_changes add column declined_by TEXT;
+      alter table role_changes add column declined_note TEXT
+        CHECK ((declined_by is null) = (declined_note is null) and (declined_by is null or agreed_by is null));
+    `,
+  },
 ];

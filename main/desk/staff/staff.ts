@@ -217,6 +217,7 @@ export function createStaff(deps: {
     },
 
     setRole: roles.setRole,
+    declineRole: roles.declineRole,
     maybeOnePerson: roles.maybeOnePerson,
 
     /** Lets a name that is locked out try again. */

@@ -8,6 +8,7 @@ import { dropVerbs } from './verbs/drops.ts';
 import { listVerbs } from './verbs/lists.ts';
 import { outboxVerbs } from './verbs/outbox.ts';
 import { recordVerbs } from './verbs/records.ts';
+import { ruleVerbs } from './verbs/rules.ts';
 import { sellerVerbs } from './verbs/sellers.ts';
 import { staffVerbs } from './verbs/staff.ts';
 
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   ...listVerbs,
   ...diagnosisVerbs,
   ...adjustmentVerbs,
+  ...ruleVerbs,
   ...sellerVerbs,
   ...outboxVerbs,
   ...caseVerbs,

@@ -1,9 +1,6 @@
-import { adjustmentStates, limitNames, reasons } from '../../../../contract/adjustments.ts';
-import type { Proposed, Rehearsal } from '../../../../contract/adjustments.ts';
-import { roles } from '../../../../contract/staff.ts';
-import { flag, given, needed, oneOf, small, text, type Verb } from '../verb.ts';
-
-const dayMs = 24 * 60 * 60_000;
+import { adjustmentStates, reasons } from '../../../../contract/adjustments.ts';
+import type { Proposed } from '../../../../contract/adjustments.ts';
+import { given, needed, oneOf, small, text, type Verb } from '../verb.ts';
 
 function sayProposed(answer: unknown): string {
   const made = answer as Proposed;
@@ -91,80 +88,6 @@ const show: Verb = {
   }),
 };
 
-const limits: Verb = {
-  words: 'limits',
-  does: "the owner's limits for adjustments, in coins",
-  run: async ({ client }) => ({ one: await client.adjustments.limits() }),
-};
-
-const setLimit: Verb = {
-  words: 'limits set',
-  does: 'changes a limit; a second owner asks for the same to make it stand',
-  positional: ['name', 'value'],
-  async run({ client, args }) {
-    const { limits: standing, waits_for } = await client.adjustments.setLimit({
-      name: oneOf(limitNames, needed(args, 'name'), 'name'),
-      value: needed(args, 'value'),
-    });
-    return { one: waits_for === null ? standing : { ...standing, waits_for } };
-  },
-};
-
-const rehearse: Verb = {
-  words: 'limits rehearse',
-  does: 'which adjustments of the last 30 days another limit would have sent another way',
-  positional: ['name', 'value'],
-  async run({ client, args }) {
-    const name = oneOf(limitNames, needed(args, 'name'), 'name');
-    const to = Date.now();
-    const played = await client.adjustments.rehearse({
-      limits: { [name]: needed(args, 'value') },
-      from: new Date(to - 30 * dayMs).toISOString(),
-      to: new Date(to).toISOString(),
-    });
-    return { one: played };
-  },
-  say(answer) {
-    const { looked_at, rows, alone_now, alone_then } = answer as Rehearsal;
-    return [
-      `${rows.length} of ${looked_at} would have gone another way; alone ${alone_now} → ${alone_then} coins.`,
-      ...rows.map((row) => `  ${row.adjustment.id} ${row.was} → ${row.would}: ${row.why}`),
-    ].join('\n');
-  },
-};
-
-const reasonsVerb: Verb = {
-  words: 'reasons',
-  does: 'why coins may be moved by hand, and what each reason asks for',
-  run: async ({ client }) => ({ list: await client.adjustments.reasons() }),
-};
-
-const setReason: Verb = {
-  words: 'reasons set',
-  does: 'changes the terms of a reason; a second owner asks for the same to make it stand',
-  positional: ['code'],
-  options: {
-    max: { value: 'N', does: 'the most coins of one adjustment, or none' },
-    may: { value: 'ROLE', does: 'roles that may ask for it', many: true },
-    link: { value: 'B', does: 'true: the order or payment must be named' },
-    enabled: { value: 'B', does: 'false: nobody may use it' },
-  },
-  async run({ client, args }) {
-    const { max, may, link, enabled } = args;
-    const { reasons: rules, waits_for } = await client.adjustments.setReason({
-      code: oneOf(reasons, needed(args, 'code'), 'code'),
-      ...given({
-        max: max === undefined ? undefined : max === 'none' ? null : needed(args, 'max'),
-        may: Array.isArray(may) ? may.map((one) => oneOf(roles, one, 'may')) : undefined,
-        link: link === undefined ? undefined : flag(args, 'link'),
-        enabled: enabled === undefined ? undefined : flag(args, 'enabled'),
-      }),
-    });
-    const rule = rules.find((one) => one.code === args.code);
-    return { one: waits_for === null ? rule : { ...rule, waits_for } };
-  },
-};
-
 const overtaken: Verb = {
   words: 'adjust overtaken',
   does: 'made good by hand, and granted or refunded by the platform besides',
@@ -196,9 +119,4 @@ export const adjustmentVerbs: readonly Verb[] = [
   show,
   overtaken,
   shift,
-  limits,
-  setLimit,
-  rehearse,
-  reasonsVerb,
-  setReason,
 ];

@@ -65,6 +65,23 @@ const setRole: Verb = {
   }),
 };
 
+const decline: Verb = {
+  words: 'staff decline',
+  does: 'declines a role that another owner asked for, or takes back your own wish',
+  positional: ['user'],
+  options: {
+    role: { value: 'R', does: 'the role that was asked for', must: true },
+    note: { value: 'T', does: 'why, in your own words', must: true },
+  },
+  run: async ({ client, args }) => ({
+    one: await client.staff.declineRole({
+      user: needed(args, 'user'),
+      role: oneOf(roles, needed(args, 'role'), 'role'),
+      note: needed(args, 'note'),
+    }),
+  }),
+};
+
 const disable: Verb = {
   words: 'staff disable',
   does: 'ends the sign-ins of a person and lets them in no more',
@@ -80,4 +97,4 @@ const list: Verb = {
   run: async ({ client }) => ({ list: await client.staff.list() }),
 };
 
-export const staffVerbs: readonly Verb[] = [add, setRole, disable, list];
+export const staffVerbs: readonly Verb[] = [add, setRole, decline, disable, list];

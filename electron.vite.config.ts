@@ -18,6 +18,7 @@ export default defineConfig({
           'desk-process': at('./main/hosts/local/desk-process.ts'),
           'bundle-worker': at('./main/desk/cases/bundle/bundle-worker.ts'),
           'list-worker': at('./main/desk/records/lists/list-worker.ts'),
+          'backup-worker': at('./main/desk/storage/backup-worker.ts'),
           'verify-worker': at('./main/desk/audit/verify-worker.ts'),
           'import-worker': at('./main/desk/records/import/import-worker.ts'),
           'reader-process': at('./main/desk/records/import/reader-process.ts'),

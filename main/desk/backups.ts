@@ -78,17 +78,17 @@ export async function makeBackup(
     'recipient' in chose ? { recipients: [chose.recipient] } : { passphrase: chose.passphrase };
   const file = wholePath(input.path);
   const asOf = wireTime(clock());
-  const anchor = audit.appendSigned(caller, {
-    command: 'workspace.backup',
-    object: 'workspace',
-    outcome: 'done',
-    sentence: `${caller.user} made a backup.`,
-    details: { file },
-  });
-  const manifest = {
+  const manifest = () => ({
     format: 'recharge-desk-backup/1',
-    ...{ as_of: asOf, version, install: audit.install, anchor },
-  };
+    ...{ as_of: asOf, version, install: audit.install },
+    anchor: audit.appendSigned(caller, {
+      command: 'workspace.backup',
+      object: 'workspace',
+      outcome: 'done',
+      sentence: `${caller.user} made a backup.`,
+      details: { file },
+    }),
+  });
   await writeBackup(workspace.desk, workspace.layout, { file, sealFor, manifest });
   return { ...(await audit.verify()), as_of: asOf };
 }
@@ -171,12 +171,11 @@ async function verifyCopy(
       monotonic: () => process.hrtime.bigint(),
       key: openSigningKey(folder),
     });
-    const whole = copy.pragma('integrity_check', { simple: true }) === 'ok';
     const held = await audit.verify(manifest.anchor ? { anchor: manifest.anchor } : {});
-    if (!whole || held.verdict === 'broken' || held.verdict === 'contradicts_anchor')
+    if (held.verdict === 'broken' || held.verdict === 'contradicts_anchor')
       throw refuse(
         'BUNDLE_REFUSED',
-        `This file was not taken. ${whole ? held.sentence : 'Its desk.db is damaged.'}`,
+        `This file was not taken. ${held.sentence}`,
         'Take another backup.',
       );
     return { verdict: await audit.verify(), install: audit.install };

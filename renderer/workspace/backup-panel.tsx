@@ -105,8 +105,8 @@ function MakeBackup() {
   return (
     <>
       <p className={classes.dim}>
-        Decisions, cases, staff, audit and the signing key; not the records, which are imported
-        again. Any age tool opens it.
+        Decisions, cases, staff, audit and the keys of this desk; not the records, which are
+        imported again. Any age tool opens it.
       </p>
       <Form
         keyLabel="Recipient"

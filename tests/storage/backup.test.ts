@@ -86,6 +86,43 @@ describe('a backup', () => {
     expect(await after.client.audit.verify()).toMatchObject({ verdict: 'unanchored' });
   });
 
+  it('brings back what opens bundles that were sealed for this desk, besides what signs', async () => {
+    const { client, desk } = await begun('here');
+    const mine = await client.bundles.recipient();
+    await client.workspace.backup({ path: at('b.age'), recipient });
+    close(desk);
+    const there = opened('there', true);
+    await there.client.workspace.restore({ path: at('b.age'), identity });
+    close(there.desk);
+    const after = opened('there');
+    await after.client.staff.signIn({ user: 'olga', password });
+    expect(await after.client.bundles.recipient()).toEqual(mine);
+    for (const name of ['desk.age', 'desk.key'])
+      expect(readFileSync(path.join(at('there'), name))).toEqual(
+        readFileSync(path.join(at('here'), name)),
+      );
+  });
+
+  it('leaves no row that says it was made, where it was refused before it began', async () => {
+    const { client } = await begun('here');
+    writeFileSync(at('b.age'), 'mine');
+    await client.workspace.backup({ path: at('b.age'), recipient }).catch(() => {});
+    const { rows } = await client.audit.list({ limit: 9, command: 'workspace.backup' });
+    expect(rows.map((row) => row.outcome)).toEqual(['BAD_INPUT']);
+  });
+
+  it("costs the desk's own thread nothing of the passphrase, neither made nor opened", async () => {
+    const { client } = await begun('here');
+    const control = await ownCost(() =>
+      sealInto(Readable.from([Buffer.from('hello')]), at('control.age'), { passphrase }),
+    );
+    const made = await ownCost(() => client.workspace.backup({ path: at('b.age'), passphrase }));
+    const opening = await ownCost(() =>
+      client.workspace.restore({ path: at('b.age'), passphrase }),
+    );
+    expect(Math.max(made, opening)).toBeLessThan(control / 2);
+  });
+
   it('of yesterday is known as such, and what was here is kept', async () => {
     const { client, desk } = await begun('here');
     await client.workspace.backup({ path: at('yesterday.age'), recipient });
@@ -190,6 +227,14 @@ describe('the terminal', () => {
     expect(listed).toMatchObject({ code: 0, lines: [{ user: 'olga' }] });
   });
 });
+
+/** Processor time that this thread, which is the desk's, spends on some work, in microseconds. */
+async function ownCost(work: () => Promise<unknown>): Promise<number> {
+  const before = process.threadCpuUsage();
+  await work();
+  const { user, system } = process.threadCpuUsage(before);
+  return user + system;
+}
 
 function flipped(bytes: Buffer, place: number): Buffer {
   const changed = Buffer.from(bytes);

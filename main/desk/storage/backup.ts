@@ -1,25 +1,12 @@
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { extract, pack } from 'tar-stream';
 import { refuse } from '../../../contract/errors.ts';
+import { type BackupTask, manifestName, parts } from './backup-file.ts';
 import type { Db } from './database.ts';
-import { type OpenWith, openSealed, type SealFor, type Sealed, sealInto } from './sealed.ts';
+import { assertRecipients, type OpenWith, type SealFor } from './sealed.ts';
+import { inThread } from './thread.ts';
 import type { Layout } from './workspace.ts';
 
-/** What a backup holds besides its manifest: all that cannot be imported again. */
-const parts = ['desk.db', 'desk.key', 'attachments/cases'] as const;
-const manifestName = 'manifest.json';
 /** Where a restored workspace waits until the desk is started anew. */
 const readyName = 'restore.ready';
 /** Left by the start that put it in place, for the desk to write down. */
@@ -27,70 +14,42 @@ const doneName = 'restored.json';
 
 /**
  * Writes a sealed backup into a new file while the desk is in use: SQLite's own backup of desk.db,
- * the signing key and the attachments. Refuses BAD_INPUT where the file is there already, DISK where
+ * the desk's keys and the attachments. Refuses BAD_INPUT where the file is there already, DISK where
  * it cannot be written.
  */
 export async function writeBackup(
   desk: Db,
   layout: Layout,
-  input: { readonly file: string; readonly sealFor: SealFor; readonly manifest: object },
+  input: {
+    readonly file: string;
+    readonly sealFor: SealFor;
+    /** What the backup says of itself; asked for once nothing stands against making it. */
+    readonly manifest: () => object;
+  },
 ): Promise<void> {
-  if (existsSync(input.file))
+  const { file, sealFor } = input;
+  if (existsSync(file))
     throw refuse(
       'BAD_INPUT',
-      `There is a file ${input.file} already.`,
+      `There is a file ${file} already.`,
       'Name one that is not there yet.',
     );
+  if ('recipients' in sealFor) assertRecipients(sealFor.recipients);
+  const manifest = input.manifest();
   mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
   const copy = path.join(layout.staging, `backup-${process.hrtime.bigint()}.db`);
   try {
     await desk.backup(copy);
-    const tar = pack();
-    const filled = fill(tar, copy, layout, input.manifest);
-    await Promise.all([filled, sealInto(Readable.from(tar), input.file, input.sealFor)]);
+    const { folder, attachments } = layout;
+    await aside({ kind: 'seal', request: { file, sealFor, manifest, copy, folder, attachments } });
   } finally {
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true });
   }
 }
 
-async function fill(
-  tar: ReturnType<typeof pack>,
-  copy: string,
-  layout: Layout,
-  manifest: object,
-): Promise<void> {
-  try {
-    tar.entry({ name: manifestName }, JSON.stringify(manifest, null, 1));
-    await add(tar, 'desk.db', copy);
-    const key = path.join(layout.folder, 'desk.key');
-    if (existsSync(key)) await add(tar, 'desk.key', key);
-    // What came with a drop comes again with it; what a case was given does not.
-    const given = path.join(layout.attachments, 'cases');
-    for (const name of existsSync(given) ? await readdir(given) : [])
-      await add(tar, `attachments/cases/${name}`, path.join(given, name));
-    tar.finalize();
-  } catch (error) {
-    tar.destroy(error instanceof Error ? error : new Error(String(error)));
-    throw error;
-  }
-}
-
-async function add(tar: ReturnType<typeof pack>, name: string, file: string): Promise<void> {
-  const found = await stat(file);
-  if (!found.isFile()) return;
-  const entry = tar.entry({ name, size: found.size });
-  await pipeline(createReadStream(file, { end: Math.max(0, found.size - 1) }), entry);
-}
-
-/** A backup is as large as it has to be. */
-const backup: Sealed = {
-  most: Number.POSITIVE_INFINITY,
-  refused: (why, next) => refuse('BUNDLE_REFUSED', `This file was not taken. ${why}`, next),
-};
-
 /**
  * Opens a backup into `restore.opened` of the workspace and returns that folder with the manifest,
- * as text. Names that no backup has are refused before anything of them is written.
+ * as text. Refuses BUNDLE_REFUSED for what is no backup or damaged; nothing of it is left then.
  */
 export async function openBackup(
   layout: Layout,
@@ -98,41 +57,14 @@ export async function openBackup(
   keys: OpenWith,
 ): Promise<{ folder: string; manifest: string }> {
   const folder = path.join(layout.folder, 'restore.opened');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.join(folder, 'attachments/cases'), { recursive: true, mode: 0o700 });
-  const tar = path.join(folder, 'backup.tar');
-  try {
-    await openSealed(file, tar, keys, backup);
-    const untar = extract();
-    const reading = pipeline(createReadStream(tar), untar);
-    for await (const entry of untar) {
-      const { name, type } = entry.header;
-      const known = [manifestName, 'desk.db', 'desk.key'].includes(name);
-      if (type !== 'file' || !(known || /^attachments\/cases\/[\w-][\w.-]*$/.test(name)))
-        throw refuse(
-          'BUNDLE_REFUSED',
-          'This file was not taken. It is no backup of a desk.',
-          'Name the file that `backup` wrote.',
-        );
-      await pipeline(
-        entry,
-        createWriteStream(path.join(folder, name), { flags: 'wx', mode: 0o600, flush: true }),
-      );
-    }
-    await reading;
-    rmSync(tar);
-    const manifest = await readFile(path.join(folder, manifestName), 'utf8').catch(() => null);
-    if (manifest === null || !existsSync(path.join(folder, 'desk.db')))
-      throw refuse(
-        'BUNDLE_REFUSED',
-        'This file was not taken. It holds no desk.db.',
-        'Name the file that `backup` wrote.',
-      );
-    return { folder, manifest };
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
+  const manifest = await aside({ kind: 'open', request: { file, folder, keys } });
+  return { folder, manifest: manifest ?? '' };
+}
+
+/** Off the desk's thread, so that nobody waits for the cost of a passphrase or the ciphering. */
+function aside(task: BackupTask): Promise<string | null> {
+  const script = import.meta.url.endsWith('.ts') ? './backup-worker.ts' : './backup-worker.js';
+  return inThread(new URL(script, import.meta.url), task);
 }
 
 /** What was opened and found good takes the place of what is there, at the next start of the desk. */

@@ -13,6 +13,7 @@ export {
 export { type Db, flushFile, messageOf, openFile } from './database.ts';
 export { createGroupCommit } from './group-commit.ts';
 export { type Migration, migrate } from './migrations.ts';
+export { answerFromThread, inThread } from './thread.ts';
 export {
   type Layout,
   layoutOf,

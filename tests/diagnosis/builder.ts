@@ -308,3 +308,11 @@ export const captured: Fields = {
 /** The whole grant of the package. */
 export const grant: Fields = { delta: 1400n, balance_after: 1400n };
 export const bought: Fields = { state: 'purchased', acknowledged: true, consumed: true };
+/** Attempts that most tests begin with: paid for, delivered, and refused for want of money. */
+export const paid: Given = { events: [['created'], ['captured']], payments: [captured] };
+export const delivered: Given = { ...paid, ledger: [grant] };
+export const failed: Given = {
+  payments: [
+    { status: 'failed', failure_code: 'card_declined', decline_code: 'insufficient_funds' },
+  ],
+};

@@ -4,7 +4,6 @@ import {
   bought,
   checkOf,
   day,
-  delivered,
   type Given,
   grant,
   hour,

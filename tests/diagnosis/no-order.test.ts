@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verdict as verdictSchema } from '../../contract/diagnosis.ts';
 import { Refusal } from '../../contract/errors.ts';
-import { asOf, bought, delivered, failed, hour, noon, openDesk, paid } from './builder.ts';
+import { delivered, hour, noon, openDesk } from './builder.ts';
 
 const desk = openDesk();
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkIds, verdict as verdictSchema } from '../../contract/diagnosis.ts';
 import {
-  agent,
   asOf,
   bought,
   captured,

@@ -49,7 +49,7 @@ export function coinsOwed(matter: Matter): bigint | null {
 export const mostCoins = 2n ** 63n - 1n;
 
 function owedOf(matter: Matter): bigint | null {
-  const { money, grant, receipt, store } = matter.own;
+  const { money, grant, receipt } = matter.own;
   const { promised } = matter;
   const outstanding =
     promised.coins === null ? null : atLeastZero(promised.coins - grant.net - matter.e.deskCoins);
@@ -74,15 +74,25 @@ function owedOf(matter: Matter): bigint | null {
     case 'part_returned':
       return outstanding === 0n ? 0n : partOwed(matter);
     case 'captured':
-      if (receipt.state === 'failed' && money.proof === null)
-        return store?.signature === 'failed' || outstanding === 0n ? 0n : null;
-      if (outstanding === null || outstanding === 0n) return outstanding;
-      if (money.proof === null || othersMoney(matter) || takenUnexplained(matter)) return null;
-      if (onlyReceiptSeen(matter)) return null;
-      if (isStalePurchase(matter.own, matter.settings, matter.now)) return null;
-      if (chargedTwice(matter) !== null && grant.given === 0n) return null;
-      return ledgerSpeaks(matter, money.at ?? matter.e.recharge.created_at) ? outstanding : null;
+      return capturedOwed(matter, outstanding);
   }
+}
+
+/** Of money that was taken and kept: what is outstanding, where proof and ledger bear it out. */
+function capturedOwed(matter: Matter, outstanding: bigint | null): bigint | null {
+  const { money, grant, receipt, store } = matter.own;
+  if (receipt.state === 'failed' && money.proof === null)
+    return store?.signature === 'failed' || outstanding === 0n ? 0n : null;
+  if (outstanding === null || outstanding === 0n) return outstanding;
+  const doubtful =
+    money.proof === null ||
+    othersMoney(matter) ||
+    takenUnexplained(matter) ||
+    onlyReceiptSeen(matter) ||
+    isStalePurchase(matter.own, matter.settings, matter.now) ||
+    (chargedTwice(matter) !== null && grant.given === 0n);
+  if (doubtful) return null;
+  return ledgerSpeaks(matter, money.at ?? matter.e.recharge.created_at) ? outstanding : null;
 }
 
 /**

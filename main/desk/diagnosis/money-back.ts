@@ -11,49 +11,75 @@ interface Return {
   readonly cites: readonly Cited[];
 }
 
+/** What one side says of a refund; `full` where it was all of the money. */
+interface Said {
+  readonly full: boolean;
+  readonly times: readonly number[];
+  readonly cites: readonly Cited[];
+}
+
 /** What store, processor and notices say of a refund; null where none does. */
-export function returnOf({ bundle, store, payment }: MoneyInput): Return | null {
+export function returnOf(input: MoneyInput): Return | null {
+  const { bundle, store, payment } = input;
+  const said = [saidByNotices(input), saidByStore(input), saidByProcessor(input)];
+  const cites = said.flatMap((one) => one.cites);
+  if (cites.length === 0) return null;
+  const times = said.flatMap((one) => one.times);
+  const fallback = store?.purchased_at ?? payment?.captured_at ?? bundle.recharge.created_at;
+  return {
+    at: times.length > 0 ? Math.min(...times) : fallback,
+    lastAt: times.length > 0 ? Math.max(...times) : fallback,
+    part: !said.some((one) => one.full),
+    cites,
+  };
+}
+
+function saidByNotices({ bundle, store, payment }: MoneyInput): Said {
   const events = bundle.events.filter(
     (event) =>
       (event.stage === 'refunded' && !/DECLINED/i.test(event.code ?? '')) ||
       event.stage === 'voided',
   );
-  const cites: Cited[] = events.map((event) => cite('recharge_events', event, 'stage'));
-  const times = events.map((event) => event.at);
   // Records that count the refund are believed before notices that name no amount.
   const counted =
     store?.refunded_quantity != null ||
     store?.refunded_minor != null ||
     (payment?.refunded_minor ?? 0n) > 0n;
-  let full = events.some(
-    (event) => isFull(event, payment, bundle.recharge) && !(counted && event.amount_minor === null),
-  );
-  if (store && (store.state === 'refunded' || store.voided_at !== null)) {
-    const part =
-      store.refunded_quantity !== null &&
-      store.refunded_quantity < (store.quantity ?? bundle.recharge.quantity ?? 1);
-    const partMoney =
-      store.refunded_quantity === null &&
-      store.refunded_minor !== null &&
-      store.price_minor !== null &&
-      store.refunded_minor < store.price_minor;
-    if (!part && !partMoney) full = true;
-    cites.push(
-      store.voided_at === null
-        ? cite('store_records', store, 'state')
-        : cite('store_records', store, 'voided_at'),
-    );
-    if (store.voided_at !== null) times.push(store.voided_at);
-  }
-  if (payment && (payment.refunded_minor ?? 0n) > 0n) {
-    const whole = payment.captured_minor ?? payment.amount_minor;
-    if (whole === null || (payment.refunded_minor ?? 0n) >= whole) full = true;
-    cites.push(cite('payments', payment, 'refunded_minor'));
-  }
-  if (cites.length === 0) return null;
-  const fallback = store?.purchased_at ?? payment?.captured_at ?? bundle.recharge.created_at;
-  const at = times.length > 0 ? Math.min(...times) : fallback;
-  return { at, lastAt: times.length > 0 ? Math.max(...times) : at, part: !full, cites };
+  return {
+    full: events.some(
+      (event) =>
+        isFull(event, payment, bundle.recharge) && !(counted && event.amount_minor === null),
+    ),
+    times: events.map((event) => event.at),
+    cites: events.map((event) => cite('recharge_events', event, 'stage')),
+  };
+}
+
+const silent: Said = { full: false, times: [], cites: [] };
+
+function saidByStore({ bundle, store }: MoneyInput): Said {
+  if (!store || (store.state !== 'refunded' && store.voided_at === null)) return silent;
+  const { refunded_quantity: packs, refunded_minor: money } = store;
+  const part =
+    packs === null
+      ? money !== null && store.price_minor !== null && money < store.price_minor
+      : packs < (store.quantity ?? bundle.recharge.quantity ?? 1);
+  return {
+    full: !part,
+    times: store.voided_at === null ? [] : [store.voided_at],
+    cites: [cite('store_records', store, store.voided_at === null ? 'state' : 'voided_at')],
+  };
+}
+
+function saidByProcessor({ payment }: MoneyInput): Said {
+  const refunded = payment?.refunded_minor ?? 0n;
+  if (!payment || refunded <= 0n) return silent;
+  const whole = payment.captured_minor ?? payment.amount_minor;
+  return {
+    full: whole === null || refunded >= whole,
+    times: [],
+    cites: [cite('payments', payment, 'refunded_minor')],
+  };
 }
 
 function isFull(

@@ -88,42 +88,49 @@ function isTest(store: Row<'store_records'>): boolean {
 type Taken = Pick<Money, 'proof' | 'at' | 'cites' | 'doubt'>;
 
 /** Proof that money was taken, the strongest first; null where there is none. */
-function takenOf({ bundle, store, payment, receipt, world }: MoneyInput): Taken | null {
-  if (
-    store &&
-    (store.state === 'purchased' || store.state === 'refunded' || store.voided_at !== null)
-  )
-    return {
-      proof: receipt === 'failed' && store.state === 'purchased' ? null : 'record',
-      at: store.purchased_at ?? store.pending_since ?? bundle.recharge.created_at,
-      cites: [cite('store_records', store, 'state')],
-      doubt: receipt === 'failed' ? 'The store record stands beside a receipt that failed.' : null,
-    };
-  if (payment?.status === 'succeeded')
-    return {
-      proof: payment.captured_minor === 0n ? null : 'record',
-      at: payment.captured_at ?? payment.created_at ?? bundle.recharge.created_at,
-      cites: [cite('payments', payment, 'status'), cite('payments', payment, 'captured_minor')],
-      doubt:
-        payment.captured_minor === 0n ? 'The payment says succeeded, and captured nothing.' : null,
-    };
-  const event = bundle.events.findLast((one) =>
-    world === 'store'
-      ? one.stage === 'verified'
-      : one.stage === 'captured' || one.stage === 'verified',
+function takenOf(input: MoneyInput): Taken | null {
+  return takenByStore(input) ?? takenByPayment(input) ?? takenByEvent(input);
+}
+
+function takenByStore({ bundle, store, receipt }: MoneyInput): Taken | null {
+  if (!store) return null;
+  const sold = store.state === 'purchased' || store.state === 'refunded';
+  if (!sold && store.voided_at === null) return null;
+  return {
+    proof: receipt === 'failed' && store.state === 'purchased' ? null : 'record',
+    at: store.purchased_at ?? store.pending_since ?? bundle.recharge.created_at,
+    cites: [cite('store_records', store, 'state')],
+    doubt: receipt === 'failed' ? 'The store record stands beside a receipt that failed.' : null,
+  };
+}
+
+function takenByPayment({ bundle, payment }: MoneyInput): Taken | null {
+  if (payment?.status !== 'succeeded') return null;
+  const empty = payment.captured_minor === 0n;
+  return {
+    proof: empty ? null : 'record',
+    at: payment.captured_at ?? payment.created_at ?? bundle.recharge.created_at,
+    cites: [cite('payments', payment, 'status'), cite('payments', payment, 'captured_minor')],
+    doubt: empty ? 'The payment says succeeded, and captured nothing.' : null,
+  };
+}
+
+/** Our own event that money came; no proof where a record of the other side says otherwise. */
+function takenByEvent({ bundle, store, payment, receipt, world }: MoneyInput): Taken | null {
+  const event = bundle.events.findLast(
+    (one) => one.stage === 'verified' || (world !== 'store' && one.stage === 'captured'),
   );
   if (!event) return null;
   const cancelled = store?.state === 'cancelled';
-  const refused = payment !== null && payment.status !== null && payment.status !== 'processing';
   if (cancelled && receipt !== 'verified') return null;
+  const refused = payment !== null && payment.status !== null && payment.status !== 'processing';
+  const denied = cancelled || refused || store?.state === 'pending';
+  const other = payment ? `processor says ${payment.status}` : `store says ${store?.state}`;
   return {
-    proof: cancelled || refused || store?.state === 'pending' ? null : 'event',
+    proof: denied ? null : 'event',
     at: event.at,
     cites: [cite('recharge_events', event, 'stage')],
-    doubt:
-      cancelled || refused || store?.state === 'pending'
-        ? `An event says ${event.stage}, the ${payment ? `processor says ${payment.status}` : `store says ${store?.state}`}.`
-        : null,
+    doubt: denied ? `An event says ${event.stage}, the ${other}.` : null,
   };
 }
 

@@ -10,6 +10,7 @@ import type { Restored } from '../../contract/workspace.ts';
 import type { Areas, CallContext, Connection } from './desk.ts';
 import { explain } from './explain.ts';
 import { runImport } from './imports.ts';
+import type { Leaving } from './leaving.ts';
 import { mappableTables } from './records/records.ts';
 import { hiddenFrom, maskedLines, pieces, seen, shows } from './shown.ts';
 import { watched } from './progress-stream.ts';
@@ -25,6 +26,7 @@ export function answer(
   whole: {
     restore(caller: Caller, input: RestoreInput): Promise<Restored>;
     readonly watching: Watching;
+    readonly leaving: Leaving;
   },
 ) {
   const { staff, lists, records, diagnosis, adjustments, sellers, cases, audit } = areas;
@@ -73,7 +75,8 @@ export function answer(
         throw toWireError(objection, report);
       }
       try {
-        const result = await next({ context: { caller, token: context.connection.token ?? '' } });
+        const own = { caller, token: context.connection.token ?? '' };
+        const result = await whole.leaving.during(async () => next({ context: own }));
         return shows.has(path[0] ?? '') && !policyAt(path)?.whole
           ? { ...result, output: seen(result.output, caller) }
           : result;

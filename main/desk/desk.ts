@@ -6,6 +6,7 @@ import { auditMigrations, createAudit, keptAnchorsFile, openSigningKey } from '.
 import { noteRestored, restoreBackup } from './backups.ts';
 import { casesMigrations, createCases, inWorker } from './cases/cases.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
+import { createLeaving } from './leaving.ts';
 import {
   createDrops,
   createLists,
@@ -226,13 +227,15 @@ export function openDesk(options: DeskOptions) {
     const { user, role, session, locked, fresh } = signedIn;
     return { caller: { user, role, session, door }, standing: { locked, fresh } };
   };
-  const restart = Promise.withResolvers<void>();
+  const leaving = createLeaving();
   const watching = createWatching(areas, options.settleMs);
   const { router, running } = answer(areas, callerOf, {
     watching,
+    leaving,
     async restore(caller, input) {
       const restored = await restoreBackup(areas, caller, input, deskMigrations);
-      restart.resolve();
+      // What came from now on would be acknowledged in a file that goes.
+      leaving.leave();
       return restored;
     },
   });
@@ -253,8 +256,10 @@ export function openDesk(options: DeskOptions) {
         },
       };
     },
-    /** Resolves when what is open here is to be closed and opened anew. */
-    restart: restart.promise,
+    /** Resolves when what is open here is to be closed and opened anew: nothing new is answered from then on. */
+    restart: leaving.begun,
+    /** Resolves after that, once every call that had begun is answered. */
+    quiet: leaving.quiet,
     /** True while something runs that must not be cut off, such as an import. */
     busy: () => running() > 0 || watching.busy(),
     close(): void {

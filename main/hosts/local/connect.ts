@@ -21,8 +21,11 @@ export interface Where {
   readonly start?: StartDesk;
 }
 
-const attempts = 40;
+/** Ten seconds: a desk on its way out answers what it began, and puts its files away. */
+const attempts = 200;
 const pauseMs = 50;
+/** Between two attempts to start one, which costs a process each. */
+const startEvery = 10;
 
 /**
  * A connection to the desk of a workspace: the one that runs, or one started now. The socket
@@ -35,7 +38,7 @@ export async function connectDesk(where: Where): Promise<WebSocket> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const running = await dial(socketAddress(where.workspace), where.door);
     if (running) return running;
-    if (attempt === 0 || attempt % 10 === 9) {
+    if (attempt % startEvery === 0) {
       const greeting = parseGreeting(await start(where.workspace, where.create ?? false));
       if (greeting.desk === 'refused') {
         const { code, message, next } = greeting.error;

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
@@ -12,8 +13,14 @@ const longestMessage = 4 * 1024 * 1024;
 /** How long a desk waits for a door before it ends: long at first, short after the last one left. */
 const patience = { firstMs: 20_000, lastMs: 1_500 } as const;
 
-/** For the answer to reach the door before the process that gave it ends. */
-const answeredMs = 50;
+/**
+ * A desk that starts anew waits no longer than this for calls that it still answers, and for doors
+ * to take its goodbye.
+ */
+const goodbyeMs = { calls: 5_000, doors: 1_000 } as const;
+
+/** Told to doors whose desk starts anew: they find their way to the next one (RFC 6455, restart). */
+const startsAnew = 1012;
 
 /** What the process tells the door that started it, as one line of JSON. */
 export type Greeting =
@@ -49,26 +56,46 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
   const address = socketAddress(workspace);
   // The lock is ours, so a socket that is still there belongs to a desk that was killed.
   if (process.platform !== 'win32') rmSync(address, { force: true });
+  let leaving = false;
   const server = createServer((_request, response) => response.writeHead(404).end());
-  const sockets = new WebSocketServer({ server, maxPayload: longestMessage });
+  const sockets = new WebSocketServer({
+    server,
+    maxPayload: longestMessage,
+    // One that was on its way when the desk left looks for the next desk.
+    verifyClient: () => !leaving,
+  });
   const handler = new RPCHandler(desk.router);
 
-  let leaving = setTimeout(end, patience.firstMs);
+  let ending = setTimeout(end, patience.firstMs);
   sockets.on('connection', (socket, request) => {
     const door = (request.url ?? '/').slice(1);
     if (!doors.has(door)) return socket.close(1008, 'unknown door');
-    clearTimeout(leaving);
+    clearTimeout(ending);
     const connection = desk.connect(door);
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       connection.close();
-      if (sockets.clients.size === 0) leaving = setTimeout(end, patience.lastMs);
+      if (sockets.clients.size === 0 && !leaving) ending = setTimeout(end, patience.lastMs);
     });
     void handler.upgrade(socket, { context: { connection } });
   });
 
-  // What was open is replaced: every door finds its way to the process that follows.
-  void desk.restart.then(() => setTimeout(leave, answeredMs));
+  // What was open is replaced. Nobody comes in any more, so that no door meets the desk that goes;
+  // who was promised an answer gets it, and every door finds its way to the process that follows.
+  void desk.restart.then(async () => {
+    leaving = true;
+    clearTimeout(ending);
+    server.close();
+    await Promise.race([desk.quiet, pause(goodbyeMs.calls)]);
+    // The last answer is encoded and handed to its socket in this turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    const gone = [...sockets.clients].map((socket) => {
+      socket.close(startsAnew, 'the desk starts anew');
+      return once(socket, 'close');
+    });
+    await Promise.race([Promise.all(gone), pause(goodbyeMs.doors)]);
+    leave();
+  });
 
   function leave(): void {
     for (const socket of sockets.clients) socket.terminate();
@@ -79,9 +106,9 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
   }
 
   function end(): void {
-    if (sockets.clients.size > 0) return;
+    if (sockets.clients.size > 0 || leaving) return;
     if (desk.busy()) {
-      leaving = setTimeout(end, patience.lastMs);
+      ending = setTimeout(end, patience.lastMs);
       return;
     }
     leave();
@@ -90,6 +117,10 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
     if (process.platform !== 'win32') chmodSync(address, 0o600);
     greet({ desk: 'ready' });
   });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function greet(greeting: Greeting): void {

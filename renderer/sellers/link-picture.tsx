@@ -1,39 +1,18 @@
-import { useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
 import { createNodeBorderProgram } from '@sigma/node-border';
 import { NodeSquareProgram } from '@sigma/node-square';
+import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
 import Graph from 'graphology';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import Sigma from 'sigma';
+import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering';
 import type { GraphEdge, GraphNode } from '../../contract/seller-links.ts';
-import type { RingRole } from '../../contract/seller-rings.ts';
-import { withMarks } from '../ui/coins.tsx';
-import { shortened } from '../ui/id.tsx';
-import { revealed } from '../ui/reveal.ts';
-import { sizeOf } from './link-data.ts';
-import type { LayoutAsked, LayoutFound } from './layout.ts';
-import { startPlaces } from './layout.ts';
+import { layOut } from './lay-out.ts';
+import { type Place, startPlaces } from './layout.ts';
+import { type Colours, edgeLook, nodeLook, pageColours, pictureOf } from './link-graph.ts';
+import { drawHover, drawLabel } from './link-labels.ts';
 import classes from './sellers.module.css';
-import { defanged, linkWords, roleWords } from './words.ts';
-
-/** Beyond so many links their labels would cover the picture. */
-const mostLabels = 120;
-
-const roleColours: Readonly<Record<RingRole, string>> = {
-  seller: '--desk-fail',
-  mule: '--desk-warn',
-  victim: '--desk-pass',
-  card_holder: '--desk-accent',
-  bystander: '--desk-skipped',
-};
-
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-function labelOf(node: GraphNode): string {
-  const what = `${linkWords[node.kind]} ${shortened(defanged(revealed(node.value)), 22)}`;
-  return node.role === null ? what : `${what} · ${roleWords[node.role]}`;
-}
 
 interface PictureProps {
   readonly nodes: readonly GraphNode[];
@@ -46,56 +25,19 @@ interface PictureProps {
   readonly onPin: (key: string) => void;
 }
 
-function drawn(graph: Graph, { nodes, edges, chosen, path }: PictureProps): void {
-  const places = startPlaces(nodes);
-  const kept = new Set(nodes.map((node) => node.key));
-  graph.forEachNode((key) => {
-    if (!kept.has(key)) graph.dropNode(key);
-  });
-  for (const node of nodes) {
-    const ring = node.role === null ? colour('--desk-unknown') : colour(roleColours[node.role]);
-    const stands = node.key === chosen || path.has(node.key);
-    graph.mergeNode(node.key, {
-      ...(graph.hasNode(node.key) ? {} : places.get(node.key)),
-      label: labelOf(node),
-      size: sizeOf(node) + (stands ? 3 : 0),
-      color: node.kind === 'account' ? colour('--desk-surface') : colour('--desk-unknown'),
-      borderColor: node.key === chosen ? colour('--desk-text') : ring,
-      type: node.kind === 'account' ? 'border' : 'square',
-      forceLabel: stands || nodes.length < 40,
-      zIndex: stands ? 1 : 0,
-    });
-  }
-  graph.clearEdges();
-  for (const edge of edges) {
-    if (!kept.has(edge.from) || !kept.has(edge.to)) continue;
-    const onPath = path.has(edge.from) && path.has(edge.to);
-    graph.addEdge(edge.from, edge.to, {
-      label: `${edge.count} × ${linkWords[edge.kind]}${edge.coins === '0' ? '' : `, ${withMarks(edge.coins)} coins`}`,
-      size: onPath ? 4 : 1.2,
-      color: onPath ? colour('--desk-accent') : colour('--desk-line-strong'),
-    });
-  }
+/** What a picture remembers between two drawings. */
+interface Held {
+  sigma: Sigma | null;
+  /** Where nodes stand, also those that a filter hides just now. */
+  readonly places: Map<string, Place>;
+  /** Nodes that a layout has brought to their places. */
+  readonly settled: Set<string>;
+  dragged: string | null;
+  /** The layout went on while a node was dragged: the picture has other borders now. */
+  grown: boolean;
 }
 
-/** Asks the worker where nodes should stand, and moves them there. Pinned ones stay. */
-function layOut(graph: Graph, pinned: ReadonlySet<string>, onDone: () => void): () => void {
-  const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
-  worker.addEventListener('message', (event: MessageEvent<LayoutFound>) => {
-    for (const [key, x, y] of event.data)
-      if (graph.hasNode(key) && !pinned.has(key)) graph.mergeNodeAttributes(key, { x, y });
-    worker.terminate();
-    onDone();
-  });
-  worker.postMessage({
-    nodes: graph.mapNodes((key, { x, y }) => ({ key, x, y, fixed: pinned.has(key) })),
-    edges: graph.mapEdges((_edge, _attributes, from, to) => [from, to] as const),
-    steps: graph.order > 800 ? 60 : 160,
-  } satisfies LayoutAsked);
-  return () => worker.terminate();
-}
-
-function settingsOf(edges: number) {
+function settingsOf(colours: Colours, latest: { readonly current: PictureProps }) {
   return {
     nodeProgramClasses: {
       border: createNodeBorderProgram({
@@ -106,17 +48,53 @@ function settingsOf(edges: number) {
       }),
       square: NodeSquareProgram,
     },
-    labelColor: { color: colour('--desk-text') },
-    edgeLabelColor: { color: colour('--desk-dim') },
+    // A plain line costs a small part of a broad one where many are drawn.
+    edgeProgramClasses: { line: EdgeLineProgram, broad: EdgeRectangleProgram },
+    nodeReducer: (key: string, look: Record<string, unknown>) =>
+      nodeLook(key, look, latest.current, colours),
+    defaultDrawNodeLabel: drawLabel(colours),
+    defaultDrawNodeHover: drawHover(colours),
+    edgeLabelColor: { color: colours['--desk-dim'] ?? '' },
     labelFont: 'system-ui',
     labelSize: 12,
     edgeLabelSize: 11,
     edgeLabelFont: 'system-ui',
-    renderEdgeLabels: edges <= mostLabels,
-    labelRenderedSizeThreshold: 9,
+    renderEdgeLabels: true,
+    labelRenderedSizeThreshold: 5,
+    labelGridCellSize: 120,
+    stagePadding: 48,
     zIndex: true,
     allowInvalidContainer: true,
   };
+}
+
+/** A node goes where the pointer takes it, and is pinned there; the others keep their scale meanwhile. */
+function letDrag(sigma: Sigma, held: Held, latest: { readonly current: PictureProps }): void {
+  const mouse = sigma.getMouseCaptor();
+  const cursor = (name: string) => {
+    sigma.getContainer().style.cursor = name;
+  };
+  sigma.on('enterNode', () => cursor('grab'));
+  sigma.on('leaveNode', () => cursor(''));
+  sigma.on('downNode', ({ node }) => {
+    held.dragged = node;
+    held.grown = false;
+    sigma.setCustomBBox(sigma.getBBox());
+  });
+  mouse.on('mousemovebody', (event) => {
+    const { dragged } = held;
+    if (dragged === null) return;
+    event.preventSigmaDefault();
+    const place = sigma.viewportToGraph(event);
+    held.places.set(dragged, place);
+    sigma.getGraph().mergeNodeAttributes(dragged, place);
+    if (!latest.current.pinned.has(dragged)) latest.current.onPin(dragged);
+  });
+  mouse.on('mouseup', () => {
+    held.dragged = null;
+    if (held.grown) sigma.setCustomBBox(null).refresh();
+    held.grown = false;
+  });
 }
 
 /**
@@ -125,58 +103,74 @@ function settingsOf(edges: number) {
  * it says the same.
  */
 export function LinkPicture(props: PictureProps) {
+  const { nodes, edges } = props;
   const box = useRef<HTMLDivElement>(null);
-  const held = useRef<{ sigma: Sigma; graph: Graph } | null>(null);
+  const held = useRef<Held>({
+    sigma: null,
+    places: new Map(),
+    settled: new Set(),
+    dragged: null,
+    grown: false,
+  });
   const latest = useRef(props);
   // Before the effects below: what they draw is what stands on the page.
   useLayoutEffect(() => {
     latest.current = props;
   });
   const scheme = useComputedColorScheme();
-  const { nodes, edges } = props;
+  const still = useReducedMotion();
 
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const graph = new Graph({ type: 'undirected', multi: true });
-    drawn(graph, latest.current);
-    const sigma = new Sigma(graph, element, settingsOf(latest.current.edges.length));
-    held.current = { sigma, graph };
-    let dragged: string | null = null;
+    const here = held.current;
+    const colours = pageColours();
+    const sigma = new Sigma(new Graph(), element, settingsOf(colours, latest));
+    sigma.setSetting('edgeReducer', (_edge, look) =>
+      edgeLook(sigma.getGraph(), look, latest.current, colours),
+    );
+    // Says what is drawn, for whoever waits for it.
+    sigma.on('afterRender', () => {
+      element.dataset.nodes = String(sigma.getGraph().order);
+      element.dataset.edges = String(sigma.getGraph().size);
+    });
     sigma.on('clickNode', ({ node }) => latest.current.onChoose(node));
     sigma.on('clickStage', () => latest.current.onChoose(null));
-    sigma.on('downNode', ({ node }) => {
-      dragged = node;
-    });
-    sigma.getMouseCaptor().on('mousemovebody', (event) => {
-      if (dragged === null) return;
-      graph.mergeNodeAttributes(dragged, sigma.viewportToGraph(event));
-      latest.current.onPin(dragged);
-      event.preventSigmaDefault();
-    });
-    sigma.getMouseCaptor().on('mouseup', () => {
-      dragged = null;
-    });
+    letDrag(sigma, here, latest);
+    here.sigma = sigma;
     return () => {
-      held.current = null;
+      here.sigma = null;
       sigma.kill();
     };
   }, [scheme]);
 
   useEffect(() => {
     const here = held.current;
-    if (here === null) return;
-    drawn(here.graph, latest.current);
-    here.sigma.setSetting('renderEdgeLabels', edges.length <= mostLabels);
-    element(box.current, nodes.length, edges.length);
-    return layOut(here.graph, latest.current.pinned, () => here.sigma.refresh());
-  }, [nodes, edges, scheme]);
+    if (here.sigma === null) return;
+    const { sigma, places, settled } = here;
+    for (const [key, place] of startPlaces(nodes, edges, places)) places.set(key, place);
+    sigma.setCustomBBox(null);
+    sigma.setGraph(pictureOf(nodes, edges, places, pageColours()));
+    if (nodes.every(({ key }) => settled.has(key))) return;
+    return layOut(sigma.getGraph(), {
+      still,
+      isFixed: (key) => latest.current.pinned.has(key) || here.dragged === key,
+      onMoved: (key, place) => void places.set(key, place),
+      onStep() {
+        if (here.dragged === null) sigma.setCustomBBox(null);
+        else here.grown = true;
+      },
+      onDone() {
+        for (const { key } of nodes) settled.add(key);
+      },
+    });
+  }, [nodes, edges, scheme, still]);
 
   useEffect(() => {
-    const here = held.current;
-    if (here !== null) drawn(here.graph, latest.current);
+    held.current.sigma?.refresh();
   }, [props.chosen, props.path]);
 
+  const camera = () => held.current.sigma?.getCamera();
   return (
     <div className={classes.picture}>
       <div
@@ -185,13 +179,32 @@ export function LinkPicture(props: PictureProps) {
         aria-label={`${nodes.length} things and ${edges.length} links; the table beside says the same`}
         data-testid="link-picture"
       />
+      <div className={classes.zoom} role="group" aria-label="Size of the picture">
+        <ActionIcon
+          variant="default"
+          aria-label="Larger"
+          onClick={() => void camera()?.animatedZoom()}
+        >
+          <IconPlus size={14} aria-hidden="true" />
+        </ActionIcon>
+        <ActionIcon
+          variant="default"
+          aria-label="Smaller"
+          onClick={() => void camera()?.animatedUnzoom()}
+        >
+          <IconMinus size={14} aria-hidden="true" />
+        </ActionIcon>
+        <ActionIcon
+          variant="default"
+          aria-label="All of it"
+          onClick={() => {
+            held.current.sigma?.setCustomBBox(null).refresh();
+            void camera()?.animatedReset();
+          }}
+        >
+          <IconFocusCentered size={14} aria-hidden="true" />
+        </ActionIcon>
+      </div>
     </div>
   );
-}
-
-/** Says what is drawn, for whoever waits for it. */
-function element(at: HTMLDivElement | null, nodes: number, edges: number): void {
-  if (at === null) return;
-  at.dataset.nodes = String(nodes);
-  at.dataset.edges = String(edges);
 }

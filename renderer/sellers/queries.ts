@@ -39,12 +39,16 @@ export function useRing(id: string) {
   });
 }
 
+/** So many nodes are shown at first. */
+export const firstMost = 400;
+
 /** Two links around a node. */
 export function useLinks(kind: LinkKind, id: string) {
   const desk = useDesk();
   return useQuery({
     queryKey: ['sellers', 'around', kind, id],
-    queryFn: ({ signal }) => desk.sellers.around({ kind, id, hops: 2, most: 400 }, { signal }),
+    queryFn: ({ signal }) =>
+      desk.sellers.around({ kind, id, hops: 2, most: firstMost }, { signal }),
   });
 }
 

@@ -16,7 +16,7 @@ import { weightOf } from '../links/weights.ts';
 const crowd = 300;
 /** Somebody whom more accounts give to is famous; to have given to them says little. */
 const famous = 40;
-/** Most links that are read of one node. */
+/** Most links that are read of one node, unless more nodes are asked for. */
 const mostLinks = 400;
 /** Tokens that are remembered; beyond it they begin anew. */
 const mostTokens = 200_000;
@@ -61,16 +61,37 @@ const privateFields: Partial<Record<LinkKind, string>> = {
 function createTokens() {
   const salt = randomBytes(16);
   const values = new Map<string, string>();
+  const tokens = new Map<string, string>();
   return {
     of(place: Place): string {
       if (privateFields[place.kind] === undefined) return place.id;
-      const token = `~${createHash('sha256').update(salt).update(`${place.kind} ${place.id}`).digest('hex').slice(0, 16)}`;
-      if (values.size > mostTokens) values.clear();
+      const named = `${place.kind} ${place.id}`;
+      const known = tokens.get(named);
+      if (known !== undefined) return known;
+      const token = `~${createHash('sha256').update(salt).update(named).digest('hex').slice(0, 16)}`;
+      if (values.size > mostTokens) {
+        values.clear();
+        tokens.clear();
+      }
       values.set(token, place.id);
+      tokens.set(named, token);
       return token;
     },
     /** What is meant: a token that was handed out, or the value itself where somebody typed it. */
     meant: (id: string): string => values.get(id) ?? id,
+  };
+}
+
+/** The same answers, each worked out once: a node of a graph is met once a link. */
+function once<T>(work: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) {
+      found = work(key);
+      known.set(key, found);
+    }
+    return found;
   };
 }
 
@@ -85,10 +106,10 @@ export function createGraph(derived: () => Db) {
     const db = derived();
     return {
       things: db.prepare(
-        `select * from uses where account = ? order by coins desc, kind, node limit ${mostLinks}`,
+        `select * from uses where account = ? order by coins desc, kind, node limit ?`,
       ),
       users: db.prepare(
-        `select * from uses where kind = ? and node = ? order by coins desc, account limit ${mostLinks}`,
+        `select * from uses where kind = ? and node = ? order by coins desc, account limit ?`,
       ),
       thingCount: db.prepare('select count(*) from uses where account = ?').pluck(),
       userCount: db.prepare('select count(*) from uses where kind = ? and node = ?').pluck(),
@@ -103,12 +124,12 @@ export function createGraph(derived: () => Db) {
   };
 
   /** Links of a node; on the way, a famous creator's givers are not followed. */
-  const linksAt = (place: Place, onTheWay = false): Link[] => {
-    if (place.kind !== 'account') return read().users.all(place.kind, place.id) as Link[];
-    const own = read().things.all(place.id) as Link[];
+  const linksAt = (place: Place, onTheWay: boolean, most = mostLinks): Link[] => {
+    if (place.kind !== 'account') return read().users.all(place.kind, place.id, most) as Link[];
+    const own = read().things.all(place.id, most) as Link[];
     const givers = Number(read().userCount.get('receiver', place.id));
     if (onTheWay && givers > famous) return own;
-    return [...own, ...(read().users.all('receiver', place.id) as Link[])];
+    return [...own, ...(read().users.all('receiver', place.id, most) as Link[])];
   };
 
   const degreeAt = (place: Place): number =>
@@ -121,7 +142,7 @@ export function createGraph(derived: () => Db) {
     keyOf({ kind: link.kind, id: link.node }),
   ];
 
-  const nodeAt = (key: string, hops: number, coins: bigint): GraphNode => {
+  const nodeAt = (key: string, hops: number, coins: bigint, degree: number): GraphNode => {
     const place = placeOf(key);
     const role = place.kind === 'account' ? read().role.get({ account: place.id }) : null;
     return {
@@ -130,19 +151,18 @@ export function createGraph(derived: () => Db) {
       id: tokens.of(place),
       field: privateFields[place.kind] ?? `${place.kind}_id`,
       value: place.id,
-      degree: degreeAt(place),
+      degree,
       coins: coins.toString(),
       role: typeof role === 'string' ? (role as GraphNode['role']) : null,
       hops,
     };
   };
 
-  const edgeOf = (link: Link): GraphEdge => {
-    const [from, to] = ends(link);
+  const edgeOf = (link: Link, from: string, to: string): GraphEdge => {
     const kept = link.first > 0n;
     return {
-      from: publicKey(from),
-      to: publicKey(to),
+      from,
+      to,
       kind: link.kind,
       count: Number(link.times),
       coins: link.coins.toString(),
@@ -156,15 +176,23 @@ export function createGraph(derived: () => Db) {
     hops: ReadonlyMap<string, number>,
     links: Iterable<Link>,
     leftOut: number,
+    degreeOf = (key: string) => degreeAt(placeOf(key)),
   ): LinkGraph => {
-    const edges = [...links].filter((link) => ends(link).every((key) => hops.has(key)));
+    const named = once(publicKey);
     const coins = new Map<string, bigint>();
-    for (const link of edges)
-      for (const key of ends(link)) coins.set(key, (coins.get(key) ?? 0n) + link.coins);
+    const edges: GraphEdge[] = [];
+    for (const link of links) {
+      const [from, to] = ends(link);
+      if (!hops.has(from) || !hops.has(to)) continue;
+      for (const key of [from, to]) coins.set(key, (coins.get(key) ?? 0n) + link.coins);
+      edges.push(edgeOf(link, named(from), named(to)));
+    }
     return {
-      centre: publicKey(centre),
-      nodes: [...hops].map(([key, distance]) => nodeAt(key, distance, coins.get(key) ?? 0n)),
-      edges: edges.map(edgeOf),
+      centre: named(centre),
+      nodes: [...hops].map(([key, distance]) =>
+        nodeAt(key, distance, coins.get(key) ?? 0n, degreeOf(key)),
+      ),
+      edges,
       left_out: leftOut,
     };
   };
@@ -175,18 +203,19 @@ export function createGraph(derived: () => Db) {
       const centre = keyOf({ ...asked, id: tokens.meant(asked.id) });
       const found = new Map([[centre, 0]]);
       const links = new Map<string, Link>();
+      const degreeOf = once((key) => degreeAt(placeOf(key)));
       let leftOut = 0;
       let frontier = [centre];
       for (let step = 1; step <= hops; step += 1) {
         const next: string[] = [];
         for (const key of frontier) {
           const at = placeOf(key);
-          const degree = degreeAt(at);
+          const degree = degreeOf(key);
           if (step > 1 && at.kind !== 'account' && degree > crowd) {
             leftOut += degree;
             continue;
           }
-          const own = linksAt(at, step > 1);
+          const own = linksAt(at, step > 1, Math.max(mostLinks, most));
           leftOut += Math.max(0, degree - own.length);
           for (const link of own) {
             const fresh = ends(link).filter((end) => !found.has(end));
@@ -203,7 +232,7 @@ export function createGraph(derived: () => Db) {
         }
         frontier = next;
       }
-      return graphOf(centre, found, links.values(), leftOut);
+      return graphOf(centre, found, links.values(), leftOut, degreeOf);
     },
 
     /**

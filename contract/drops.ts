@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './call.ts';
-import { importEvent, tableCounts } from './records.ts';
+import { importEvent, importProgress, tableCounts } from './records.ts';
 import { id, time } from './values.ts';
 
 /** Where the desk looks for drops by itself. Off while `folder` is null. */
@@ -16,12 +16,13 @@ export type WatchSetting = z.infer<typeof watchSetting>;
 
 /**
  * What became of a drop of the watched folder: `planning` while it is looked at; `waiting` for a
- * yes or no; `imported`; `left` after a no; `refused` where it cannot be taken; `changed` where
- * its files were written to after the plan, which makes another drop of it.
+ * yes or no; `importing` after a yes; `imported`; `left` after a no; `refused` where it cannot be
+ * taken; `changed` where its files were written to after the plan, which makes another drop of it.
  */
 export const watchedStates = [
   'planning',
   'waiting',
+  'importing',
   'imported',
   'left',
   'refused',
@@ -37,6 +38,10 @@ export const watchedDrop = z.object({
   /** What the plan said; null where there is none. */
   tables: z.record(z.string(), tableCounts).nullable(),
   warnings: z.array(z.string()),
+  /** The name by which `records.rejects` gives the rows that its plan or its run rejected. */
+  reject_list: z.string().nullable(),
+  /** How far it is, while it is planned or imported. */
+  progress: importProgress.nullable(),
   /** Why it was refused. */
   reason: z.string().nullable(),
   run: z.string().nullable(),
@@ -48,6 +53,8 @@ export const watchedFolder = z.object({
   setting: watchSetting,
   /** Why the folder cannot be watched now. */
   trouble: z.string().nullable(),
+  /** What came into it or changed and has not come to rest, or waits to be looked at. */
+  settling: z.array(z.object({ name: z.string(), since: time })),
   /** Newest first. */
   drops: z.array(watchedDrop),
 });
@@ -68,6 +75,9 @@ export const drops = {
    * STALE_EVIDENCE where its files are not those of the plan any more.
    */
   take: call.input(z.object({ id })).output(eventIterator(importEvent)),
-  /** No: leaves a waiting drop for good. */
+  /**
+   * No: leaves a drop for good. One that is planned or imported at this moment is stopped first,
+   * and the old copy stays. Refuses NOT_FOUND where it does not wait any more.
+   */
   leave: call.input(z.object({ id })).output(watchedFolder),
 };

@@ -272,7 +272,7 @@ export const listCalls = {
   /**
    * The rows of a query in its order, those columns in theirs, as text in pieces. CSV as the
    * exchange format has it, but for one thing: text that a spreadsheet would take for a formula
-   * (any apostrophes, then = + - @ tab or carriage return) begins with one apostrophe more.
+   * (any apostrophes, then = + - @, also full-width, tab or carriage return) begins with one apostrophe more.
    */
   exportRows: call
     .input(

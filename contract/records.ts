@@ -202,6 +202,8 @@ export const importResult = z.object({
   ignored: z.array(z.string()),
   warnings: z.array(z.string()),
   rejects_file: z.string().nullable(),
+  /** The name by which `rejects` gives the same list: of the run, or for a day of the plan. */
+  reject_list: z.string().nullable(),
   /** The first rejects, for the eye; the file has all of them. */
   first_rejects: z.array(reject),
   seconds: z.number(),
@@ -309,8 +311,14 @@ export const records = {
     .output(z.object({ fields, until: time })),
   coverage: call.output(copyCoverage),
   runs: call.output(z.array(importRun)),
-  /** The whole reject list of a run as CSV text, guarded against formulas. */
-  rejects: call.input(z.object({ run: id })).output(z.object({ csv: z.string() })),
+  /**
+   * The whole list of the rows that a run or a plan rejected as CSV text, guarded against formulas:
+   * by the name of the run, or the `reject_list` of a plan. Refuses NOT_FOUND where there is none
+   * any more, DISK for one too large to hand over.
+   */
+  rejects: call.input(z.object({ list: id })).output(z.object({ csv: z.string() })),
+  /** The first rows of the same list, for the eye. */
+  firstRejects: call.input(z.object({ list: id })).output(z.object({ rejects: z.array(reject) })),
   /**
    * Plans (commit false) or does an import. `path` is a folder or archive on this machine, or
    * `upload:<id>` for one sent up by `uploadPiece`. Ends with a `done` event or a refusal.

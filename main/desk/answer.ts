@@ -230,7 +230,8 @@ export function answer(
       }),
       coverage: os.records.coverage.handler(() => records.coverage()),
       runs: os.records.runs.handler(() => records.runs()),
-      rejects: os.records.rejects.handler(({ input }) => records.rejects(input)),
+      rejects: os.records.rejects.handler(({ input }) => records.rejects.csv(input)),
+      firstRejects: os.records.firstRejects.handler(({ input }) => records.rejects.first(input)),
       importDrop: os.records.importDrop.handler(({ input, context, signal }) =>
         streamed(runImport(areas, context.caller, input, signal)),
       ),

@@ -1,4 +1,5 @@
 import { ImportHolder } from '../records/import/importing.tsx';
+import { TakingHolder } from '../records/watch/taking.tsx';
 import { CopyChip } from './copy-chip.tsx';
 import classes from './frame.module.css';
 import { Palette } from './palette.tsx';
@@ -23,7 +24,9 @@ export function Frame() {
       <Rail />
       <main className={classes.screen}>
         <ImportHolder>
-          <Screens />
+          <TakingHolder>
+            <Screens />
+          </TakingHolder>
         </ImportHolder>
       </main>
       <Palette />

@@ -51,7 +51,7 @@ const places: readonly Place[] = [
   { screen: 'approvals', name: 'Approvals', icon: IconChecks, needs: policy.adjustments.list },
   { screen: 'sellers', name: 'Sellers', icon: IconFlag, needs: policy.sellers.list },
   { screen: 'cases', name: 'Cases', icon: IconBriefcase, needs: policy.cases.list },
-  { screen: 'import', name: 'Import', icon: IconDatabaseImport, needs: policy.records.importDrop },
+  { screen: 'import', name: 'Import', icon: IconDatabaseImport, needs: policy.drops.list },
   { screen: 'audit', name: 'Audit', icon: IconShieldCheck, needs: policy.audit.list },
   { screen: 'settings', name: 'Settings', icon: IconSettings, needs: policy.staff.me },
 ];

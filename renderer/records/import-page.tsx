@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { policy } from '../../contract/policy.ts';
 import type { ImportResult } from '../../contract/records.ts';
+import { useMe } from '../app/desk.tsx';
+import { may } from '../app/may.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -14,12 +17,14 @@ import { CountsTable } from './import/counts-table.tsx';
 import classes from './import/import.module.css';
 import { type Stage, useImporting } from './import/importing.tsx';
 import { MappingPanel } from './import/mapping-panel.tsx';
-import { RejectList, ResultParts } from './import/result-parts.tsx';
+import { ListedRejects } from './import/listed-rejects.tsx';
+import { ResultParts } from './import/result-parts.tsx';
 import type { UploadProgress } from './import/upload.ts';
 import { ImportProgressBars } from './import-progress.tsx';
-import { formatBytes, formatCount, sumCounts } from './import-words.ts';
+import { commitWords, formatBytes, formatCount, formatRows, sumCounts } from './import-words.ts';
 import { useRuns } from './queries.ts';
 import { RunsTable } from './runs-table.tsx';
+import { WatchPanel } from './watch/watch-panel.tsx';
 
 function Uploading({ progress }: { progress: UploadProgress | null }) {
   if (progress === null) return <ProgressBar label="Sending up" share={null} now="Starting" />;
@@ -61,28 +66,23 @@ function Running({ stage }: { stage: Extract<Stage, { progress: unknown }> }) {
   );
 }
 
-/** What the button under a plan does, in words. */
-function commitWords(plan: ImportResult): string {
-  const { inserted, updated } = sumCounts(plan.tables);
-  const rows = inserted + updated;
-  return rows === 0 ? 'Import, though no row changes' : `Import ${formatCount(rows)} rows`;
-}
-
-function Planned({ plan }: { plan: ImportResult }) {
+function Planned({ plan, busy }: { plan: ImportResult; busy: unknown }) {
   const { commit, cancel } = useImporting();
   const { rejected } = sumCounts(plan.tables);
   return (
     <>
       <div className={classes.actions}>
-        <Button onClick={commit}>{commitWords(plan)}</Button>
+        <Button onClick={commit}>{commitWords(plan.tables)}</Button>
         <Button variant="default" onClick={cancel}>
           Choose something else
         </Button>
         <span className={classes.dim}>
           This is the plan; nothing is written yet.
-          {rejected > 0 && ` ${formatCount(rejected)} rows cannot be taken and stay out.`}
+          {rejected > 0 &&
+            ` ${formatRows(rejected)} cannot be taken and ${rejected === 1 ? 'stays' : 'stay'} out.`}
         </span>
       </div>
+      {busy !== undefined && <Refused error={busy} onRetry={commit} />}
       <ResultParts result={plan} />
       {plan.unmapped.map((file) => (
         <MappingPanel key={file.file} file={file} />
@@ -98,7 +98,7 @@ function Done({ result }: { result: ImportResult }) {
     <>
       <div className={classes.actions}>
         <strong>
-          Imported: {formatCount(inserted)} rows new, {formatCount(updated)} updated
+          Imported: {formatRows(inserted)} new, {formatCount(updated)} updated
           {rejected > 0 && `, ${formatCount(rejected)} rejected`}, in{' '}
           {formatSpan(result.seconds * 1000)}.
         </strong>
@@ -113,6 +113,8 @@ function Done({ result }: { result: ImportResult }) {
 
 function History() {
   const { data, error, refetch } = useRuns();
+  const { role } = useMe();
+  const canRead = may(role, policy.records.rejects);
   const [wanted, setWanted] = useState<string | null>(null);
   const newest = useMemo(
     () => data?.toSorted((a, b) => b.started_at.localeCompare(a.started_at)),
@@ -141,14 +143,14 @@ function History() {
         )}
       </Panel>
       {chosen !== undefined && (
-        <Panel
-          flush
-          title={`Run ${revealed(chosen.run)}`}
-          aside={sumCounts(chosen.tables).rejected > 0 && <RejectList run={chosen.run} />}
-          onClose={() => setWanted(null)}
-        >
-          <CountsTable tables={chosen.tables} />
-        </Panel>
+        <>
+          <Panel flush title={`Run ${revealed(chosen.run)}`} onClose={() => setWanted(null)}>
+            <CountsTable tables={chosen.tables} />
+          </Panel>
+          {canRead && sumCounts(chosen.tables).rejected > 0 && (
+            <ListedRejects list={chosen.run} tables={chosen.tables} />
+          )}
+        </>
       )}
     </>
   );
@@ -156,11 +158,13 @@ function History() {
 
 function StageView({ stage }: { stage: Stage }) {
   const { cancel } = useImporting();
+  const { role } = useMe();
   switch (stage.at) {
     case 'choose':
       return (
         <>
-          <Choose />
+          {may(role, policy.records.importDrop) && <Choose />}
+          <WatchPanel />
           <History />
         </>
       );
@@ -169,7 +173,7 @@ function StageView({ stage }: { stage: Stage }) {
     case 'import':
       return <Running stage={stage} />;
     case 'planned':
-      return <Planned plan={stage.plan} />;
+      return <Planned plan={stage.plan} busy={stage.busy} />;
     case 'done':
       return <Done result={stage.result} />;
     case 'refused':

@@ -4,7 +4,7 @@ import { HostileText } from '../ui/hostile-text.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { revealed } from '../ui/reveal.ts';
 import classes from './import-progress.module.css';
-import { formatBytes, formatCount, progressWords } from './import-words.ts';
+import { formatBytes, formatCount, formatRows, progressWords } from './import-words.ts';
 
 /** How far a whole plan or import is: its phase, the file, rows a second, time left. */
 export function ImportProgressBar(props: { label: string; progress: ImportProgress | null }) {
@@ -26,7 +26,7 @@ export function ImportProgressBar(props: { label: string; progress: ImportProgre
 function PartRow({ part, inBytes }: { part: ImportPart; inBytes: boolean }) {
   const { name, done, total } = part;
   const percent = total === 0 ? 100 : (done / total) * 100;
-  const words = inBytes ? formatBytes(total) : `${formatCount(Math.round(total))} rows`;
+  const words = inBytes ? formatBytes(total) : formatRows(Math.round(total));
   return (
     <li className={classes.part}>
       <span className={classes.name}>

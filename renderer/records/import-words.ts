@@ -14,6 +14,18 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** "1 row", "1,234 rows". */
+export function formatRows(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`;
+}
+
+/** What the button under a plan does, in words. */
+export function commitWords(tables: Readonly<Record<string, TableCounts>>): string {
+  const { inserted, updated } = sumCounts(tables);
+  const rows = inserted + updated;
+  return rows === 0 ? 'Import, though no row changes' : `Import ${formatRows(rows)}`;
+}
+
 const phases: Record<ImportProgress['phase'], string> = {
   checking: 'Checking',
   reading: 'Reading',
@@ -26,7 +38,7 @@ const phases: Record<ImportProgress['phase'], string> = {
 export function progressWords(progress: ImportProgress): string {
   const file = progress.file === '' ? '' : ` ${progress.file}`;
   const counted = progress.phase === 'reading' && progress.rows > 0;
-  const rows = counted ? ` · ${formatCount(progress.rows)} rows` : '';
+  const rows = counted ? ` · ${formatRows(progress.rows)}` : '';
   return `${phases[progress.phase]}${file}${rows}`;
 }
 

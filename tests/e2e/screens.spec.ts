@@ -1,18 +1,10 @@
-import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { root } from '../../scripts/running.mjs';
 import { type Case, asPerson, findCase, owedAboveOwnLimit } from './cases.ts';
 import { expect, test } from './desk-test.ts';
+import { inAllLooks } from './looks.ts';
 
 /** `SCREENS=home,owed` looks at some of them. Every screen in both sizes and both schemes, for people to look at, and an axe check of each. */
 test.describe.configure({ mode: 'serial' });
-
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
-] as const;
-const schemes = ['light', 'dark'] as const;
 
 interface Shown {
   readonly name: string;
@@ -156,45 +148,6 @@ function screens(): Shown[] {
     { name: 'settings', hash: 'settings', ready: heading(/./) },
     { name: 'nowhere', hash: 'nowhere', ready: heading(/nothing at this address/) },
   ];
-}
-
-async function quiet(page: Page): Promise<void> {
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  await page.mouse.move(0, 0);
-  await page.evaluate(() => document.fonts.ready);
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  );
-}
-
-async function shoot(page: Page, name: string, scheme: string): Promise<void> {
-  const { width } = page.viewportSize() ?? { width: 0 };
-  const file = path.join(root, 'test-results', 'screens', `${name}-${width}-${scheme}.png`);
-  await page.screenshot({ path: file });
-}
-
-async function inAllLooks(page: Page, name: string): Promise<void> {
-  for (const scheme of schemes) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      await quiet(page);
-      expect
-        .soft(await sticksOut(page), `${name} ${size.width}: wider than its window`)
-        .toBe(false);
-      await shoot(page, name, scheme);
-    }
-    expect.soft(await faultsOf(page), `${name}, ${scheme}`).toEqual([]);
-  }
-}
-
-/** True where the window itself would have to be scrolled sideways. */
-function sticksOut(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 }
 
 test('the sign-in looks right and is usable by all', async ({ context, desk }) => {

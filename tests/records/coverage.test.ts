@@ -82,9 +82,11 @@ describe('the reject list of a run', () => {
   it('is handed over whole', () => {
     const { records, run, workspace } = openCopy();
     run();
-    expect(records.rejects({ run: 'run_1' }).csv).toBe('file,line,column,code,sentence,original\n');
+    expect(records.rejects.csv({ list: 'run_1' }).csv).toBe(
+      'file,line,column,code,sentence,original\n',
+    );
     writeFileSync(path.join(workspace.layout.rejects, 'run_1.csv'), 'a,b\n1,2\n');
-    expect(records.rejects({ run: 'run_1' }).csv).toBe('a,b\n1,2\n');
+    expect(records.rejects.csv({ list: 'run_1' }).csv).toBe('a,b\n1,2\n');
   });
 
   it('is refused for a run that the books do not know, whatever path it spells', () => {
@@ -92,7 +94,7 @@ describe('the reject list of a run', () => {
     run();
     writeFileSync(path.join(folder, 'secret.csv'), 'secret');
     for (const name of ['run_2', '../secret', 'run_1/../../secret', '/etc/passwd', '\u0000'])
-      expect(() => records.rejects({ run: name })).toThrowError(
+      expect(() => records.rejects.csv({ list: name })).toThrowError(
         expect.objectContaining({ code: 'NOT_FOUND' }),
       );
   });
@@ -101,6 +103,6 @@ describe('the reject list of a run', () => {
     const { records, run, db } = openCopy();
     run();
     db.prepare('update runs set counts = ?').run('{"tickets":{"read":3,"rejected":3}}');
-    expect(() => records.rejects({ run: 'run_1' })).toThrow(/3 rejected rows/);
+    expect(() => records.rejects.csv({ list: 'run_1' })).toThrow(/3 rejected rows/);
   });
 });

@@ -37,13 +37,19 @@ describe('1. a plan first', () => {
     const plan = await w.run(drop, { commit: false });
     expect(dump(w.db)).toBe(before);
     const done = await w.run(drop);
-    const said = ({ run: _run, seconds: _seconds, rejects_file: _file, ...rest }: typeof plan) =>
-      rest;
+    const said = ({
+      run: _run,
+      seconds: _s,
+      rejects_file: _file,
+      reject_list: _list,
+      ...rest
+    }: typeof plan) => rest;
     expect(said(done)).toEqual(said(plan));
     expect(rejectsOf(done)).toBe(rejectsOf(plan));
     expect(plan.run).toBeNull();
     expect(done.run).toBe(w.value('select run from runs'));
-    expect(path.basename(plan.rejects_file ?? '')).toMatch(/^plan-/);
+    expect(path.basename(plan.rejects_file ?? '')).toBe(`${plan.reject_list}.csv`);
+    expect(plan.reject_list).toMatch(/^plan-/);
     expect(done.rejects_file).toBe(path.join(w.layout.rejects, `${done.run}.csv`));
   });
 

@@ -39,10 +39,11 @@ describe('the process that reads a drop', () => {
     for (const startReader of [undefined, elsewhere()]) {
       const w = makeWorkspace();
       const clock = () => Date.UTC(2026, 0, 3);
-      const { run, seconds, rejects_file, ...result } = await w.run(w.drop(files), {
+      const { run, seconds, rejects_file, reject_list, ...result } = await w.run(w.drop(files), {
         hooks: { clock, startReader },
       });
       expect(rejects_file).toContain(String(run));
+      expect(reject_list).toBe(run);
       results.push({ ...result, copy: dump(w.db).replaceAll(String(run), 'run') });
       expect(seconds).toBeGreaterThanOrEqual(0);
     }

@@ -106,6 +106,21 @@ async function imported(client: DeskClient, id: string) {
   throw new Error('no result');
 }
 
+const many = devices(...Array.from({ length: 150_000 }, (_, number) => `d${number}`));
+
+/** The only drop, as soon as it is in work and says how far. */
+async function inWork(client: DeskClient, state: 'planning' | 'importing'): Promise<WatchedDrop> {
+  return vi.waitFor(
+    async () => {
+      const [drop] = (await client.drops.list()).drops;
+      expect(drop?.state).toBe(state);
+      expect(drop?.progress?.parts.length).toBeGreaterThan(1);
+      return drop as WatchedDrop;
+    },
+    { timeout: 60_000, interval: 5 },
+  );
+}
+
 const count = async (client: DeskClient) => (await client.records.runs()).length;
 
 describe('the watched folder', { timeout: 120_000 }, () => {
@@ -235,6 +250,66 @@ describe('the watched folder', { timeout: 120_000 }, () => {
     renameSync(drop, path.join(w.inbox, 'renamed'));
     expect((await imported(client, back?.id ?? '')).tables.devices).toMatchObject({ inserted: 1 });
     await standing(client, ['drop changed', 'drop imported']);
+  });
+
+  it('names what has not come to rest yet, and what was there before only where it changes', async () => {
+    const w = await place();
+    const client = w.client();
+    await client.drops.watch({ folder: w.inbox, automatic: false });
+    const coming = async () => (await client.drops.list()).settling.map(({ name }) => name);
+    const drop = put(w.inbox, '4242424242424242', { 'devices.csv': devices('d1') });
+    await vi.waitFor(async () => expect(await coming()).toEqual(['424242******4242']));
+    await standing(client, ['424242******4242 waiting']);
+    expect(await coming()).toEqual([]);
+    await client.drops.watch({ folder: w.inbox, automatic: false });
+    expect(await coming()).toEqual([]);
+    await afterAnother(w, ['424242******4242 waiting']);
+    appendFileSync(path.join(drop, 'devices.csv'), 'd2\n');
+    await vi.waitFor(async () => expect(await coming()).toEqual(['424242******4242']));
+  });
+
+  it('says how far a plan or an import is, and a no stops either', async () => {
+    const w = await place();
+    const client = w.client();
+    await client.drops.watch({ folder: w.inbox, automatic: false });
+    put(w.inbox, 'large', { 'accounts.csv': 'account_id\na\n', 'devices.csv': many });
+    const planned = await inWork(client, 'planning');
+    expect(planned.progress?.parts.map(({ name }) => name)).toContain('devices.csv');
+    await client.drops.leave({ id: planned.id });
+    await standing(client, ['large left']);
+    await client.drops.watch({ folder: w.inbox, automatic: true });
+    appendFileSync(path.join(w.inbox, 'large', 'accounts.csv'), 'b\n');
+    const taken = await inWork(client, 'importing');
+    await client.drops.leave({ id: taken.id });
+    await standing(client, ['large left', 'large left']);
+    expect(await count(client)).toBe(0);
+    await expect(imported(client, taken.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const acts = (await client.audit.list({ limit: 50 })).rows;
+    expect(acts.find(({ outcome }) => outcome === 'failed')?.sentence).toContain('did not happen');
+  });
+
+  it('keeps the list of rejected rows for as long as a drop waits, then that of the run', async () => {
+    const w = await place();
+    const client = w.client();
+    await client.drops.watch({ folder: w.inbox, automatic: false });
+    put(w.inbox, 'one', { 'devices.csv': `${devices('d1', '')},\n=x,y\n` });
+    put(w.inbox, 'two', { 'devices.csv': `${devices('d2')}-a,b\n` });
+    const [one, two] = await standing(client, ['one waiting', 'two waiting']);
+    const list = one?.reject_list ?? '';
+    const { csv } = await client.records.rejects({ list });
+    expect(csv).toContain("'=x,y");
+    const { rejects } = await client.records.firstRejects({ list });
+    expect(rejects.at(-1)).toMatchObject({ code: 'TOO_MANY_FIELDS', original: '=x,y' });
+    const { run } = await imported(client, one?.id ?? '');
+    await client.drops.leave({ id: two?.id ?? '' });
+    const [done, left] = await standing(client, ['one imported', 'two left']);
+    expect(done?.reject_list).toBe(run);
+    expect((await client.records.rejects({ list: run ?? '' })).csv).toBe(csv);
+    expect(left?.reject_list).toBeNull();
+    for (const gone of [list, two?.reject_list ?? ''])
+      await expect(client.records.rejects({ list: gone })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
   });
 
   it('takes nothing through links and keeps no card number of a name', async () => {

@@ -1,44 +1,99 @@
-import { readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'csv-parse';
 import { refuse } from '../../../contract/errors.ts';
+import type { Reject } from '../../../contract/records.ts';
 import type { Books } from './books.ts';
+import { unguarded } from './formulas.ts';
 
 /** Largest reject list that is handed over as one text, in bytes. */
 const largestList = 64 * 1024 ** 2;
 
+/** Rows of a list that are shown. */
+const firstRows = 100;
+
 const header = 'file,line,column,code,sentence,original\n';
 
+/** Names under which plans and waiting drops keep lists; those of runs are known to the books. */
+const ofPlan = /^plan-\d{8}T\d{6}Z-[0-9a-f]{6}$/;
+const ofDrop = /^wd_[0-9a-f]{20}$/;
+
 /**
- * The reject list of a run as CSV text, guarded against formulas when it was written. A run
- * without rejects gives the header alone. Refuses NOT_FOUND for an unknown run or a list that is
- * gone, DISK for one too large to hand over, naming its file.
+ * The lists of rejected rows: of runs, of plans for a day, and of drops of the watched folder as
+ * long as they wait. Lists are CSV, guarded against formulas when they were written; of a run
+ * without rejects the header alone.
  */
 export function createRejects(folder: string, books: Books) {
-  return ({ run: name }: { run: string }): { csv: string } => {
-    // Only a name that the books know becomes part of a path.
-    const run = books.runs().find((known) => known.run === name);
-    if (!run)
-      throw refuse(
-        'NOT_FOUND',
-        'There is no such import run in this copy.',
-        'Take the run from the list of imports.',
+  const at = (name: string) => path.join(folder, `${path.basename(name)}.csv`);
+
+  /** The file of a list; null for a run that rejected nothing. Refuses NOT_FOUND by what is missing. */
+  function fileOf(list: string): string | null {
+    // Only a name of ours becomes part of a path.
+    const run = books.runs().find((known) => known.run === list);
+    if (!run && !ofPlan.test(list) && !ofDrop.test(list))
+      throw gone(
+        'There is no such import or plan in this copy.',
+        'Take it from the list of imports.',
       );
-    const file = path.join(folder, `${path.basename(run.run)}.csv`);
-    const rejected = Object.values(run.counts).reduce((sum, counts) => sum + counts.rejected, 0);
-    const size = statSync(file, { throwIfNoEntry: false })?.size;
-    if (size === undefined && rejected === 0) return { csv: header };
-    if (size === undefined)
-      throw refuse(
-        'NOT_FOUND',
-        `The list of the ${rejected} rejected rows of this run is no longer there.`,
-        'Plan the same drop again; the plan lists them anew.',
-      );
-    if (size > largestList)
-      throw refuse(
-        'DISK',
-        `The list of rejected rows is too large to open here (${Math.round(size / 1024 ** 2)} MiB).`,
-        `Read the file itself: ${file}`,
-      );
-    return { csv: readFileSync(file, 'utf8') };
+    const file = at(list);
+    if (statSync(file, { throwIfNoEntry: false })) return file;
+    const rejected = Object.values(run?.counts ?? {}).reduce((sum, each) => sum + each.rejected, 0);
+    if (run && rejected === 0) return null;
+    throw gone(
+      run
+        ? `The list of the ${rejected} rejected rows of this run is no longer there.`
+        : 'The list of the rejected rows of this plan is no longer there.',
+      'Plan the same drop again; the plan lists them anew.',
+    );
+  }
+
+  return {
+    /** The whole list. Refuses NOT_FOUND as above, DISK for one too large to hand over, naming its file. */
+    csv({ list }: { list: string }): { csv: string } {
+      const file = fileOf(list);
+      if (file === null) return { csv: header };
+      const { size } = statSync(file);
+      if (size > largestList)
+        throw refuse(
+          'DISK',
+          `The list of rejected rows is too large to open here (${Math.round(size / 1024 ** 2)} MiB).`,
+          `Read the file itself: ${file}`,
+        );
+      return { csv: readFileSync(file, 'utf8') };
+    },
+    /** Its first rows, for the eye. Refuses NOT_FOUND as above. */
+    async first({ list }: { list: string }): Promise<{ rejects: Reject[] }> {
+      const file = fileOf(list);
+      return { rejects: file === null ? [] : await firstOf(file) };
+    },
+    /** Gives the list of a plan to the drop that waits with it, for as long as it does. */
+    keep(plan: string, drop: string): void {
+      if (ofPlan.test(plan) && ofDrop.test(drop)) renameSync(at(plan), at(drop));
+    },
+    /** A drop waits no more. */
+    forget(drop: string): void {
+      if (ofDrop.test(drop)) rmSync(at(drop), { force: true });
+    },
   };
+}
+
+function gone(sentence: string, next: string) {
+  return refuse('NOT_FOUND', sentence, next);
+}
+
+async function firstOf(file: string): Promise<Reject[]> {
+  const text = createReadStream(file);
+  try {
+    const found: Reject[] = [];
+    const rows = text.pipe(parse({ from: 2, to: firstRows + 1, cast: unguarded }));
+    for await (const row of rows as AsyncIterable<string[]>) found.push(rejectOf(row));
+    return found;
+  } finally {
+    text.destroy();
+  }
+}
+
+function rejectOf([file = '', line, column = '', code = '', ...rest]: string[]): Reject {
+  const [sentence = '', original = ''] = rest;
+  return { file, line: Number(line), column: column || null, code, sentence, original };
 }

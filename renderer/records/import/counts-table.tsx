@@ -4,7 +4,17 @@ import classes from './import.module.css';
 
 const columns = ['read', 'inserted', 'updated', 'unchanged', 'rejected', 'redacted'] as const;
 
-function Cells({ counts }: { counts: TableCounts }) {
+/** The heads of the counts of rows. */
+export function CountHeads() {
+  return columns.map((column) => (
+    <th key={column} scope="col" className={classes.head}>
+      {column}
+    </th>
+  ));
+}
+
+/** The counts of one table or file, or of all. */
+export function CountCells({ counts }: { counts: TableCounts }) {
   return columns.map((column) => (
     <td key={column} className={counts[column] === 0 ? classes.zero : undefined}>
       {formatCount(counts[column])}
@@ -15,30 +25,26 @@ function Cells({ counts }: { counts: TableCounts }) {
 /** Table per table what an import did or would do, with the sum below. */
 export function CountsTable({ tables }: { tables: Readonly<Record<string, TableCounts>> }) {
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Rows by table">
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Counts by table">
       <table className={classes.counts}>
         <thead>
           <tr>
             <th scope="col">Table</th>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
+            <CountHeads />
           </tr>
         </thead>
         <tbody>
           {Object.entries(tables).map(([table, counts]) => (
             <tr key={table}>
               <th scope="row">{table}</th>
-              <Cells counts={counts} />
+              <CountCells counts={counts} />
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">Together</th>
-            <Cells counts={sumCounts(tables)} />
+            <CountCells counts={sumCounts(tables)} />
           </tr>
         </tfoot>
       </table>

@@ -1,11 +1,10 @@
 import type { ImportResult } from '../../../contract/records.ts';
 import { HostileText } from '../../ui/hostile-text.tsx';
-import { formatBytes, formatCount, sumCounts } from '../import-words.ts';
+import { formatBytes, sumCounts } from '../import-words.ts';
+import { CountCells, CountHeads } from './counts-table.tsx';
 import classes from './import.module.css';
 
 type File = ImportResult['files'][number];
-
-const columns = ['read', 'inserted', 'updated', 'unchanged', 'rejected'] as const;
 
 function FileRow({ file }: { file: File }) {
   const counts = sumCounts(file.tables);
@@ -22,19 +21,15 @@ function FileRow({ file }: { file: File }) {
       </th>
       <td className={classes.left}>{tables === '' ? '—' : tables}</td>
       <td>{formatBytes(file.bytes)}</td>
-      {columns.map((column) => (
-        <td key={column} className={counts[column] === 0 ? classes.zero : undefined}>
-          {formatCount(counts[column])}
-        </td>
-      ))}
+      <CountCells counts={counts} />
     </tr>
   );
 }
 
 /** File by file what an import did or would do, and by what a file of another source was known. */
-export function FilesTable({ files }: { files: readonly File[] }) {
+export function FilesTable({ files, tables }: Pick<ImportResult, 'files' | 'tables'>) {
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Rows by file">
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Counts by file">
       <table className={classes.counts}>
         <thead>
           <tr>
@@ -42,12 +37,8 @@ export function FilesTable({ files }: { files: readonly File[] }) {
             <th scope="col" className={classes.left}>
               Into
             </th>
-            <th scope="col">size</th>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
+            <th scope="col">Size</th>
+            <CountHeads />
           </tr>
         </thead>
         <tbody>
@@ -55,6 +46,17 @@ export function FilesTable({ files }: { files: readonly File[] }) {
             <FileRow key={file.file} file={file} />
           ))}
         </tbody>
+        {files.length > 1 && (
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={2}>
+                Together
+              </th>
+              <td>{formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0))}</td>
+              <CountCells counts={sumCounts(tables)} />
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );

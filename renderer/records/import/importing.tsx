@@ -1,10 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useRef, useState } from 'react';
 import type { Mapping } from '../../../contract/mapping.ts';
 import type { ImportProgress, ImportResult } from '../../../contract/records.ts';
 import { useDesk } from '../../app/desk.tsx';
+import { readRefusal } from '../../ui/refusal.ts';
 import { sendUp, type UploadProgress } from './upload.ts';
+import { useWarning } from './warn.ts';
 
 /** What a person has chosen to import: a path on this machine, or files to send up. */
 export interface Chosen {
@@ -17,7 +19,12 @@ export type Stage =
   | { readonly at: 'choose' }
   | { readonly at: 'upload'; readonly progress: UploadProgress | null }
   | { readonly at: 'plan'; readonly progress: ImportProgress | null }
-  | { readonly at: 'planned'; readonly plan: ImportResult }
+  | {
+      readonly at: 'planned';
+      readonly plan: ImportResult;
+      /** Why it could not be imported just now. */
+      readonly busy?: unknown;
+    }
   | { readonly at: 'import'; readonly progress: ImportProgress | null }
   | { readonly at: 'done'; readonly result: ImportResult }
   | { readonly at: 'refused'; readonly error: unknown };
@@ -45,6 +52,7 @@ export function useImporting(): Importing {
 interface Planned {
   readonly path: string;
   readonly zone: string | null;
+  readonly plan?: ImportResult;
 }
 
 function useImportRun(): Importing {
@@ -63,6 +71,13 @@ function useImportRun(): Importing {
       setStage({ at, progress: event.progress });
     }
     throw new DOMException('the answer ended early', 'AbortError');
+  }
+
+  async function planAnew(asked: Planned, signal: AbortSignal): Promise<void> {
+    planned.current = asked;
+    const plan = await run(asked, false, signal);
+    planned.current = { ...asked, plan };
+    setStage({ at: 'planned', plan });
   }
 
   async function upload(source: Chosen['source'], signal: AbortSignal): Promise<string> {
@@ -92,14 +107,19 @@ function useImportRun(): Importing {
     stage,
     plan: ({ source, zone }) =>
       void guarded(async (signal) => {
-        planned.current = { path: await upload(source, signal), zone };
-        setStage({ at: 'planned', plan: await run(planned.current, false, signal) });
+        await planAnew({ path: await upload(source, signal), zone }, signal);
       }),
     commit() {
       const { current } = planned;
       if (current === null) return;
       void guarded(async (signal) => {
-        setStage({ at: 'done', result: await run(current, true, signal) });
+        try {
+          setStage({ at: 'done', result: await run(current, true, signal) });
+        } catch (error) {
+          // Another import runs: the plan is as good as before.
+          if (readRefusal(error).code !== 'BUSY' || current.plan === undefined) throw error;
+          setStage({ at: 'planned', plan: current.plan, busy: error });
+        }
         await answers.invalidateQueries();
       });
     },
@@ -117,7 +137,7 @@ function useImportRun(): Importing {
       if (current === null) return;
       void guarded(async (signal) => {
         await desk.records.saveMapping(mapping, { signal });
-        setStage({ at: 'planned', plan: await run(current, false, signal) });
+        await planAnew(current, signal);
       });
     },
     cancel() {
@@ -130,12 +150,6 @@ function useImportRun(): Importing {
 /** Keeps the import of this page, and warns before the page is left in the middle of it. */
 export function ImportHolder({ children }: { children: ReactNode }) {
   const importing = useImportRun();
-  const busy = importing.stage.at === 'import' || importing.stage.at === 'upload';
-  useEffect(() => {
-    if (!busy) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [busy]);
+  useWarning(importing.stage.at === 'import' || importing.stage.at === 'upload');
   return <ImportingContext value={importing}>{children}</ImportingContext>;
 }

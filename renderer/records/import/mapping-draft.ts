@@ -73,7 +73,8 @@ export function missingColumns({ table, columns }: Draft): string[] {
     .map(({ name }) => name);
 }
 
-function isFilled(column: DraftColumn | undefined): boolean {
+/** Something stands in it: a column of the file, or the same in every row. */
+export function isFilled(column: DraftColumn | undefined): boolean {
   return column !== undefined && (column.from !== null || column.value.trim() !== '');
 }
 

@@ -3,40 +3,22 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { UnmappedFile } from '../../../contract/mapping.ts';
-import type { ImportResult, MappableTable } from '../../../contract/records.ts';
+import type { MappableTable } from '../../../contract/records.ts';
 import { useDesk } from '../../app/desk.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { readRefusal } from '../../ui/refusal.ts';
 import { Refused } from '../../ui/refused.tsx';
 import { revealed } from '../../ui/reveal.ts';
-import { formatCount, sumCounts } from '../import-words.ts';
+import { formatCount, formatRows, sumCounts } from '../import-words.ts';
 import classes from './import.module.css';
 import { useImporting } from './importing.tsx';
-import { type Draft, firstDraft, missingColumns, toMapping } from './mapping-draft.ts';
+import { type Draft, firstDraft, isFilled, missingColumns, toMapping } from './mapping-draft.ts';
 import { MappingRow } from './mapping-row.tsx';
 import { Rejects } from './rejects.tsx';
 
 /** How long typing must pause before the whole file is judged again. */
 const pauseMs = 600;
-
-function PreviewView({ preview, file }: { preview: ImportResult; file: string }) {
-  const found = preview.files.find((each) => each.file === file);
-  const counts = sumCounts(found?.tables ?? {});
-  return (
-    <>
-      <p role="status">
-        {formatCount(counts.read)} rows read:{' '}
-        <strong>{formatCount(counts.read - counts.rejected)} good</strong>,{' '}
-        {formatCount(counts.rejected)} rejected. Every row was judged; nothing is written.
-      </p>
-      <Rejects
-        rejects={preview.first_rejects.filter((reject) => reject.file === file)}
-        total={counts.rejected}
-      />
-    </>
-  );
-}
 
 /** What the mapping makes of every row of the file, soon after it was changed. */
 function Preview({ draft, file }: { draft: Draft; file: string }) {
@@ -53,19 +35,41 @@ function Preview({ draft, file }: { draft: Draft; file: string }) {
     retryDelay: pauseMs,
     placeholderData: (before) => before,
   });
-  if (missing.length > 0)
-    return <p className={classes.dim}>Still to be filled: {missing.join(', ')}.</p>;
-  if (error !== null) return <Refused error={error} />;
-  if (data === undefined) return <Loading rows={3} />;
+  const found = data?.files.find((each) => each.file === file);
+  const shown = missing.length === 0 && error === null && data !== undefined;
+  const counts = sumCounts(found?.tables ?? {});
   return (
-    <div className={isFetching ? classes.stale : undefined}>
-      <PreviewView preview={data} file={file} />
-    </div>
+    <>
+      <div className={classes.judged} role="status">
+        {missing.length > 0 && <>Still to be filled: {missing.join(', ')}.</>}
+        {missing.length === 0 && error === null && !shown && <>Every row is being judged.</>}
+        {shown && (
+          <span className={isFetching ? classes.stale : undefined}>
+            {formatRows(counts.read)} read:{' '}
+            <strong>{formatCount(counts.read - counts.rejected)} good</strong>,{' '}
+            {formatCount(counts.rejected)} rejected. Every row was judged; nothing is written.
+          </span>
+        )}
+      </div>
+      {missing.length === 0 && error !== null && <Refused error={error} />}
+      {shown && (
+        <div className={isFetching ? classes.stale : undefined}>
+          <Rejects
+            rejects={data.first_rejects.filter((reject) => reject.file === file)}
+            total={counts.rejected}
+          />
+        </div>
+      )}
+    </>
   );
 }
 
 function Columns(props: { draft: Draft; file: UnmappedFile; onChange: (draft: Draft) => void }) {
   const { draft, file, onChange } = props;
+  const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
+  const isShown = ({ name, need }: MappableTable['columns'][number]) =>
+    need || isFilled(draft.columns[name]) || added.has(name);
+  const further = draft.table.columns.filter((column) => !isShown(column));
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Columns of the mapping">
       <table className={classes.mapping}>
@@ -78,7 +82,7 @@ function Columns(props: { draft: Draft; file: UnmappedFile; onChange: (draft: Dr
           </tr>
         </thead>
         <tbody>
-          {draft.table.columns.map((column) => {
+          {draft.table.columns.filter(isShown).map((column) => {
             const own = draft.columns[column.name];
             return (
               own && (
@@ -96,6 +100,17 @@ function Columns(props: { draft: Draft; file: UnmappedFile; onChange: (draft: Dr
           })}
         </tbody>
       </table>
+      {further.length > 0 && (
+        <Select
+          className={classes.further}
+          label={`One of the other ${further.length} columns of ${draft.table.table}`}
+          placeholder="add a column"
+          searchable
+          data={further.map(({ name }) => name)}
+          value={null}
+          onChange={(name) => name !== null && setAdded(new Set([...added, name]))}
+        />
+      )}
     </div>
   );
 }
@@ -133,7 +148,7 @@ function MappingForm({ file, tables }: { file: UnmappedFile; tables: readonly Ma
           Save the mapping and plan anew
         </Button>
       </div>
-      <Columns draft={draft} file={file} onChange={setDraft} />
+      <Columns key={draft.table.table} draft={draft} file={file} onChange={setDraft} />
       <Preview draft={draft} file={file.file} />
     </div>
   );

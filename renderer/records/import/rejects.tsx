@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Reject } from '../../../contract/records.ts';
 import type { DataColumn } from '../../ui/data-column.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { revealed } from '../../ui/reveal.ts';
 import { formatCount } from '../import-words.ts';
 import classes from './import.module.css';
 
@@ -37,7 +38,7 @@ const rejectColumns: readonly DataColumn<Reject>[] = [
     grow: true,
     sort: (each) => each.sentence,
     cell: (each) => (
-      <span title={each.code}>
+      <span title={each.sentence}>
         <HostileText inline text={each.sentence} />
       </span>
     ),
@@ -55,23 +56,45 @@ const rejectColumns: readonly DataColumn<Reject>[] = [
   },
 ];
 
+/** One rejected row whole: tables cut what is long. */
+function RejectPanel({ reject, onClose }: { reject: Reject; onClose: () => void }) {
+  return (
+    <Panel title={`${revealed(reject.file)}, line ${formatCount(reject.line)}`} onClose={onClose}>
+      <p className={classes.facts}>
+        <HostileText inline text={reject.sentence} />{' '}
+        <span className={`${classes.dim} ${classes.code}`}>{reject.code}</span>
+      </p>
+      <HostileText text={reject.original} />
+    </Panel>
+  );
+}
+
+const keyOf = (each: Reject) => `${each.file}:${each.line}:${each.column ?? ''}:${each.code}`;
+
 /** The first rows that were not taken, each with its line and why; `total` is how many there are. */
 export function Rejects(props: { rejects: readonly Reject[]; total: number; aside?: ReactNode }) {
   const { rejects, total, aside } = props;
+  const [wanted, setWanted] = useState<string | null>(null);
   if (rejects.length === 0) return null;
   const title =
     rejects.length < total
       ? `Rejected rows · first ${rejects.length} of ${formatCount(total)}`
       : `Rejected rows · ${formatCount(total)}`;
+  const chosen = rejects.find((each) => keyOf(each) === wanted);
   return (
-    <Panel flush title={title} aside={aside}>
-      <DataTable
-        label="Rejected rows"
-        columns={rejectColumns}
-        rows={rejects}
-        rowKey={(each) => `${each.file}:${each.line}:${each.column ?? ''}:${each.code}`}
-        maxRows={10}
-      />
-    </Panel>
+    <>
+      <Panel flush title={title} aside={aside}>
+        <DataTable
+          label="Rejected rows"
+          columns={rejectColumns}
+          rows={rejects}
+          rowKey={keyOf}
+          maxRows={10}
+          {...(chosen === undefined ? {} : { chosen: keyOf(chosen) })}
+          onOpen={(each) => setWanted(keyOf(each) === wanted ? null : keyOf(each))}
+        />
+      </Panel>
+      {chosen !== undefined && <RejectPanel reject={chosen} onClose={() => setWanted(null)} />}
+    </>
   );
 }

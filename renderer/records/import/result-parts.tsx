@@ -16,13 +16,13 @@ import classes from './import.module.css';
 import { Rejects } from './rejects.tsx';
 import { canSave, saveText } from './save-text.ts';
 
-/** Gives the reject list of a run as a file, or to the clipboard where a window may not save. */
-export function RejectList({ run }: { run: string }) {
+/** Gives the reject list of a run or a plan as a file, or to the clipboard where a window may not save. */
+export function RejectList({ list }: { list: string }) {
   const desk = useDesk();
   const fetched = useMutation({
-    mutationFn: () => desk.records.rejects({ run }),
+    mutationFn: () => desk.records.rejects({ list }),
     onSuccess({ csv }) {
-      if (canSave()) saveText(`rejects-${run}.csv`, 'text/csv', csv);
+      if (canSave()) saveText(`rejects-${list}.csv`, 'text/csv', csv);
     },
     onError(error) {
       const { message, next } = readRefusal(error);
@@ -59,6 +59,12 @@ function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
   );
 }
 
+/** Every file is a table of its own: to count the tables as well would say the same twice. */
+function isOneEach({ files, tables }: ImportResult): boolean {
+  const filled = files.map(({ tables: own }) => Object.keys(own));
+  return filled.length === Object.keys(tables).length && filled.every(({ length }) => length === 1);
+}
+
 /** "What the copy covers", in a sentence, for a plan or a result. */
 function coverWords(result: ImportResult): string {
   if (result.as_of === null) return 'The drop does not say as of when it is.';
@@ -75,17 +81,19 @@ export function ResultParts({ result }: { result: ImportResult }) {
     <>
       <p className={classes.dim}>{coverWords(result)}</p>
       <Panel flush title={`Rows by file · ${result.files.length}`}>
-        <FilesTable files={result.files} />
+        <FilesTable files={result.files} tables={result.tables} />
       </Panel>
-      <Panel flush title="Rows by table">
-        <CountsTable tables={result.tables} />
-      </Panel>
+      {!isOneEach(result) && (
+        <Panel flush title="Rows by table">
+          <CountsTable tables={result.tables} />
+        </Panel>
+      )}
       <Lines title="Warnings" lines={result.warnings} />
       <Lines title="Passed over" lines={result.ignored} />
       <Rejects
         rejects={result.first_rejects}
         total={sumCounts(result.tables).rejected}
-        aside={result.run !== null && <RejectList run={result.run} />}
+        aside={result.reject_list !== null && <RejectList list={result.reject_list} />}
       />
     </>
   );

@@ -28,7 +28,7 @@ interface StoredSetting {
 interface StoredDrop {
   readonly id: string;
   readonly name: string;
-  readonly state: WatchedDrop['state'];
+  readonly state: Exclude<WatchedDrop['state'], 'importing'>;
   readonly seen_at: bigint;
   readonly plan: string | null;
   readonly reason: string | null;
@@ -37,6 +37,9 @@ interface StoredDrop {
 }
 
 type SaidOfPlan = Pick<ImportResult, 'tables' | 'warnings'>;
+
+/** A drop as it is written down; what is done with it just now is known to who does it. */
+type KeptDrop = Omit<WatchedDrop, 'progress' | 'reject_list'>;
 
 /** The books of the watched folder: which it is, what came into it, what became of it. */
 export function createDrops({ desk, audit, clock, workspace }: DropsDeps) {
@@ -80,7 +83,7 @@ export function createDrops({ desk, audit, clock, workspace }: DropsDeps) {
 
   function became(
     id: string,
-    state: WatchedDrop['state'],
+    state: StoredDrop['state'],
     more: { plan?: SaidOfPlan; reason?: string; run?: string | null; by?: string } = {},
   ): void {
     const { plan, reason = null, run = null, by = null } = more;
@@ -106,8 +109,8 @@ export function createDrops({ desk, audit, clock, workspace }: DropsDeps) {
         })
         .immediate();
     },
-    list: (): WatchedDrop[] => list.all().map(opened),
-    get(id: string): WatchedDrop | null {
+    list: (): KeptDrop[] => list.all().map(opened),
+    get(id: string): KeptDrop | null {
       const stored = one.get(id);
       return stored ? opened(stored) : null;
     },
@@ -131,11 +134,11 @@ export function createDrops({ desk, audit, clock, workspace }: DropsDeps) {
     forgetUnplanned(): void {
       desk.exec("delete from watched_drops where state = 'planning'");
     },
-    /** No: a waiting drop stays out for good. Refuses NOT_FOUND where it is not waiting. */
+    /** No: a drop stays out for good. Refuses NOT_FOUND where it neither waits nor is planned. */
     leave(caller: Caller, id: string): void {
       desk
         .transaction(() => {
-          if (one.get(id)?.state !== 'waiting') throw notWaiting();
+          if (!/^(?:planning|waiting)$/.test(one.get(id)?.state ?? '')) throw notWaiting();
           became(id, 'left', { by: caller.user });
           audit.append(caller, {
             command: 'drops.leave',
@@ -188,16 +191,7 @@ function holds(outer: string, inner: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way));
 }
 
-function opened({
-  plan,
-  seen_at,
-  id,
-  name,
-  state,
-  reason,
-  run,
-  decided_by,
-}: StoredDrop): WatchedDrop {
+function opened({ plan, seen_at, id, name, state, reason, run, decided_by }: StoredDrop): KeptDrop {
   const said = plan === null ? null : (JSON.parse(plan) as SaidOfPlan);
   return {
     id,

@@ -16,8 +16,21 @@ export interface Settling {
   /** Nothing in a drop has changed for so long: it is there as a whole. */
   readonly settleMs: number;
   /** A drop has come to rest; its name in the folder. */
-  onSettled(name: string): void;
+  onSettled(name: string, coming: Coming): void;
   onTrouble(sentence: string | null): void;
+}
+
+/** A drop that has not come to rest, or has and waits to be looked at. */
+export interface Coming {
+  /** UTC ms. */
+  readonly since: number;
+  /** It lay there when watching began, and may have been seen long ago. */
+  readonly found: boolean;
+}
+
+interface Resting extends Coming {
+  readonly look: string | null;
+  readonly timer: NodeJS.Timeout;
 }
 
 /** The folders and archives that lie in a folder and may be drops, by name. Throws where it cannot be read. */
@@ -35,29 +48,34 @@ export function dropNames(folder: string): string[] {
  * followed. `close` ends it.
  */
 export function watchForDrops({ folder, settleMs, onSettled, onTrouble }: Settling) {
-  const resting = new Map<string, { look: string | null; timer: NodeJS.Timeout }>();
+  const resting = new Map<string, Resting>();
   /** How drops looked that were told of. */
   const told = new Map<string, string>();
   let closed = false;
+  let begun = false;
 
   function rest(name: string): void {
     if (closed) return;
-    clearTimeout(resting.get(name)?.timer);
+    const before = resting.get(name);
+    clearTimeout(before?.timer);
     const look = lookOf(path.join(folder, name));
     const timer = setTimeout(() => rested(name), settleMs);
-    resting.set(name, { look, timer });
+    const { since, found } = before ?? { since: Date.now(), found: !begun };
+    // What changes now was not only found there.
+    const same = before === undefined || before.look === look;
+    resting.set(name, { look, timer, since, found: found && same });
   }
 
   function rested(name: string): void {
-    const before = resting.get(name)?.look ?? null;
-    resting.delete(name);
+    const before = resting.get(name);
     const now = lookOf(path.join(folder, name));
-    if (now === null) return;
     // Whatever the events said: what still changes has not come to rest.
-    if (now !== before) return rest(name);
+    if (now !== null && now !== before?.look) return rest(name);
+    resting.delete(name);
+    if (now === null || !before) return;
     if (told.get(name) === now) return;
     told.set(name, now);
-    onSettled(name);
+    onSettled(name, { since: before.since, found: before.found });
   }
 
   function look(): void {
@@ -86,8 +104,11 @@ export function watchForDrops({ folder, settleMs, onSettled, onTrouble }: Settli
   const timer = setInterval(look, lookEveryMs);
   timer.unref();
   look();
+  begun = true;
 
   return {
+    /** Drops that have not come to rest, by name. */
+    coming: (): ReadonlyMap<string, Coming> => resting,
     /** Tells of a drop again when it has come to rest, whether or not it changed. */
     again(name: string): void {
       told.delete(name);

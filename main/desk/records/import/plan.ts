@@ -45,7 +45,7 @@ export interface WorkedOut {
   readonly copyRun: bigint;
   readonly books: RunBooks;
   readonly tables: readonly StagedTable[];
-  readonly result: Omit<ImportResult, 'run' | 'rejects_file' | 'seconds'>;
+  readonly result: Omit<ImportResult, 'run' | 'rejects_file' | 'reject_list' | 'seconds'>;
 }
 
 export interface StagedTable {

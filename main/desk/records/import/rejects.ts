@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'n
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Reject } from '../../../../contract/records.ts';
+import { guarded } from '../formulas.ts';
 import type { RejectedRow } from './batch.ts';
 import type { DropFile } from './drop.ts';
 
@@ -69,13 +70,13 @@ export type RejectList = ReturnType<typeof createRejectList>;
 function toCsv(rejects: readonly Reject[]): string {
   return stringify(
     rejects.map(({ file, line, column, code, sentence, original }) => [
-      file,
+      guarded(file),
       line,
-      column ?? '',
+      guarded(column ?? ''),
       code,
-      sentence,
-      original,
+      guarded(sentence),
+      guarded(original),
     ]),
-    { escape_formulas: true, quoted_string: true, record_delimiter: '\n' },
+    { quoted_string: true, record_delimiter: '\n' },
   );
 }

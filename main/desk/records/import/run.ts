@@ -182,8 +182,8 @@ function judge(
 /** What a plan says; its reject list lies among those of the runs. */
 function planResult({ request, progress, startedAt }: Running, plan: KeptPlan): ImportResult {
   const name = nameOf('plan', startedAt);
-  const file = listRejects(request.layout, plan, name);
-  return { ...resultOf(plan), run: null, rejects_file: file, seconds: progress.seconds() };
+  const listed = listedAs(name, listRejects(request.layout, plan, name));
+  return { ...resultOf(plan), run: null, ...listed, seconds: progress.seconds() };
 }
 
 function resultOf({ workedOut: { result } }: KeptPlan): typeof result {
@@ -228,8 +228,12 @@ function committed(running: Running, plan: KeptPlan): ImportResult {
   }
   // Readers hold the old pages only as long as they read; whatever cannot be folded in now is later.
   db.pragma('wal_checkpoint(TRUNCATE)');
-  const file = workedOut.rejects === null ? null : rejects;
-  return { ...resultOf(plan), run, rejects_file: file, seconds: progress.seconds() };
+  const listed = listedAs(run, workedOut.rejects === null ? null : rejects);
+  return { ...resultOf(plan), run, ...listed, seconds: progress.seconds() };
+}
+
+function listedAs(name: string, file: string | null) {
+  return { rejects_file: file, reject_list: file === null ? null : name };
 }
 
 /** Puts the reject list of a plan in its place under a name, safe on disk; null where there is none. */

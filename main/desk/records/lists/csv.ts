@@ -1,15 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-
-/** What a spreadsheet could take for a formula, also behind apostrophes that were there before. */
-const formula = /^'*[=+\-@\t\r]/;
-
-/**
- * Text that a spreadsheet takes for text: where it could read a formula, one apostrophe more stands
- * before it. `unguarded` gives back exactly what was there.
- */
-export function guarded(text: string): string {
-  return formula.test(text) ? `'${text}` : text;
-}
+import { guarded } from '../formulas.ts';
 
 /** Rows as CSV lines; empty fields are empty, text that is empty is quoted. Numbers stay bare. */
 export function csvLines(

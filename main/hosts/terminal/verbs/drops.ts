@@ -7,6 +7,7 @@ import { importVerb, toTerminal } from './records.ts';
 const states: Record<WatchedDrop['state'], string> = {
   planning: 'is being planned',
   waiting: 'waits for an answer',
+  importing: 'is being imported',
   imported: 'imported',
   left: 'left out',
   refused: 'refused',
@@ -22,12 +23,14 @@ function lineOf({ id, name, state, tables, reason, run }: WatchedDrop): string {
 }
 
 function say(answer: unknown): string {
-  const { setting, trouble, drops } = answer as WatchedFolder;
+  const { setting, trouble, settling, drops } = answer as WatchedFolder;
   const watched =
     setting.folder === null
       ? 'No folder is watched.'
       : `Watched: ${setting.folder}; drops ${setting.automatic ? 'are imported without a question' : 'wait for an answer'}.`;
-  return [watched, ...(trouble === null ? [] : [trouble]), ...drops.map(lineOf)].join('\n');
+  const coming = settling.map(({ name }) => `${name}: has not come to rest yet`);
+  const lines = [...(trouble === null ? [] : [trouble]), ...coming, ...drops.map(lineOf)];
+  return [watched, ...lines].join('\n');
 }
 
 const list: Verb = {
@@ -77,7 +80,7 @@ const yes: Verb = {
 
 const no: Verb = {
   words: 'watch no',
-  does: 'leaves a drop that waits out for good',
+  does: 'leaves a drop out for good; one that is being planned or imported is stopped',
   positional: ['id'],
   async run({ client, args }) {
     return { one: await client.drops.leave({ id: needed(args, 'id') }) };

@@ -55,6 +55,9 @@ export type Areas = ReturnType<typeof buildAreas>;
 /** How often is looked whether a checkpoint is due. */
 const sealEveryMs = 20_000;
 
+/** Lists are read ahead once a desk has stood so long: one that only answers a terminal has ended by then. */
+const warmAfterMs = 2_000;
+
 const nobody = { user: '', role: 'nobody', session: '' } as const;
 
 /** Every step of desk.db, the areas in their order. */
@@ -244,6 +247,8 @@ export function openDesk(options: DeskOptions) {
   // A checkpoint is due by time also where nothing is written, and its anchor goes outside.
   const sealing = setInterval(() => areas.audit.seal(), sealEveryMs);
   sealing.unref();
+  const warming = setTimeout(() => void areas.lists.warm(), warmAfterMs);
+  warming.unref();
   return {
     router,
     connect(door: string): Connection {
@@ -264,6 +269,7 @@ export function openDesk(options: DeskOptions) {
     busy: () => running() > 0 || watching.busy(),
     close(): void {
       clearInterval(sealing);
+      clearTimeout(warming);
       watching.close();
       areas.audit.seal(true);
       areas.sellers.close();

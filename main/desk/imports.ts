@@ -56,6 +56,7 @@ export async function* runImport(
     if (result.run !== null) {
       if (areas.cases.eraseAgain() > 0) await areas.lists.forget();
       areas.adjustments.afterImport(result.run);
+      void areas.lists.warm();
     }
     yield { kind: 'done', result: withAnswers(areas, caller, result, confirmations) };
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -31,7 +31,7 @@ const hostile = [
 ];
 
 /** Lists over a workspace on real files, with some recharges and an e-mail that agents do not see. */
-function openLists(rows = hostile.length) {
+function openLists(rows = hostile.length, warmFrom = 50_000) {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-lists-'));
   const desk = [...auditMigrations, ...listsMigrations];
   const workspace = openWorkspace(folder, { desk, records: recordsMigrations }, true);
@@ -41,7 +41,7 @@ function openLists(rows = hostile.length) {
     monotonic: () => 1n,
     key: openSigningKey(folder),
   });
-  const lists = createLists({ workspace, audit, clock: () => noon });
+  const lists = createLists({ workspace, audit, clock: () => noon, warmFrom });
   onTestFinished(async () => {
     await lists.close();
     workspace.close();
@@ -209,6 +209,63 @@ describe('what a role sees in part only', () => {
     ).rejects.toEqual(forbidden);
     const whole = [{ op: 'in' as const, column: 'email', values: ['maria@example.org'] }];
     expect((await lists.rows(agent, { ...window, filter: whole })).total).toBe(1);
+  });
+});
+
+describe('what was read ahead', () => {
+  const noted = 'insert into files (number, run, name, table_name, rows) values (?, ?, ?, ?, ?)';
+  const columnsOf = ({ layout }: { layout: { folder: string } }, run: string) => {
+    const home = path.join(layout.folder, 'columns', run);
+    return existsSync(home) ? readdirSync(home) : [];
+  };
+  const asked = { ...query(), columns: ['recharge_id'], offset: 0, limit: 50 };
+
+  it('is there before anybody asks, of big lists alone', async () => {
+    const { lists, workspace } = openLists(20, 10);
+    workspace.records.prepare(noted).run(1, 1, 'r.csv', 'recharges', 20);
+    workspace.records.prepare(noted).run(2, 1, 'a.csv', 'accounts', 9);
+    await lists.warm();
+    const made = columnsOf(workspace, 'run-1');
+    for (const name of ['recharge_id', 'channel', 'created_at', 'coins'])
+      expect(made).toContain(`recharges.${name}.column`);
+    expect(made.filter((name) => !name.startsWith('recharges.'))).toEqual([]);
+    expect(made.filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('never answers for records that were imported after it', async () => {
+    const { lists, workspace } = openLists(20, 10);
+    workspace.records.prepare(noted).run(1, 1, 'r.csv', 'recharges', 20);
+    await lists.warm();
+    expect((await lists.rows(agent, asked)).total).toBe(20);
+    // Once without reading ahead again, and once while it is still at it.
+    for (const run of [2, 3]) {
+      workspace.records.transaction(() => {
+        addRun(workspace.records, run);
+        workspace.records.exec(`
+          update recharges set channel = 'partner' where recharge_id = 'rc_${run}';
+          delete from recharges where recharge_id = 'rc_1${run}';`);
+      })();
+      const warming = run === 3 ? lists.warm() : null;
+      const partners = [{ op: 'in' as const, column: 'channel', values: ['partner'] }];
+      const { rows, copy } = await lists.rows(agent, { ...asked, filter: partners });
+      expect(rows).toHaveLength(run - 1);
+      expect(copy).toBe(`run-${run}`);
+      expect((await lists.rows(agent, asked)).total).toBe(21 - run);
+      await warming;
+      expect((await lists.rows(agent, asked)).total).toBe(21 - run);
+    }
+    expect(columnsOf(workspace, 'run-1')).toEqual([]);
+  });
+
+  it('goes with what is taken out of the copy, also while it is being read', async () => {
+    const { lists, workspace } = openLists(20, 10);
+    workspace.records.prepare(noted).run(1, 1, 'r.csv', 'recharges', 20);
+    const warming = lists.warm();
+    workspace.records.exec("update recharges set channel = 'taken out'");
+    await lists.forget();
+    await warming;
+    const { facets } = await lists.facets(agent, { ...asked, columns: ['channel'], limit: 5 });
+    expect(facets[0]?.values).toEqual([{ value: 'taken out', count: 20 }]);
   });
 });
 

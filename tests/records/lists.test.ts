@@ -159,18 +159,14 @@ describe('a list', () => {
           'recharge_id',
         );
         const columns = ['recharge_id', 'coins', 'provider', 'created_at'];
-        const {
-          rows: found,
-          total,
-          all,
-        } = reader.window(
-          { list: 'recharges', filter, sort, columns, offset: 0, limit: 1000 },
-          asking,
-        );
+        const query = { list: 'recharges' as const, filter, sort, columns, offset: 0 };
+        const start = reader.window({ ...query, limit: 5 }, asking);
+        const { rows: found, total, all } = reader.window({ ...query, limit: 1000 }, asking);
         expect(found).toEqual(
           expected.map((row) => columns.map((name) => textOf(row[name] ?? null))),
         );
         expect([total, all]).toEqual([expected.length, rows.length]);
+        expect([start.rows, start.total]).toEqual([found.slice(0, 5), total]);
       }),
       { numRuns: 150 },
     );

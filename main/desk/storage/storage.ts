@@ -11,6 +11,7 @@ export {
   sealInto,
 } from './sealed.ts';
 export { type Db, flushFile, messageOf, openFile } from './database.ts';
+export { giveWay } from './give-way.ts';
 export { createGroupCommit } from './group-commit.ts';
 export { type Migration, migrate } from './migrations.ts';
 export { answerFromThread, inThread } from './thread.ts';

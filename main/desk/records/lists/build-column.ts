@@ -10,13 +10,13 @@ export type Built = { readonly codes: Codes } & (
   | { readonly form: 'exact'; readonly values: BigInt64Array }
 );
 
-/** Takes the values of one column row by row, in the order of the rows. */
+/** Takes the values of one column row by row, each row once, in any order. */
 export interface ColumnBuilder {
-  add(value: unknown): void;
+  add(row: number, value: unknown): void;
   finish(): Built;
 }
 
-/** A builder for a column of a table; `rows` is how many will be added. */
+/** A builder for a column of a table with so many rows. */
 export function columnBuilder(form: Form, rows: number): ColumnBuilder {
   if (form === 'text') return textBuilder(rows);
   return form === 'number' ? numberBuilder(rows) : exactBuilder(rows);
@@ -30,7 +30,6 @@ function firstSeen<V extends string | bigint>(rows: number) {
   const met: V[] = [];
   let seen: Map<V, number> | null = null;
   const drafts = new Uint32Array(rows);
-  let row = 0;
 
   function draftOf(value: V): number {
     const last = met.at(-1);
@@ -46,9 +45,8 @@ function firstSeen<V extends string | bigint>(rows: number) {
   }
 
   return {
-    add(value: V | null): void {
+    add(row: number, value: V | null): void {
       if (value !== null) drafts[row] = draftOf(value);
-      row += 1;
     },
     finish(): { readonly ordered: V[]; readonly codes: Codes } {
       const codes = codesFor(rows, met.length);
@@ -69,7 +67,7 @@ function firstSeen<V extends string | bigint>(rows: number) {
 function textBuilder(rows: number): ColumnBuilder {
   const seen = firstSeen<string>(rows);
   return {
-    add: (value) => seen.add(typeof value === 'string' ? value : null),
+    add: (row, value) => seen.add(row, typeof value === 'string' ? value : null),
     finish() {
       const { ordered, codes } = seen.finish();
       const ends = new Float64Array(ordered.length);
@@ -89,7 +87,7 @@ function textBuilder(rows: number): ColumnBuilder {
 function exactBuilder(rows: number): ColumnBuilder {
   const seen = firstSeen<bigint>(rows);
   return {
-    add: (value) => seen.add(typeof value === 'bigint' ? value : null),
+    add: (row, value) => seen.add(row, typeof value === 'bigint' ? value : null),
     finish() {
       const { ordered, codes } = seen.finish();
       return { form: 'exact', codes, values: BigInt64Array.from(ordered) };
@@ -100,11 +98,9 @@ function exactBuilder(rows: number): ColumnBuilder {
 /** Times are nearly all different: sorting them as numbers is faster than looking each one up. */
 function numberBuilder(rows: number): ColumnBuilder {
   const given = new Float64Array(rows);
-  let row = 0;
   return {
-    add(value) {
+    add(row, value) {
       given[row] = typeof value === 'number' ? value : Number.NaN;
-      row += 1;
     },
     finish() {
       // Empty fields are NaN, which stands last when sorted.

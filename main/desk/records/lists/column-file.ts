@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { threadId } from 'node:worker_threads';
 import type { Built } from './build-column.ts';
 import {
   type Codes,
@@ -36,7 +37,7 @@ export function writeColumn(file: string, built: Built): void {
     0,
     0,
   );
-  const draft = `${file}.${process.pid}.part`;
+  const draft = `${file}.${process.pid}.${threadId}.part`;
   const handle = openSync(draft, 'w', 0o600);
   try {
     for (const part of [bytesOf(head), bytesOf(built.codes), bytesOf(values), text])

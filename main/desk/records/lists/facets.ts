@@ -5,7 +5,8 @@ import { countCodes, mostFrequent } from './count.ts';
 import { columnsOf, describedColumn, type Plan, planFilter } from './plan.ts';
 import { fieldOf, maskOfFilter, onlyOne, type Seen } from './query.ts';
 import { wireValue } from './read-value.ts';
-import { intersect, type Mask, maskOf } from './select.ts';
+import { sizeOf } from './mask.ts';
+import { maskOf, meeting } from './select.ts';
 
 export interface FacetsInput {
   readonly list: ListName;
@@ -73,21 +74,6 @@ export function frequency(
 function soleColumn(plan: Plan): string | null {
   const [first, ...others] = new Set(columnsOf(plan));
   return first !== undefined && others.length === 0 ? first : null;
-}
-
-function meeting(masks: readonly Mask[]): Mask | null {
-  const [first, ...others] = masks;
-  if (!first) return null;
-  if (others.length === 0) return first;
-  const met = first.slice();
-  for (const mask of others) intersect(met, mask);
-  return met;
-}
-
-function sizeOf(mask: Mask): number {
-  let size = 0;
-  for (let row = 0; row < mask.length; row += 1) size += mask[row] ?? 0;
-  return size;
 }
 
 function textOf(

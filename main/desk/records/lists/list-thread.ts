@@ -4,24 +4,30 @@ import { type RefusalCode, refuse } from '../../../../contract/errors.ts';
 import type { Frequency, ListWindow } from '../../../../contract/record-lists.ts';
 import type { FacetsInput, FrequencyInput } from './facets.ts';
 import type { PieceInput, WindowInput } from './reader.ts';
+import type { WarmInput } from './warming.ts';
 
 export interface ReaderFiles {
   readonly records: string;
   /** Folder of the columns; everything in it can be made again. */
   readonly columns: string;
+  /** Another thread answers from the same files: what is of an older state is left to it. */
+  readonly beside?: boolean;
 }
 
 export type Ask =
   | { readonly what: 'window'; readonly input: WindowInput }
   | { readonly what: 'facets'; readonly input: FacetsInput }
   | { readonly what: 'frequency'; readonly input: FrequencyInput }
-  | { readonly what: 'piece'; readonly input: PieceInput };
+  | { readonly what: 'piece'; readonly input: PieceInput }
+  | { readonly what: 'warm'; readonly input: WarmInput };
 
 interface Answers {
   readonly window: ListWindow;
   readonly facets: { readonly total: number; readonly facets: Frequency[] };
   readonly frequency: Frequency;
   readonly piece: { readonly text: string; readonly rows: number };
+  /** Bytes of the columns. */
+  readonly warm: number;
 }
 
 export interface Question {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../../../../contract/errors.ts';
-import { messageOf, openFile } from '../../storage/storage.ts';
+import { giveWay, messageOf, openFile } from '../../storage/storage.ts';
 import type { FromReader, Question, ReaderFiles } from './list-thread.ts';
 import { type Asking, createListReader } from './reader.ts';
 import { CalledOff } from './wanted.ts';
@@ -8,8 +8,9 @@ import { CalledOff } from './wanted.ts';
 /** The shell around the reader: its own thread, its own connection that can only read. */
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
-const { records, columns } = workerData as ReaderFiles;
-const reader = createListReader(openFile(records, 'copy', 'read'), columns);
+const { records, columns, beside } = workerData as ReaderFiles;
+if (beside === true) giveWay();
+const reader = createListReader(openFile(records, 'copy', 'read'), columns, beside);
 
 const say = (message: FromReader) => port.postMessage(message);
 
@@ -26,6 +27,8 @@ function answer({ ask }: Question, asking: Asking): unknown {
       return reader.frequency(ask.input, asking);
     case 'piece':
       return reader.piece(ask.input, asking);
+    case 'warm':
+      return reader.warm(ask.input, asking);
   }
 }
 

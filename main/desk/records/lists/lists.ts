@@ -15,22 +15,26 @@ import { createListThread } from './list-thread.ts';
 import { assertUnmasked, maskingOf } from './masking.ts';
 import type { WindowInput } from './reader.ts';
 import { createViews } from './views.ts';
+import { createWarming } from './warming.ts';
 
 export interface ListsDeps {
   readonly workspace: Workspace;
   readonly audit: Audit;
   /** UTC ms. */
   readonly clock: () => number;
+  /** Rows from which on a list is read ahead. */
+  readonly warmFrom?: number;
 }
 
 /**
  * The lists of the copy: rows by filter and order, counts, exports, and the views people keep.
  * What may take long is asked of a thread of its own, which an aborted `signal` stops.
  */
-export function createLists({ workspace, audit, clock }: ListsDeps) {
-  const { layout, desk } = workspace;
-  const columns = path.join(layout.folder, 'columns');
-  const thread = createListThread({ records: layout.records, columns }, clock);
+export function createLists({ workspace, audit, clock, warmFrom }: ListsDeps) {
+  const { layout, desk, records } = workspace;
+  const files = { records: layout.records, columns: path.join(layout.folder, 'columns') };
+  const thread = createListThread(files, clock);
+  const warming = createWarming({ records, files, thread, clock, least: warmFrom });
   const views = createViews(desk, clock);
 
   function note(caller: Caller, list: ListName, outcome: string, sentence: string, filter = '') {
@@ -120,8 +124,17 @@ export function createLists({ workspace, audit, clock }: ListsDeps) {
       );
     },
     views,
+    /** Reads ahead what lists of a big copy begin with; asked for again after each import. */
+    warm: (): Promise<void> => warming.begin(),
     /** After values were taken out of the copy: what the lists kept of it goes, too. */
-    forget: (): Promise<void> => thread.forget(),
-    close: (): Promise<void> => thread.close(),
+    async forget(): Promise<void> {
+      await warming.stop();
+      await thread.forget();
+      void warming.begin();
+    },
+    async close(): Promise<void> {
+      void warming.stop();
+      await thread.close();
+    },
   };
 }

@@ -1,29 +1,9 @@
 import type { Column } from './column.ts';
-import type { Mask } from './select.ts';
 import type { StillWanted } from './wanted.ts';
 
 export interface SortKey {
   readonly column: Pick<Column, 'codes'> & { readonly values: { readonly size: number } };
   readonly desc: boolean;
-}
-
-/** The chosen rows, in the order of their key in the table. */
-export function chosenRows(mask: Mask | null, rows: number): Uint32Array {
-  if (mask === null) {
-    const all = new Uint32Array(rows);
-    for (let row = 0; row < rows; row += 1) all[row] = row;
-    return all;
-  }
-  let count = 0;
-  for (let row = 0; row < rows; row += 1) count += mask[row] ?? 0;
-  // Without a branch: each row is written down, and stays only where the place moves on.
-  const chosen = new Uint32Array(count + 1);
-  let at = 0;
-  for (let row = 0; row < rows; row += 1) {
-    chosen[at] = row;
-    at += mask[row] ?? 0;
-  }
-  return chosen.subarray(0, count);
 }
 
 /**
@@ -36,6 +16,7 @@ export function sortRows(
   keys: readonly SortKey[],
   wanted: StillWanted,
 ): Uint32Array {
+  if (rows.length <= few) return compared(rows, keys);
   let from: Uint32Array = rows;
   let to: Uint32Array = new Uint32Array(rows.length);
   for (const { column, desc } of keys.toReversed()) {
@@ -65,6 +46,23 @@ export function sortRows(
     }
   }
   return from;
+}
+
+/** So few rows are compared: counting digits takes a step for each digit that there could be. */
+const few = 512;
+
+function compared(rows: Uint32Array, keys: readonly SortKey[]): Uint32Array {
+  return rows.toSorted((a, b) => {
+    for (const { column, desc } of keys) {
+      const one = column.codes[a] ?? 0;
+      const other = column.codes[b] ?? 0;
+      if (one === other) continue;
+      if (one === 0) return 1;
+      if (other === 0) return -1;
+      return desc ? other - one : one - other;
+    }
+    return 0;
+  });
 }
 
 /** Fewer rows than this many times those wanted are sorted whole. */

@@ -3,7 +3,7 @@ import type { Condition, Filter, FilterNode } from '../../../../contract/record-
 import { fold } from '../search/fold.ts';
 import { type Column as Described, type TableName, tableOf } from '../tables.ts';
 import type { Scalar } from './column.ts';
-import { formOf } from './columns.ts';
+import { formOf } from './read-table.ts';
 import { readValue } from './read-value.ts';
 
 const hour = 3_600_000;

@@ -1,14 +1,17 @@
 import type { Filter, ListQuery } from '../../../../contract/record-lists.ts';
 import type { TableName } from '../tables.ts';
 import type { Column } from './column.ts';
-import { describedColumn, planFilter } from './plan.ts';
-import { chosenRows, firstRows, type SortKey, sortRows } from './order.ts';
-import { type Field, type Mask, intersect, maskOf } from './select.ts';
+import { chosenRows, firstChosen, type Mask, sizeOf } from './mask.ts';
+import { firstRows, type SortKey, sortRows } from './order.ts';
+import { describedColumn, type Plan, planFilter } from './plan.ts';
+import { type Ranking, type Span, type Walk, walked } from './ranking.ts';
+import { type Field, maskOf, meeting, spanOf } from './select.ts';
 
 /** A state of the copy, as one question sees it. */
 export interface Seen extends Omit<Field, 'column'> {
   readonly table: TableName;
   readonly columns: (names: readonly string[]) => Column[];
+  readonly ranking: (name: string) => Ranking;
   /** UTC ms. */
   readonly now: number;
 }
@@ -26,20 +29,65 @@ export function onlyOne(columns: readonly Column[]): Column {
 
 /** The rows of a filter as a mask; null for all of them. Refuses BAD_INPUT as `planFilter` does. */
 export function maskOfFilter(seen: Seen, filter: Filter): Mask | null {
+  return chosenBy(seen, planFilter(seen.table, filter, seen.now));
+}
+
+function chosenBy(seen: Seen, plans: readonly Plan[]): Mask | null {
   const field = fieldOf(seen);
-  let mask: Mask | null = null;
-  for (const plan of planFilter(seen.table, filter, seen.now)) {
-    const own = maskOf(plan, field);
-    if (mask) intersect(mask, own);
-    else mask = own;
-  }
-  return mask;
+  return meeting(plans.map((plan) => maskOf(plan, field)));
+}
+
+/** What a query chooses, and by what it is put in order. */
+interface Chosen {
+  readonly mask: Mask | null;
+  readonly total: number;
+  readonly keys: readonly SortKey[];
+  /** The weightiest column, ranked, and what of it the filter leaves; null where it is not worth it. */
+  readonly by: { readonly ranking: Ranking; readonly span: Span | null } | null;
+}
+
+/** Where fewer rows than one in so many are chosen they are put in order themselves. */
+const oneIn = 32;
+
+function choose(seen: Seen, { filter, sort }: ListQuery): Chosen {
+  for (const { column } of sort) describedColumn(seen.table, column);
+  const plans = planFilter(seen.table, filter, seen.now);
+  const mask = chosenBy(seen, plans);
+  const total = mask ? sizeOf(mask) : seen.rows;
+  const columns = seen.columns(sort.map(({ column }) => column));
+  const keys = sort.flatMap(({ desc }, index): SortKey[] => {
+    const column = columns[index];
+    return column ? [{ column, desc }] : [];
+  });
+  const [first] = sort;
+  const by =
+    first && total * oneIn > seen.rows
+      ? { ranking: seen.ranking(first.column), span: spanIn(plans, first.column, columns[0]) }
+      : null;
+  seen.wanted();
+  return { mask, total, keys, by };
+}
+
+/** Which codes of a column the ranges of a filter leave; null where none of them is about it. */
+function spanIn(plans: readonly Plan[], name: string, column: Column | undefined): Span | null {
+  const spans = plans.flatMap((plan) =>
+    plan.kind === 'test' && !plan.not && plan.column === name && plan.test.how === 'range' && column
+      ? [spanOf(column.values, plan.test)]
+      : [],
+  );
+  if (spans.length === 0) return null;
+  return {
+    first: Math.max(...spans.map(({ first }) => first)),
+    last: Math.min(...spans.map(({ last }) => last)),
+  };
 }
 
 /** The rows of a query in its order. Refuses BAD_INPUT for columns that are not there. */
 export function orderOfQuery(seen: Seen, query: ListQuery): Uint32Array {
-  const { rows, keys } = chosenBy(seen, query);
-  return sortRows(rows, keys, seen.wanted);
+  const chosen = choose(seen, query);
+  const { mask, total, keys, by } = chosen;
+  if (by && keys.length === 1) return walked(by.ranking, walkOf(chosen, by.span, total));
+  return sortRows(chosenRows(mask, seen.rows), keys, seen.wanted);
 }
 
 /** The first `count` of them, and how many there are in all: faster than all of them in order. */
@@ -48,18 +96,16 @@ export function startOfQuery(
   query: ListQuery,
   count: number,
 ): { readonly first: Uint32Array; readonly total: number } {
-  const { rows, keys } = chosenBy(seen, query);
-  return { first: firstRows(rows, keys, count, seen.wanted), total: rows.length };
+  const chosen = choose(seen, query);
+  const { mask, total, keys, by } = chosen;
+  if (keys.length === 0) return { first: firstChosen(mask, seen.rows, count), total };
+  if (!by)
+    return { first: firstRows(chosenRows(mask, seen.rows), keys, count, seen.wanted), total };
+  const rows = walked(by.ranking, walkOf(chosen, by.span, count));
+  return { first: keys.length === 1 ? rows : firstRows(rows, keys, count, seen.wanted), total };
 }
 
-function chosenBy(seen: Seen, { filter, sort }: ListQuery) {
-  for (const { column } of sort) describedColumn(seen.table, column);
-  const rows = chosenRows(maskOfFilter(seen, filter), seen.rows);
-  seen.wanted();
-  const columns = seen.columns(sort.map(({ column }) => column));
-  const keys = sort.flatMap(({ desc }, index): SortKey[] => {
-    const column = columns[index];
-    return column ? [{ column, desc }] : [];
-  });
-  return { rows, keys };
+/** Rows that the further columns put in order are taken by whole values of the first. */
+function walkOf({ mask, keys }: Chosen, span: Span | null, enough: number): Walk {
+  return { mask, desc: keys[0]?.desc === true, span, enough, whole: keys.length > 1 };
 }

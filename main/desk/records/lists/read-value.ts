@@ -3,7 +3,7 @@ import { isInt64Text, wireTime } from '../../../../contract/values.ts';
 import type { Column as Described } from '../tables.ts';
 import { isDay, parseTime } from '../import/times.ts';
 import type { Scalar } from './column.ts';
-import { formOf } from './columns.ts';
+import { formOf } from './read-table.ts';
 
 /**
  * A value of a filter, from its text on the wire to the form the lists compare. Refuses BAD_INPUT

@@ -1,17 +1,31 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type { ExportFormat, ListQuery, ListWindow } from '../../../../contract/record-lists.ts';
 import type { Db } from '../../storage/storage.ts';
 import { type TableName, tableOf } from '../tables.ts';
-import { createColumns, type Columns, type OnReading } from './columns.ts';
+import { createColumns, type Columns } from './columns.ts';
 import { facets, type FacetsInput, frequency, type FrequencyInput } from './facets.ts';
 import { importedAnew } from './imported-anew.ts';
+import { createKept } from './kept.ts';
+import type { Mask } from './mask.ts';
 import { describedColumn } from './plan.ts';
-import { orderOfQuery, type Seen, startOfQuery } from './query.ts';
+import { onlyOne, orderOfQuery, type Seen, startOfQuery } from './query.ts';
+import { bytesOf, type Ranking, rankingOf } from './ranking.ts';
+import type { OnReading } from './read-table.ts';
 import { rowsAsText } from './row-text.ts';
 import { keyAt, rowTexts } from './texts.ts';
 import type { StillWanted } from './wanted.ts';
+import type { WarmInput } from './warming.ts';
 
 /** Orders of queries are kept up to so many rows in all, for the windows that follow the first. */
 const mostKeptRows = 64_000_000;
+
+/** Bytes of rankings, and of the rows that met one condition, that are kept. */
+const mostRanked = 512 * 2 ** 20;
+const mostMasks = 64 * 2 ** 20;
+
+/** Shapes of rows whose statement is kept: those of a few screens. */
+const mostShapes = 32;
 
 export interface WindowInput extends ListQuery {
   readonly columns: readonly string[];
@@ -39,29 +53,40 @@ export interface Asking {
 /**
  * Answers for the lists over a connection of its own to records.db: windows of rows, counts,
  * pieces of an export. Long, and meant for a thread that may be ended; throws CalledOff where
- * nobody waits any more. Refuses BAD_INPUT as `planFilter` does.
+ * nobody waits any more. Refuses BAD_INPUT as `planFilter` does. `beside` another reader of the same
+ * folder it throws nothing away there.
  */
-export function createListReader(db: Db, folder: string) {
+export function createListReader(db: Db, folder: string, beside = false) {
   const stateOf = db.prepare('select run from runs order by number desc limit 1').pluck();
   let state: { readonly name: string; readonly columns: Columns } | null = null;
-  const orders = new Map<string, Uint32Array>();
   let asked: string | null = null;
+  const orders = createKept<Uint32Array>(mostKeptRows, (order) => order.length);
+  const rankings = createKept<Ranking>(mostRanked, bytesOf);
+  const masks = createKept<Mask>(mostMasks, (mask) => mask.byteLength);
+  const shapes = createKept<ReturnType<typeof rowTexts>>(mostShapes, () => 1);
 
+  /** What was kept of one state of the copy says nothing of the next. */
   function current(): { readonly name: string; readonly columns: Columns } {
     const run = stateOf.get();
     const name = typeof run === 'string' ? run : 'empty';
     if (state?.name === name) return state;
-    orders.clear();
+    for (const kept of [orders, rankings, masks]) kept.clear();
     asked = null;
-    state = { name, columns: createColumns(db, folder, name) };
+    if (!beside) forgetOthers(folder, name);
+    state = { name, columns: createColumns(db, path.join(folder, name)) };
     return state;
   }
 
   function see(table: TableName, { wanted, onReading, now }: Asking): Seen & { copy: string } {
     const { name, columns } = current();
     const of = (names: readonly string[]) => columns.of(table, names, wanted, onReading);
+    const ranking = (column: string) => {
+      const kept = `${table}.${column}`;
+      return rankings.get(kept) ?? rankings.put(kept, rankingOf(onlyOne(of([column]))));
+    };
     const [first] = of(tableOf(table).key);
-    return { table, copy: name, columns: of, rows: first?.codes.length ?? 0, wanted, now };
+    const rows = first?.codes.length ?? 0;
+    return { table, copy: name, columns: of, ranking, masks, rows, wanted, now };
   }
 
   /** The rows of one window, and how many there are. Who asks twice is about to scroll. */
@@ -71,25 +96,18 @@ export function createListReader(db: Db, folder: string) {
     const name = JSON.stringify([list, filter, sort, hours]);
     const again = asked === name;
     asked = name;
-    if (!again && !orders.has(name) && offset + limit <= mostAtStart) {
+    const order = orders.get(name);
+    if (!again && !order && offset + limit <= mostAtStart) {
       const { first, total } = startOfQuery(seen, query, offset + limit);
       return { rows: first.subarray(offset), total };
     }
-    const order = orderOf(seen, query, name);
-    return { rows: order.subarray(offset, offset + limit), total: order.length };
+    const all = order ?? orders.put(name, orderOfQuery(seen, query));
+    return { rows: all.subarray(offset, offset + limit), total: all.length };
   }
 
-  function orderOf(seen: Seen, query: ListQuery, name: string): Uint32Array {
-    const order = orders.get(name) ?? orderOfQuery(seen, query);
-    orders.delete(name);
-    orders.set(name, order);
-    let kept = [...orders.values()].reduce((sum, each) => sum + each.length, 0);
-    for (const [oldest, each] of orders) {
-      if (kept <= mostKeptRows || oldest === name) break;
-      orders.delete(oldest);
-      kept -= each.length;
-    }
-    return order;
+  function rowText(table: TableName, columns: readonly string[]) {
+    const shape = [table, ...columns].join();
+    return shapes.get(shape) ?? shapes.put(shape, rowTexts(db, table, columns));
   }
 
   function window(input: WindowInput, asking: Asking): ListWindow {
@@ -97,7 +115,7 @@ export function createListReader(db: Db, folder: string) {
     const seen = see(input.list, asking);
     const { rows: inSight, total } = rowsOf(seen, input);
     const keys = seen.columns(tableOf(input.list).key);
-    const read = rowTexts(db, input.list, input.columns);
+    const read = rowText(input.list, input.columns);
     const rows: ListWindow['rows'] = [];
     for (const row of inSight) {
       if (rows.length % 500 === 0) asking.wanted();
@@ -106,16 +124,39 @@ export function createListReader(db: Db, folder: string) {
     return { total, all: seen.rows, copy: seen.copy, rows };
   }
 
+  /** A run of rows as text of its format, between head and end. Refuses BUSY when the copy changed. */
+  function piece(input: PieceInput, asking: Asking): { text: string; rows: number } {
+    const { copy, rows: found } = window(input, asking);
+    if (copy !== input.copy) throw importedAnew();
+    const rows = found.flatMap((row) => (row === null ? [] : [row]));
+    return { text: rowsAsText(input, rows, input.offset === 0), rows: rows.length };
+  }
+
+  /** All that one question reads is of one state of the copy, also where an import ends meanwhile. */
+  function inOneState<I, T>(answer: (input: I, asking: Asking) => T) {
+    return db.transaction(answer).deferred;
+  }
+
   return {
-    window,
-    facets: (input: FacetsInput, asking: Asking) => facets(see(input.list, asking), input),
-    frequency: (input: FrequencyInput, asking: Asking) => frequency(see(input.list, asking), input),
-    /** A run of rows as text of its format, between head and end. Refuses BUSY when the copy changed. */
-    piece(input: PieceInput, asking: Asking): { text: string; rows: number } {
-      const { copy, rows: found } = window(input, asking);
-      if (copy !== input.copy) throw importedAnew();
-      const rows = found.flatMap((row) => (row === null ? [] : [row]));
-      return { text: rowsAsText(input, rows, input.offset === 0), rows: rows.length };
-    },
+    window: inOneState(window),
+    facets: inOneState((input: FacetsInput, asking) => facets(see(input.list, asking), input)),
+    frequency: inOneState((input: FrequencyInput, asking) =>
+      frequency(see(input.list, asking), input),
+    ),
+    piece: inOneState(piece),
+    /** Reads columns before they are asked for; their bytes. */
+    warm: inOneState(({ list, columns, ranked }: WarmInput, asking): number => {
+      const seen = see(list, asking);
+      const found = seen.columns(columns);
+      for (const name of ranked) seen.ranking(name);
+      return found.reduce((sum, { bytes }) => sum + bytes, 0);
+    }),
   };
+}
+
+/** Throws away the columns of every state but one. */
+function forgetOthers(folder: string, state: string): void {
+  if (!existsSync(folder)) return;
+  for (const other of readdirSync(folder))
+    if (other !== state) rmSync(path.join(folder, other), { recursive: true, force: true });
 }

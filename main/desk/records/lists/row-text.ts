@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../../../../contract/record-lists.ts';
 import type { TableName } from '../tables.ts';
-import { formOf } from './columns.ts';
+import { formOf } from './read-table.ts';
 import { csvLines } from './csv.ts';
 import { describedColumn } from './plan.ts';
 

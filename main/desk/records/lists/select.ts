@@ -1,60 +1,112 @@
 import { fold } from '../search/fold.ts';
 import { type Codes, type Column, type Dictionary, placeOf } from './column.ts';
+import type { Kept } from './kept.ts';
+import { emptyMask, intersect, inverted, type Mask, unite } from './mask.ts';
 import type { Plan, Test } from './plan.ts';
+import type { Span } from './ranking.ts';
 import type { StillWanted } from './wanted.ts';
-
-/** For each row 1 where it is chosen, else 0. */
-export type Mask = Uint8Array;
 
 /** What a selection is made over: the columns by name, and how many rows there are. */
 export interface Field {
+  readonly table: string;
   readonly rows: number;
   readonly column: (name: string) => Column;
+  /** The rows that met a condition before: what is asked next differs by one more often than not. */
+  readonly masks: Kept<Mask>;
   readonly wanted: StillWanted;
 }
 
-/** The rows that meet one plan. */
-export function maskOf(plan: Plan, field: Field): Mask {
+/** The rows that meet one plan. It may be kept for the next question: nobody changes it. */
+export function maskOf(plan: Plan, field: Field): Readonly<Mask> {
   const mask =
     plan.kind === 'test'
-      ? tested(field.column(plan.column), plan.test, field)
+      ? tested(plan.column, plan.test, field)
       : combined(plan.kind, plan.parts, field);
-  if (plan.not) for (let row = 0; row < mask.length; row += 1) mask[row] = 1 - (mask[row] ?? 0);
   field.wanted();
-  return mask;
+  return plan.not ? inverted(mask, field.rows) : mask;
 }
 
-/** Leaves in `into` only what is in `mask` too. */
-export function intersect(into: Mask, mask: Mask): void {
-  for (let row = 0; row < into.length; row += 1) into[row] = (into[row] ?? 0) & (mask[row] ?? 0);
+/** The rows that meet all of several masks; null where there are none to meet. */
+export function meeting(masks: readonly Mask[]): Mask | null {
+  const [first, ...others] = masks;
+  if (!first || others.length === 0) return first ?? null;
+  const met = first.slice();
+  for (const mask of others) intersect(met, mask);
+  return met;
 }
 
 function combined(kind: 'all' | 'any', parts: readonly Plan[], field: Field): Mask {
-  const all = kind === 'all';
-  const into = new Uint8Array(field.rows).fill(all ? 1 : 0);
-  for (const part of parts) {
-    const mask = maskOf(part, field);
-    if (all) intersect(into, mask);
-    else
-      for (let row = 0; row < into.length; row += 1)
-        into[row] = (into[row] ?? 0) | (mask[row] ?? 0);
-  }
-  return into;
+  const masks = parts.map((part) => maskOf(part, field));
+  if (kind === 'all') return meeting(masks) ?? inverted(emptyMask(field.rows), field.rows);
+  const any = emptyMask(field.rows);
+  for (const mask of masks) unite(any, mask);
+  return any;
 }
 
 /** Asks each distinct value once, then looks every row's answer up. */
-function tested({ codes, values }: Column, test: Test, { wanted }: Field): Mask {
-  return lookedUp(codes, acceptedBy(values, test, wanted));
+function tested(name: string, test: Test, { table, column, masks, wanted }: Field): Mask {
+  const asked = nameOf(table, name, test);
+  const known = masks.get(asked);
+  if (known) return known;
+  const { codes, values } = column(name);
+  return masks.put(
+    asked,
+    test.how === 'range'
+      ? between(codes, spanOf(values, test))
+      : lookedUp(codes, acceptedBy(values, test, wanted)),
+  );
+}
+
+/** Two conditions of the same name choose the same rows of one state of the copy. */
+function nameOf(table: string, column: string, test: Test): string {
+  return JSON.stringify([table, column, test], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+}
+
+/** The codes of a range: those of all values from its first to its last. */
+export function spanOf(values: Dictionary, { from, to }: Extract<Test, { how: 'range' }>): Span {
+  return {
+    first: from === null ? 1 : values.lowerBound(from) + 1,
+    last: to === null ? values.size : firstAbove(values, to),
+  };
+}
+
+/** Without a branch: a sign tells on which side of both ends a code is. */
+function between(codes: Codes, { first, last }: Span): Mask {
+  const mask = emptyMask(codes.length);
+  if (last < first) return mask;
+  const span = last - first;
+  for (let word = 0, row = 0; word < mask.length; word += 1) {
+    const end = Math.min(codes.length, row + 32);
+    let bits = 0;
+    for (let bit = 0; row < end; bit += 1, row += 1) {
+      const above = (codes[row] ?? 0) - first;
+      bits |= (~(above | (span - above)) >>> 31) << bit;
+    }
+    mask[word] = bits;
+  }
+  return mask;
 }
 
 function lookedUp(codes: Codes, accepted: Uint8Array): Mask {
-  const mask = new Uint8Array(codes.length);
-  for (let row = 0; row < codes.length; row += 1) mask[row] = accepted[codes[row] ?? 0] ?? 0;
+  const mask = emptyMask(codes.length);
+  for (let word = 0, row = 0; word < mask.length; word += 1) {
+    const end = Math.min(codes.length, row + 32);
+    let bits = 0;
+    for (let bit = 0; row < end; bit += 1, row += 1)
+      bits |= (accepted[codes[row] ?? 0] ?? 0) << bit;
+    mask[word] = bits;
+  }
   return mask;
 }
 
 /** For the empty field and then each value 1 where it passes. */
-function acceptedBy(values: Dictionary, test: Test, wanted: StillWanted): Uint8Array {
+function acceptedBy(
+  values: Dictionary,
+  test: Exclude<Test, { how: 'range' }>,
+  wanted: StillWanted,
+): Uint8Array {
   const accepted = new Uint8Array(values.size + 1);
   switch (test.how) {
     case 'values':
@@ -65,11 +117,6 @@ function acceptedBy(values: Dictionary, test: Test, wanted: StillWanted): Uint8A
           if (place >= 0) accepted[place + 1] = 1;
         }
       return accepted;
-    case 'range': {
-      const from = test.from === null ? 0 : values.lowerBound(test.from);
-      const to = test.to === null ? values.size : firstAbove(values, test.to);
-      return to > from ? accepted.fill(1, from + 1, to + 1) : accepted;
-    }
     case 'contains':
     case 'starts':
     case 'ends':

@@ -1,0 +1,71 @@
+/**
+ * Which rows of a table are chosen: one bit a row, 32 rows a word, so that a million rows fit into
+ * the caches of a processor and are put together 32 at a time. Bits after the last row are 0.
+ */
+export type Mask = Int32Array;
+
+export function emptyMask(rows: number): Mask {
+  return new Int32Array((rows + 31) >>> 5);
+}
+
+export function holds(mask: Mask, row: number): boolean {
+  return (((mask[row >>> 5] ?? 0) >>> (row & 31)) & 1) !== 0;
+}
+
+/** Leaves in `into` only what is in `mask` too. */
+export function intersect(into: Mask, mask: Mask): void {
+  for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) & (mask[at] ?? 0);
+}
+
+/** Adds to `into` what is in `mask`. */
+export function unite(into: Mask, mask: Mask): void {
+  for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) | (mask[at] ?? 0);
+}
+
+/** The rows that are not chosen, of so many. */
+export function inverted(mask: Mask, rows: number): Mask {
+  const others = new Int32Array(mask.length);
+  for (let at = 0; at < mask.length; at += 1) others[at] = ~(mask[at] ?? 0);
+  const beyond = rows & 31;
+  if (beyond !== 0) others[others.length - 1] = (others.at(-1) ?? 0) & ((1 << beyond) - 1);
+  return others;
+}
+
+/** How many rows are chosen. */
+export function sizeOf(mask: Mask): number {
+  let size = 0;
+  for (let at = 0; at < mask.length; at += 1) {
+    // Bits counted in pairs, in fours, in eights, and the bytes added up.
+    let word = mask[at] ?? 0;
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    size += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return size;
+}
+
+/** The chosen rows, in the order of their key in the table; all of them where nothing chooses. */
+export function chosenRows(mask: Mask | null, rows: number): Uint32Array {
+  if (mask === null) {
+    const all = new Uint32Array(rows);
+    for (let row = 0; row < rows; row += 1) all[row] = row;
+    return all;
+  }
+  const chosen = new Uint32Array(sizeOf(mask));
+  let filled = 0;
+  for (let at = 0; at < mask.length; at += 1)
+    for (let word = mask[at] ?? 0; word !== 0; word &= word - 1)
+      chosen[filled++] = (at << 5) + 31 - Math.clz32(word & -word);
+  return chosen;
+}
+
+/** The first so many of them. */
+export function firstChosen(mask: Mask | null, rows: number, count: number): Uint32Array {
+  if (mask === null) return chosenRows(null, Math.min(rows, count));
+  const chosen = new Uint32Array(count);
+  let filled = 0;
+  for (let at = 0; at < mask.length && filled < count; at += 1)
+    for (let word = mask[at] ?? 0; word !== 0 && filled < count; word &= word - 1)
+      chosen[filled++] = (at << 5) + 31 - Math.clz32(word & -word);
+  return chosen.subarray(0, filled);
+}

@@ -7,7 +7,8 @@ import { openDesk } from '../tests/cases/desks.ts';
 /**
  * One desk that imports one bundle and nothing else, in a process of its own, as `bench/cases.ts`
  * starts it: FILE IDENTITY-FILE. Prints one line of JSON: what came of it, the most memory that
- * the process ever held, and the longest time that its desk thread stood still.
+ * the process ever held, the longest time that its desk thread stood still, and how long it stands
+ * still when the case is opened afterwards.
  */
 const [file = '', identityFile = ''] = process.argv.slice(2);
 const identity = readFileSync(identityFile, 'utf8');
@@ -18,8 +19,10 @@ const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 const begun = performance.now();
 let outcome: string;
+let joinedCase: string | null = null;
 try {
   const { joined } = await desk.cases.bundles.import(desk.me, { upload, identity });
+  joinedCase = joined.case;
   outcome = `joined ${joined.added} entries and ${joined.attachments} attachments`;
 } catch (error) {
   outcome = error instanceof Error ? error.message : String(error);
@@ -28,6 +31,9 @@ const seconds = (performance.now() - begun) / 1000;
 // The last standstill is seen only by a timer that comes after it.
 await setTimeout(50);
 delay.disable();
+const opening = performance.now();
+if (joinedCase !== null) desk.cases.show({ id: joinedCase });
+const showMs = performance.now() - opening;
 desk.close();
 /** MiB. What `resourceUsage` says begins with what the parent held: the kernel's own mark does not. */
 function mostMemory(): number {
@@ -41,5 +47,6 @@ console.log(
     seconds,
     mib: mostMemory(),
     standstillMs: delay.max / 1e6,
+    showMs,
   }),
 );

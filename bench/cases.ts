@@ -128,6 +128,7 @@ interface Alone {
   readonly seconds: number;
   readonly mib: number;
   readonly standstillMs: number;
+  readonly showMs: number;
 }
 
 function importedAlone(file: string): Alone {
@@ -140,9 +141,9 @@ for (const [name, file] of [
   [`${records} records`, plainFile] as const,
   ...(await hostileBundles(folder, toAlone)),
 ]) {
-  const { outcome, seconds: took, mib, standstillMs } = importedAlone(file);
+  const { outcome, seconds: took, mib, standstillMs, showMs } = importedAlone(file);
   console.log(
-    `${name}: ${outcome} · ${took.toFixed(2)} s · ${mib.toFixed(0)} MiB at most · the desk's thread stood still for ${standstillMs.toFixed(0)} ms at most`,
+    `${name}: ${outcome} · ${took.toFixed(2)} s · ${mib.toFixed(0)} MiB at most · the desk's thread stood still for ${standstillMs.toFixed(0)} ms at most, and ${showMs.toFixed(0)} ms to open the case`,
   );
 }
 rmSync(folder, { recursive: true, force: true });

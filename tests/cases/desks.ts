@@ -23,11 +23,14 @@ import { openWorkspace } from '../../main/desk/storage/storage.ts';
 export const start = Date.UTC(2026, 10, 20, 12);
 
 /**
- * The cases of one desk on real files with its own key; ids come from its name, so that a run can
- * be repeated. Only the records lie outside: a test puts in what `show` is to find.
+ * The cases of one desk on real files with its own key, in a new folder or in one that is there; ids
+ * come from its name, so that a run can be repeated. Only the records lie outside: a test puts in what `show` is to find.
  */
-export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
-  const folder = mkdtempSync(path.join(tmpdir(), `desk-cases-${name}-`));
+export function openDesk(
+  name: string,
+  bundleTask: typeof doTask = doTask,
+  folder = mkdtempSync(path.join(tmpdir(), `desk-cases-${name}-`)),
+) {
   const workspace = openWorkspace(
     folder,
     {
@@ -62,7 +65,7 @@ export function openDesk(name: string, bundleTask: typeof doTask = doTask) {
   };
   const lists = createLists({ workspace, audit, clock: () => time.now });
   workspace.records.exec(
-    `insert into runs (number, run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
+    `insert or ignore into runs (number, run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
      values (1, 'run_1', 'drop', 'owner', 0, 0, 0, '{}')`,
   );
   const insertTicket = workspace.records.prepare(

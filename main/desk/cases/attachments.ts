@@ -114,11 +114,12 @@ export function createAttachments(folder: string) {
       }
       renameSync(making, fileOf(sha256));
     },
-    /** Takes in a file that lies on the disk already, under its hash. */
-    take(sha256: string, file: string): void {
-      if (existsSync(fileOf(sha256))) return;
+    /** Takes in a file that lies on the disk already, under its hash; false where it is here. */
+    take(sha256: string, file: string): boolean {
+      if (existsSync(fileOf(sha256))) return false;
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       renameSync(file, fileOf(sha256));
+      return true;
     },
     read: (sha256: string): Buffer | null =>
       existsSync(fileOf(sha256)) ? readFileSync(fileOf(sha256)) : null,

@@ -38,7 +38,7 @@ export function createErasure(
   /** Erases words; a file goes when no entry that stays names it. */
   const eraseWords = (entries: readonly ReadEntry[]): void => {
     for (const { id, content } of entries) {
-      store.setWords(id, { state: 'erased', salt: null, body: null });
+      store.eraseWords(id);
       if (content?.kind === 'attachment' && !store.namesFile(content.sha256))
         attachments.forget(content.sha256);
     }

@@ -6,7 +6,7 @@ import {
   type RegisterName,
 } from '../../../contract/cases.ts';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
-import { absorberOf } from './store.ts';
+import { absorberOf } from './projection.ts';
 import type { Folded } from './fold.ts';
 
 /** What a person asks to set: a name, its value, and why. */

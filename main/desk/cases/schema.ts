@@ -1,9 +1,9 @@
 import type { Migration } from '../storage/storage.ts';
 
 /**
- * Cases as sets of entries that only come. The tables `cases` and `case_records` are what the
- * entries say, kept beside them so that lists and look-ups need no folding; they can always be
- * made anew.
+ * Cases as sets of entries that only come. The tables `cases`, `case_links` and
+ * `case_given_elsewhere` are what the entries say, kept beside them so that lists and look-ups need
+ * no folding; they can always be made anew.
  */
 export const casesMigrations: readonly Migration[] = [
   {
@@ -215,6 +215,55 @@ export const casesMigrations: readonly Migration[] = [
             where ended.ticket_id = ticket_acts.ticket_id and act in ('closed', 'reopened')
             order by number desc limit 1) as last_end
           from ticket_acts group by ticket_id);
+    `,
+  },
+  {
+    area: 'cases',
+    number: 5,
+    name: 'words that come ahead of their entries; records that links name, entry by entry',
+    up: `
+      -- The words of a bundle come in slices ahead of its entries. Until an entry is here its words
+      -- are read by nobody and may go again; from then on they stay. So they refer to no entry.
+      alter table case_words rename to case_words_before;
+      create table case_words (
+        entry_id TEXT PRIMARY KEY,
+        state TEXT NOT NULL CHECK (state in ('whole', 'masked', 'erased')),
+        salt TEXT,
+        body TEXT,
+        CHECK ((state = 'erased') = (body is null))
+      ) strict;
+      insert into case_words select * from case_words_before;
+      drop table case_words_before;
+      create trigger case_words_only_fill_or_fade before update on case_words
+        when not (
+          (old.state = 'masked' and new.state = 'whole')
+          or (old.state in ('whole', 'masked') and new.state = 'erased'))
+        begin select raise(abort, 'words are erased, or come whole where they were masked'); end;
+      create trigger case_words_never_go before delete on case_words
+        when exists (select 1 from case_entries where id = old.entry_id)
+        begin select raise(abort, 'words are erased, never deleted'); end;
+
+      -- A bundle whose words are on their way: what is left of one that was cut off goes again.
+      create table case_coming (bundle TEXT PRIMARY KEY) strict, without rowid;
+
+      -- What the links whose words are here name, and whether they stand.
+      create table case_links (
+        entry_id TEXT PRIMARY KEY,
+        case_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        record_id TEXT NOT NULL,
+        standing INTEGER NOT NULL CHECK (standing in (0, 1))
+      ) strict, without rowid;
+      insert into case_links
+        select entry_id, case_id, kind, record_id, exists (
+          select 1 from case_records as one where one.case_id = named.case_id
+            and one.kind = named.kind and one.record_id = named.record_id)
+        from (select entry_id, case_id, body ->> '$.record.kind' as kind,
+            body ->> '$.record.id' as record_id
+          from case_entries join case_words on entry_id = case_entries.id
+          where case_entries.kind = 'link' and body is not null) as named;
+      create index case_links_by_record on case_links (kind, record_id, case_id);
+      drop table case_records;
     `,
   },
 ];

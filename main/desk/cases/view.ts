@@ -3,7 +3,7 @@ import type { RecordKind } from '../../../contract/records.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { ReadEntry } from './entry.ts';
 import { disagreements, type Folded } from './fold.ts';
-import { absorberOf, tagsOf } from './store.ts';
+import { absorberOf, tagsOf } from './projection.ts';
 
 /** Who put it in, when, and at which desk: what every part of a case says. */
 function put(entry: ReadEntry) {

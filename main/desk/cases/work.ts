@@ -85,7 +85,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
         by,
         body,
       });
-      store.insert(entry, null, at);
+      store.insert(entry, at);
       next += 1;
     }
   };
@@ -93,7 +93,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
   /** Puts entries into a case and keeps what it says now. Runs in the caller's transaction. */
   const put = (caseId: string, by: string, bodies: readonly EntryBody[]): void => {
     insert(caseId, by, bodies);
-    store.project(fold(caseId, store.entries(caseId)), deps.key.id);
+    store.project(caseId, deps.key.id);
   };
 
   /** Gathers, decides and writes in one transaction. `decide` refuses by throwing. */
@@ -151,7 +151,6 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
               by: caller.user,
               body,
             }),
-            null,
             at,
           );
           const wishes: Wish[] = [

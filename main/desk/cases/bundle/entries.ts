@@ -1,11 +1,11 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { bundleLimits, type BundleManifest } from '../../../../contract/case-bundles.ts';
 import type { EntryBody } from '../../../../contract/cases.ts';
 import { contentOf, type Entry } from '../entry.ts';
 import { splitName } from '../rules.ts';
 import { again } from './archive.ts';
 import { refuseBundle } from './refusal.ts';
-import { fromLine, longestLine, readLine } from './wire.ts';
+import { createStaged } from './staged.ts';
+import { fromLine, longestLine } from './wire.ts';
 
 export type Attached = Extract<EntryBody, { kind: 'attachment' }>;
 
@@ -20,8 +20,8 @@ export interface EntriesTold {
 }
 
 /**
- * Takes the entries of a bundle as they come, holds each against the key of its desk, and writes
- * those that hold into `file`, so that never more than one of them is in memory. Refuses
+ * Takes the entries of a bundle as they come, holds each against the key of its desk, and stages
+ * those that hold in `file`, so that never more than one of them is in memory. Refuses
  * BUNDLE_REFUSED at the first that does not hold, that stands there twice, or that is one too many.
  */
 export function takeEntries(
@@ -30,7 +30,7 @@ export function takeEntries(
   keys: ReadonlyMap<string, string>,
   now: number,
 ) {
-  const handle = openSync(file, 'wx', 0o600);
+  const staged = createStaged(file);
   const ids = new Set<string>();
   const attached = new Map<string, Attached>();
   const opened = new Set<string>();
@@ -62,9 +62,9 @@ export function takeEntries(
     const entry = fromLine(line.toString('utf8'), keys, now);
     if (ids.has(entry.id)) throw refuseBundle(`Entry ${entry.id} stands in it twice.`, again);
     ids.add(entry.id);
-    told(entry, contentOf(entry));
-    writeSync(handle, line);
-    writeSync(handle, '\n');
+    const content = contentOf(entry);
+    told(entry, content);
+    staged.put(entry, content);
   }
 
   return {
@@ -86,13 +86,14 @@ export function takeEntries(
     end(): EntriesTold {
       if (leftBytes > 0 || ids.size !== manifest.entries)
         throw refuseBundle('It holds more or fewer entries than it says.', again);
+      staged.end();
       const family = familyOf(manifest.case, absorbed);
       for (const id of cases)
         if (!family.has(id))
           throw refuseBundle(`It brings entries of ${id}, a case that it does not name.`, again);
       return { attached, cases: [...family].filter((id) => cases.has(id)), exportedTo };
     },
-    close: () => closeSync(handle),
+    close: staged.close,
   };
 }
 
@@ -102,31 +103,4 @@ function familyOf(id: string, absorbed: ReadonlyMap<string, ReadonlySet<string>>
   // A set that grows while it is walked is walked to its end.
   for (const one of family) for (const other of absorbed.get(one) ?? []) family.add(other);
   return family;
-}
-
-const readBytes = 1 << 20;
-
-/** The entries that `takeEntries` wrote, one after the other; they were judged when they came. */
-export function* entriesIn(file: string): Generator<Entry> {
-  const handle = openSync(file, 'r');
-  const buffer = Buffer.alloc(readBytes);
-  let left = Buffer.alloc(0);
-  try {
-    for (;;) {
-      const bytes = readSync(handle, buffer, 0, buffer.length, null);
-      if (bytes === 0) return;
-      const text =
-        left.length === 0
-          ? buffer.subarray(0, bytes)
-          : Buffer.concat([left, buffer.subarray(0, bytes)]);
-      let from = 0;
-      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-        yield readLine(text.toString('utf8', from, end));
-        from = end + 1;
-      }
-      left = Buffer.from(text.subarray(from));
-    }
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -23,7 +23,7 @@ export interface OpenRequest {
 export interface Opened {
   readonly manifest: BundleManifest;
   readonly manifestSha256: string;
-  /** Its entries, each judged, in a file of the staging folder: `entriesIn` reads it. */
+  /** Its entries, each judged, in a file of the staging folder as `staged.ts` lays it out. */
   readonly entries: string;
   /** The cases that entries are of, the one of the manifest first. */
   readonly cases: readonly string[];
@@ -90,7 +90,7 @@ async function readAll(directory: Directory, request: OpenRequest): Promise<Open
   await through('index.html', unread);
   const desks = desksIn(await whole('desks.json'), manifest);
   const keys = new Map(desks.map(({ key_id, public_key }) => [key_id, public_key]));
-  const entries = path.join(request.staging, 'entries.ndjson');
+  const entries = path.join(request.staging, 'entries.db');
   const taking = takeEntries(entries, manifest, keys, request.now);
   let told: EntriesTold;
   try {

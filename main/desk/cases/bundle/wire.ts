@@ -61,12 +61,6 @@ export function fromLine(text: string, keys: ReadonlyMap<string, string>, now: n
   return entry;
 }
 
-/** An entry as `toLine` wrote it, from a file of our own: it was judged before. */
-export function readLine(text: string): Entry {
-  const read = JSON.parse(text) as Omit<Entry, 'at'> & { at: string };
-  return { ...read, at: BigInt(read.at) };
-}
-
 /** Words are JSON as JSON.stringify writes it: no name twice, none in disguise, none that names a prototype. */
 function isOdd(body: string): boolean {
   const written = JSON.stringify(parsed(body));

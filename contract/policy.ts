@@ -234,7 +234,9 @@ export const policy: PolicyOf<typeof contract> = {
     watchExport: { may: ['reviewer', 'investigator', 'owner'], audited: true, fresh: true },
     watchImport: flaggers,
     rates: flagReaders,
+    lackingRates: flagReaders,
     setRate: flaggers,
+    withdrawRate: flaggers,
     collect: {
       may: ['reviewer', 'investigator', 'auditor', 'owner'],
       audited: false,

@@ -167,14 +167,37 @@ export type Collection = z.infer<typeof collection>;
 export const refreshProgress = z.object({ step: z.string(), done: z.number(), of: z.number() });
 export type RefreshProgress = z.infer<typeof refreshProgress>;
 
+const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency code');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, as in 2026-11-23');
+
+/** An exchange rate of a day, wherever it is from: one of `from` is so many of `to`. */
 export const rateEntry = z.object({
   from: z.string(),
   to: z.string(),
   day: z.string(),
+  /** A decimal, as in 0.9213. */
   rate: z.string(),
   source: z.string(),
+  /** Who typed it in and when; null for a rate of the copy. */
   by: z.string().nullable(),
+  at: time.nullable(),
+  /** `counts`, or what took its place: a later one of that day, or a person who withdrew it. */
+  state: z.enum(['counts', 'replaced', 'withdrawn']),
+  /** Why it was withdrawn, and by whom. */
+  withdrawn: z.object({ by: z.string(), reason: z.string(), at: time }).nullable(),
 });
+export type RateEntry = z.infer<typeof rateEntry>;
+
+/** Offers that compare with nothing because no rate of their day leads from their currency to the list's. */
+export const lackingRate = z.object({
+  from: z.string(),
+  to: z.string(),
+  offers: z.number(),
+  sellers: z.number(),
+  first: z.string(),
+  last: z.string(),
+});
+export type LackingRate = z.infer<typeof lackingRate>;
 
 const seller = z.object({ id });
 
@@ -274,18 +297,33 @@ export const sellers = {
     .output(
       z.object({ origin: z.string(), added: z.number(), known: z.number(), expired: z.number() }),
     ),
-  /** Exchange rates: those of the copy and those typed in here. */
-  rates: call.output(z.array(rateEntry)),
+  /**
+   * Exchange rates, the newest day first: those typed in, also replaced and withdrawn ones, and up
+   * to 500 of the copy; `currency` keeps those from or to one, `day` those of one.
+   */
+  rates: call
+    .input(z.object({ currency: currency.optional(), day: day.optional() }).optional())
+    .output(z.array(rateEntry)),
+  /** Pairs of currencies that a rate is lacking for, those with most offers first. */
+  lackingRates: call.output(z.array(lackingRate)),
+  /**
+   * Types in the rate of a day, which counts instead of the copy's and of what was typed before.
+   * Refuses BAD_INPUT for zero, one currency twice, no currency, or a day that is none or to come.
+   */
   setRate: call
     .input(
       z.object({
-        from: z.string().regex(/^[A-Z]{3}$/, 'a currency code'),
-        to: z.string().regex(/^[A-Z]{3}$/, 'a currency code'),
-        day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day, as in 2026-11-23'),
+        from: currency,
+        to: currency,
+        day,
         rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'a decimal, as in 0.9213'),
         source: z.string().trim().min(1).max(200),
       }),
     )
+    .output(rateEntry),
+  /** Lets a typed-in rate count no more; nothing is deleted. Refuses NOT_FOUND where none counts. */
+  withdrawRate: call
+    .input(z.object({ from: currency, to: currency, day, reason: note }))
     .output(rateEntry),
   collect: call.input(seller).output(collection),
 };

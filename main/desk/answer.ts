@@ -396,7 +396,11 @@ export function answer(
       watchImport: os.sellers.watchImport.handler(({ input, context }) =>
         sellers.watch.import(context.caller, input.text),
       ),
-      rates: os.sellers.rates.handler(() => sellers.rates()),
+      rates: os.sellers.rates.handler(({ input }) => sellers.rates(input)),
+      lackingRates: os.sellers.lackingRates.handler(() => sellers.lackingRates()),
+      withdrawRate: os.sellers.withdrawRate.handler(({ input, context }) =>
+        sellers.withdrawRate(context.caller, input),
+      ),
       setRate: os.sellers.setRate.handler(({ input, context }) =>
         sellers.setRate(context.caller, input),
       ),

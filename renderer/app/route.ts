@@ -63,7 +63,7 @@ interface FailuresFilter {
 const ticketStatuses = ['open', 'waiting', 'closed', 'any'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
 
-const sellersTabs = ['review', 'rings', 'flags', 'watch'] as const;
+const sellersTabs = ['review', 'rings', 'flags', 'watch', 'rates'] as const;
 export type SellersTab = (typeof sellersTabs)[number];
 
 const adjustmentsViews = ['report', 'rules', 'outbox'] as const;

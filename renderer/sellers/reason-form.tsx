@@ -25,7 +25,8 @@ export function ReasonForm(props: {
         ref={field}
         label={props.label}
         placeholder="Pick one or write your own"
-        data={[...props.reasons]}
+        // One that was picked leaves nothing to pick: the list would stand before the button.
+        data={props.reasons.includes(reason) ? [] : [...props.reasons]}
         value={reason}
         onChange={setReason}
         maxLength={4000}

@@ -3,6 +3,7 @@ import { href, type SellersTab } from '../app/route.ts';
 import { Screen } from '../ui/screen.tsx';
 import { Candidates } from './candidates.tsx';
 import { FlagTable } from './flag-table.tsx';
+import { Rates } from './rates/rates.tsx';
 import { Review } from './review.tsx';
 import { RingTable } from './ring-table.tsx';
 import classes from './sellers.module.css';
@@ -14,6 +15,7 @@ const tabs: readonly { readonly tab: SellersTab | undefined; readonly name: stri
   { tab: 'rings', name: 'Rings' },
   { tab: 'flags', name: 'Flags' },
   { tab: 'watch', name: 'Watch list' },
+  { tab: 'rates', name: 'Rates' },
 ];
 
 const bodies: Readonly<Record<SellersTab, () => ReactNode>> = {
@@ -21,9 +23,10 @@ const bodies: Readonly<Record<SellersTab, () => ReactNode>> = {
   rings: () => <RingTable />,
   flags: () => <FlagTable />,
   watch: () => <WatchList />,
+  rates: () => <Rates />,
 };
 
-/** Sellers: the list by score, the queue, rings, flags and watch lists. */
+/** Sellers: the list by score, the queue, rings, flags, watch lists and rates. */
 export function SellersPage({ tab }: { tab: SellersTab | undefined }) {
   const nav = (
     <nav className={classes.tabs} aria-label="Sellers">

@@ -68,3 +68,45 @@ test('the links of a ring can be walked by keyboard and read as a table', async 
   await page.getByRole('checkbox', { name: 'device' }).click();
   await expect.poll(async () => Number(await picture.getAttribute('data-edges'))).not.toBe(before);
 });
+
+test('a rate is typed in with its source, refused where it is none, and withdrawn', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('reviewer');
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#/sellers/rates`);
+  const table = page.getByRole('grid', { name: 'Exchange rates' });
+  await expect(table).toBeVisible();
+  const type = async (from: string, to: string, rate: string) => {
+    await page.getByRole('combobox', { name: 'From', exact: true }).fill(from);
+    await page.getByRole('combobox', { name: 'To', exact: true }).fill(to);
+    await page.getByLabel('Rate', { exact: true }).fill(rate);
+    await page.getByLabel('Day').fill('2026-11-20');
+    await page.getByLabel('Where it stands').fill('the bank’s page of that day');
+    await page.getByRole('button', { name: 'Type it in' }).click();
+  };
+  await type('USD', 'USD', '1');
+  await expect(page.getByText('not of one to itself')).toBeVisible();
+  // Ten times what is known: it says so before anything is sent.
+  await page.getByRole('combobox', { name: 'From', exact: true }).fill('EUR');
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill('USD');
+  await page.getByLabel('Rate', { exact: true }).fill('10.9');
+  await expect(page.getByText(/yours is \d+ % more/)).toBeVisible();
+  await type('EUR', 'USD', '1.09');
+  await expect(page.getByText('1 EUR is 1.09 USD on 2026-11-20.')).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Typed in only' }).check();
+  await table.getByText('the bank’s page of that day').click();
+  const ofDay = page.getByTestId('rate-of-day');
+  await expect(ofDay).toHaveCount(2);
+  await expect(ofDay.filter({ hasText: 'in the copy' })).toContainText('replaced');
+  await page.getByRole('button', { name: 'Withdraw what was typed in' }).click();
+  await page.getByRole('combobox', { name: /Why it is withdrawn/ }).fill('Mistyped');
+  await page.getByRole('button', { name: /^Withdraw it/ }).click();
+  await expect(ofDay.filter({ hasText: 'withdrawn by reviewer' })).toContainText('Mistyped');
+  await expect(ofDay.filter({ hasText: 'in the copy' })).toContainText('counts');
+
+  const agent = await signedIn('agent');
+  await agent.goto(`${origin}/#/sellers/rates`);
+  await expect(agent.getByText('Reviewers and owners type in rates.')).toBeVisible();
+});

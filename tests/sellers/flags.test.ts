@@ -225,29 +225,3 @@ describe('watch lists', () => {
     }
   });
 });
-
-describe('rates that are typed in', () => {
-  it('count with their source, and scores are worked out anew', async () => {
-    const { sellers, as } = bench;
-    expect(
-      await code(() =>
-        sellers.setRate(as('rita'), {
-          from: 'USD',
-          to: 'KRW',
-          day: '2026-11-20',
-          rate: '0',
-          source: 'x',
-        }),
-      ),
-    ).toBe('BAD_INPUT');
-    sellers.setRate(as('rita'), {
-      from: 'USD',
-      to: 'KRW',
-      day: '2026-11-20',
-      rate: '1390.5',
-      source: 'the bank',
-    });
-    expect(sellers.rates()[0]).toMatchObject({ to: 'KRW', source: 'the bank', by: 'rita' });
-    expect((await sellers.list()).length).toBeGreaterThan(0);
-  });
-});

@@ -124,4 +124,21 @@ export const sellersMigrations: readonly Migration[] = [
         begin select raise(abort, 'rates are never deleted'); end;
     `,
   },
+  {
+    area: 'sellers',
+    number: 2,
+    name: 'typed rates that were withdrawn',
+    up: `
+      create table typed_rate_ends (
+        number INTEGER PRIMARY KEY REFERENCES typed_rates (number),
+        user TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) strict;
+      create trigger typed_rate_ends_never_change before update on typed_rate_ends
+        begin select raise(abort, 'ends never change'); end;
+      create trigger typed_rate_ends_never_go before delete on typed_rate_ends
+        begin select raise(abort, 'ends are never deleted'); end;
+    `,
+  },
 ];

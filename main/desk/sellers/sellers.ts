@@ -7,11 +7,12 @@ import type { RowReader } from '../records/records.ts';
 import type { Db, Layout } from '../storage/storage.ts';
 import { type Directory, readDirectory } from './derive/directory.ts';
 import { createRefresher } from './derive/refresher.ts';
-import type { StoredLine } from './derive/score-store.ts';
+import { priceListOf, type StoredLine } from './derive/score-store.ts';
 import { createFlags } from './flags/flags.ts';
 import { createGraph, type Place } from './graph/graph.ts';
 import { collectionOf } from './pages/collect.ts';
 import { createPages } from './pages/page.ts';
+import { allRates, lackingRates, type RatesAsked } from './price/all-rates.ts';
 import { createTypedRates } from './price/typed-rates.ts';
 import { createQueue } from './queue/queue.ts';
 import { createWatch } from './watch/watch.ts';
@@ -200,13 +201,10 @@ export function createSellers(deps: SellersDeps) {
     },
     watch,
 
-    rates: () => [
-      ...rates.list(),
-      ...rows
-        .all('fx_rates', 'order by day desc, "from", "to" limit 500')
-        .map(({ from, to, day, rate, source }) => ({ from, to, day, rate, source, by: null })),
-    ],
+    rates: (of: RatesAsked = {}) => allRates(rows, rates.history(), of),
+    lackingRates: () => lackingRates(rows, priceListOf(rows, rates.list())),
     setRate: rates.set,
+    withdrawRate: rates.withdraw,
 
     /** The whole history behind a seller, for a case. Refuses NOT_FOUND. */
     async collect(caller: Caller, id: string) {

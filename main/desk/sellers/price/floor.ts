@@ -59,11 +59,18 @@ export function createPriceList(packages: readonly Package[], rates: Rates) {
     };
   };
 
-  const priced = (offer: Row<'offers'>, storefront: string): PricedOffer | null => {
-    const { price_minor, coins, currency } = offer;
+  /** What an offer would be compared with in a storefront, whether or not a rate leads there. */
+  const floorOfOffer = ({ price_minor, coins, seen_at }: Row<'offers'>, storefront: string) => {
     if (price_minor === null || coins === null || coins <= 0n || price_minor < 0n) return null;
-    const floor = floorAt(storefront, coins, offer.seen_at);
-    if (!floor || floor.price <= 0n) return null;
+    const floor = floorAt(storefront, coins, seen_at);
+    return floor && floor.price > 0n ? { floor, price_minor } : null;
+  };
+
+  const priced = (offer: Row<'offers'>, storefront: string): PricedOffer | null => {
+    const { currency } = offer;
+    const compared = floorOfOffer(offer, storefront);
+    if (!compared) return null;
+    const { floor, price_minor } = compared;
     const conversion = rates.convert(currency ?? floor.currency, floor.currency, offer.seen_at);
     if (!conversion) return null;
     const { factor } = conversion;
@@ -77,6 +84,23 @@ export function createPriceList(packages: readonly Package[], rates: Rates) {
     };
   };
 
+  /** The storefronts that an offer may mean: its own, else those of its currency, else all. */
+  const storefrontsOf = ({ storefront, currency }: Row<'offers'>): readonly string[] => {
+    if (storefront !== null) return [storefront];
+    const all = [...by.keys()].sort();
+    const same = all.filter((name) => by.get(name)?.some((row) => row.currency === currency));
+    return same.length > 0 ? same : all;
+  };
+
+  const weigh = (offer: Row<'offers'>): PricedOffer | null => {
+    let mildest: PricedOffer | null = null;
+    for (const storefront of storefrontsOf(offer)) {
+      const one = priced(offer, storefront);
+      if (one && (!mildest || one.ratioBp > mildest.ratioBp)) mildest = one;
+    }
+    return mildest;
+  };
+
   return {
     floorAt,
     /**
@@ -84,18 +108,16 @@ export function createPriceList(packages: readonly Package[], rates: Rates) {
      * claim for it: the storefront where it looks least cheap, among those of its currency or else
      * all, so that what is unknown never counts against a seller. Null where nothing compares.
      */
-    weigh(offer: Row<'offers'>): PricedOffer | null {
-      if (offer.storefront !== null) return priced(offer, offer.storefront);
-      const all = [...by.keys()].sort();
-      const same = all.filter((name) =>
-        by.get(name)?.some((row) => row.currency === offer.currency),
-      );
-      let mildest: PricedOffer | null = null;
-      for (const storefront of same.length > 0 ? same : all) {
-        const one = priced(offer, storefront);
-        if (one && (!mildest || one.ratioBp > mildest.ratioBp)) mildest = one;
+    weigh,
+    /** The two currencies that a rate is lacking between, where an offer would compare but for that. */
+    lacks(offer: Row<'offers'>): { from: string; to: string } | null {
+      const { currency } = offer;
+      if (currency === null || weigh(offer) !== null) return null;
+      for (const storefront of storefrontsOf(offer)) {
+        const compared = floorOfOffer(offer, storefront);
+        if (compared) return { from: currency, to: compared.floor.currency };
       }
-      return mildest;
+      return null;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Rate {
   readonly day: string;
   readonly rate: string;
   readonly source: string;
+  /** Who typed it in; null or nothing for a rate of the copy. */
+  readonly by?: string | null;
 }
 
 /** What a conversion rests on. */
@@ -24,7 +26,8 @@ const dayMs = 86_400_000;
 
 /**
  * Dated exchange rates. Finds the newest rate on or before a day, at most ten days old, directly,
- * turned round, or by way of one third currency; rates typed in come after those of the copy.
+ * turned round, or by way of one third currency. Of one day, a rate that a person typed in counts
+ * before the copy's.
  */
 export function createRates(rates: readonly Rate[]) {
   const by = new Map<string, Rate[]>();
@@ -36,13 +39,13 @@ export function createRates(rates: readonly Rate[]) {
     else by.set(key, [rate]);
   }
   for (const known of by.values())
-    known.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : a.source < b.source ? -1 : 1));
+    known.sort((a, b) => before(a, b) || (a.source < b.source ? -1 : 1));
   const pivots = [...new Set(rates.flatMap((rate) => [rate.from, rate.to]))].sort();
 
   const direct = (from: string, to: string, day: string): Converted | null => {
     const straight = newest(by.get(`${from}/${to}`), day);
     const turned = newest(by.get(`${to}/${from}`), day);
-    if (straight && (!turned || straight.day >= turned.day)) {
+    if (straight && (!turned || before(straight, turned) <= 0)) {
       const factor = decimalOf(straight.rate);
       return factor && { factor, rates: [straight] };
     }
@@ -69,6 +72,12 @@ export function createRates(rates: readonly Rate[]) {
 }
 
 export type Rates = ReturnType<typeof createRates>;
+
+/** Below zero where a counts before b: the newer day, then what a person typed in. */
+function before(a: Rate, b: Rate): number {
+  if (a.day !== b.day) return a.day < b.day ? 1 : -1;
+  return Number((b.by ?? null) !== null) - Number((a.by ?? null) !== null);
+}
 
 function newest(known: readonly Rate[] | undefined, day: string): Rate | null {
   const found = known?.find((rate) => rate.day <= day);

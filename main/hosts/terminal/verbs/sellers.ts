@@ -61,7 +61,7 @@ const asCase: Verb = {
 
 const rates: Verb = {
   words: 'sellers rates',
-  does: 'exchange rates: those typed in, then the newest of the copy',
+  does: 'exchange rates by day: those typed in, replaced and withdrawn ones too, and those of the copy',
   async run({ client }) {
     return { list: await client.sellers.rates() };
   },
@@ -88,11 +88,41 @@ const setRate: Verb = {
   },
 };
 
+const withdrawRate: Verb = {
+  words: 'sellers withdraw-rate',
+  does: 'lets a typed-in rate count no more; it stays in the list',
+  positional: ['from', 'to'],
+  options: {
+    day: { value: 'DAY', does: 'as 2026-11-23', must: true },
+    reason: { value: 'T', does: 'why, kept for good', must: true },
+  },
+  async run({ client, args }) {
+    return {
+      one: await client.sellers.withdrawRate({
+        from: needed(args, 'from').toUpperCase(),
+        to: needed(args, 'to').toUpperCase(),
+        day: needed(args, 'day'),
+        reason: needed(args, 'reason'),
+      }),
+    };
+  },
+};
+
+const lacking: Verb = {
+  words: 'sellers lacking-rates',
+  does: 'currencies whose offers compare with nothing for want of a rate',
+  async run({ client }) {
+    return { list: await client.sellers.lackingRates() };
+  },
+};
+
 export const sellerVerbs: readonly Verb[] = [
   list,
   asCase,
   rates,
   setRate,
+  withdrawRate,
+  lacking,
   onFlag('flag', 'proposes a flag; another person confirms it'),
   onFlag('confirm', 'confirms an open flag of somebody else'),
   onFlag('reject', 'rejects an open flag of somebody else'),

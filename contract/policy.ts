@@ -146,6 +146,9 @@ export const policy: PolicyOf<typeof contract> = {
     importDrop: { may: ['owner'], audited: true, fresh: false },
     mappable: { may: ['owner', 'auditor'], audited: false, fresh: false },
     mappings: { may: ['owner', 'auditor'], audited: false, fresh: false },
+    sourceAccounts: { may: ['owner', 'auditor'], audited: false, fresh: false },
+    // It decides what counts as paid.
+    setSourceAccounts: { may: ['owner'], audited: true, fresh: true },
     saveMapping: { may: ['owner'], audited: true, fresh: false },
     // What is sent up does nothing by itself: an import or a case takes it.
     uploadBegin: readers,

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './call.ts';
 import { listCalls } from './record-lists.ts';
+import { keptAccounts, sourceAccounts } from './source-accounts.ts';
 import { mapping, savedMapping, unmappedFile } from './mapping.ts';
 import { coins, id, note, time } from './values.ts';
 
@@ -340,6 +341,10 @@ export const records = {
   mappings: call.output(z.array(savedMapping)),
   /** Keeps a mapping under its name, as a new version. Refuses BAD_INPUT where it cannot work. */
   saveMapping: call.input(mapping).output(savedMapping),
+  /** What was said of our accounts at stores and processors, and by whom. */
+  sourceAccounts: call.output(keptAccounts),
+  /** Says it anew, for what is imported from now on; the same file again is read by it, too. */
+  setSourceAccounts: call.input(sourceAccounts).output(keptAccounts),
   uploadBegin: call.output(z.object({ upload: z.string() })),
   uploadPiece: call
     .input(

@@ -240,6 +240,10 @@ export function answer(
       saveMapping: os.records.saveMapping.handler(({ input, context }) =>
         areas.mappings.save(context.caller, input),
       ),
+      sourceAccounts: os.records.sourceAccounts.handler(() => areas.accounts.kept()),
+      setSourceAccounts: os.records.setSourceAccounts.handler(({ input, context }) =>
+        areas.accounts.set(context.caller, input),
+      ),
       uploadBegin: os.records.uploadBegin.handler(() => records.uploadBegin()),
       uploadPiece: os.records.uploadPiece.handler(({ input }) => records.uploadPiece(input)),
     },

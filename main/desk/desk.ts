@@ -14,6 +14,8 @@ import {
   createReveal,
   listsMigrations,
   createMappings,
+  createSourceAccounts,
+  accountsMigrations,
   dropsMigrations,
   mappingsMigrations,
   recordsMigrations,
@@ -68,6 +70,7 @@ const deskMigrations = [
   ...diagnosisMigrations,
   ...adjustmentsMigrations,
   ...mappingsMigrations,
+  ...accountsMigrations,
   ...sellersMigrations,
   ...casesMigrations,
   ...dropsMigrations,
@@ -109,10 +112,12 @@ function buildAreas(options: DeskOptions) {
   const staff = createStaff({ desk, audit, clock, monotonicMs });
   const lists = createLists({ workspace, audit, clock });
   const mappings = createMappings(desk, audit, clock);
+  const accounts = createSourceAccounts(desk, audit, clock);
   const drops = createDrops({ desk, audit, clock, workspace: workspace.layout.folder });
   const records = createRecords({
     workspace,
     savedMappings: () => mappings.all().map((each) => each.mapping),
+    accounts: () => accounts.kept().accounts,
     // Later areas: their ports are filled in below, before anything can call them.
     furtherHits: (folded, limit) => [
       ...adjustments.hits(folded, limit),
@@ -209,6 +214,7 @@ function buildAreas(options: DeskOptions) {
     records,
     drops,
     mappings,
+    accounts,
     reveal,
     diagnosis,
     adjustments,

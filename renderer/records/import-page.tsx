@@ -12,6 +12,7 @@ import { Refused } from '../ui/refused.tsx';
 import { revealed } from '../ui/reveal.ts';
 import { Screen } from '../ui/screen.tsx';
 import { formatSpan } from '../ui/time.tsx';
+import { AccountsPanel } from './import/accounts-panel.tsx';
 import { Choose } from './import/choose.tsx';
 import { CountsTable } from './import/counts-table.tsx';
 import classes from './import/import.module.css';
@@ -166,6 +167,7 @@ function StageView({ stage }: { stage: Stage }) {
           {may(role, policy.records.importDrop) && <Choose />}
           <WatchPanel />
           <History />
+          {may(role, policy.records.sourceAccounts) && <AccountsPanel />}
         </>
       );
     case 'upload':

@@ -114,6 +114,29 @@ test('an owner may let drops in without a question; an auditor sees it and chang
   await expect(line(page, 'wednesday')).toBeVisible();
 });
 
+test('an owner says which apps and merchant accounts are ours, and everybody who may sees who said it', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('owner');
+  await openImport(page);
+  const panel = page.getByRole('region', { name: 'Our accounts at stores and processors' });
+  await expect(panel).toContainText('a purchase in any app counts');
+  await panel.getByRole('button', { name: 'Change' }).click();
+  await panel.getByLabel('Our apps at Apple, by bundle id').fill('com.example.live\ncom.a b');
+  await panel.getByRole('button', { name: 'Keep it' }).click();
+  await expect(panel.getByRole('alert')).toContainText('letters, digits, dots and dashes');
+  await panel.getByLabel('Our apps at Apple, by bundle id').fill('com.example.live');
+  await panel.getByLabel('Merchant accounts at Adyen').fill('ExampleManual');
+  await inAllLooks(page, 'import-accounts');
+  await panel.getByRole('button', { name: 'Keep it' }).click();
+  await expect(panel).toContainText('Said by owner');
+  const auditor = await signedIn('auditor');
+  await openImport(auditor);
+  const same = auditor.getByRole('region', { name: 'Our accounts at stores and processors' });
+  await expect(same).toContainText('ExampleManual');
+  await expect(same.getByRole('button')).toHaveCount(0);
+});
+
 const header = 'recharge_id,account_id,channel,coins,created_at\n';
 const recharge = (id: string, coins: string) => `${id},ac_fix,web,${coins},2026-01-01T00:00:00Z\n`;
 

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { noAccounts } from '../../contract/source-accounts.ts';
 import type { Trust } from '../../main/desk/records/import/adapters/adapter.ts';
 import { appleRootG3 } from '../../main/desk/records/import/adapters/apple-root.ts';
 import { createAppleSigner, type Flaws } from './apple-signer.ts';
@@ -315,6 +316,45 @@ describe('server notifications V2', () => {
       const found = await readForeignFile('n.json', JSON.stringify(each), trust);
       expect(only(found, 'store_records').signature).toBe('failed');
       expect(found.tables.recharge_events).toBeUndefined();
+    }
+  });
+
+  it('and transactions for an app that is not ours are failed as soon as an owner has named ours', async () => {
+    const ours = { ...noAccounts, apple_bundles: ['com.example.live', 'com.example.lite'] };
+    const other = { ...transaction, bundleId: 'com.other' };
+    const nameless = { ...transaction, bundleId: undefined };
+    const about = { data: { bundleId: 'com.other', signedTransactionInfo: signer.sign(other) } };
+    const files: [string, string, string, RegExp | null][] = [
+      ['t.txt', signer.sign(transaction), 'verified', null],
+      ['t.txt', signer.sign(other), 'failed', /another app: com\.other/],
+      ['t.txt', signer.sign(nameless), 'failed', /does not say of which app/],
+      ['t.json', JSON.stringify([transaction]), 'absent', /without its signature/],
+      ['t.json', JSON.stringify([other]), 'failed', /another app/],
+      [
+        'n.json',
+        JSON.stringify(signed({ ...notice('CONSUMPTION_REQUEST', other), ...about })),
+        'failed',
+        /another app/,
+      ],
+      [
+        'l.json',
+        JSON.stringify({ status: 0, signedTransactions: [signer.sign(other)] }),
+        'failed',
+        /another/,
+      ],
+    ];
+    for (const [name, text, signature, why] of files) {
+      const found = await readForeignFile(name, text, trust, ours);
+      expect(only(found, 'store_records').signature).toBe(signature);
+      const { extra, patch } = found.tables.store_records?.[0] ?? {};
+      if (why === null) expect(extra).toBeNull();
+      else expect(extra).toMatchObject({ signature_detail: expect.stringMatching(why) });
+      // What Apple signed itself may overrule what once counted; what nobody signed may not.
+      expect(patch?.sure).toBe(signature === 'failed' && !text.startsWith('[{'));
+      expect(found.tables.recharge_events).toBeUndefined();
+      if (signature !== 'failed') continue;
+      const unnamed = await readForeignFile(name, text, trust);
+      expect(only(unnamed, 'store_records').signature).not.toBe('failed');
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noAccounts } from '../../contract/source-accounts.ts';
 import { only, readForeignFile } from './foreign.ts';
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
@@ -390,6 +391,20 @@ describe('Adyen notifications', () => {
       exp_year: 2029n,
       funding: 'credit',
     });
+  });
+
+  it('of an authorisation only hold the money where an owner said that we capture ourselves', async () => {
+    const accounts = { ...noAccounts, adyen_manual: ['ExampleManual'] };
+    const statuses = async (...notices: object[]) => {
+      const text = json(webhook(...notices));
+      const found = await readForeignFile('adyen.json', text, undefined, accounts);
+      return found.tables.payments?.map(({ fields }) => fields.status);
+    };
+    const manual = { merchantAccountCode: 'ExampleManual' };
+    const capture = { ...manual, eventCode: 'CAPTURE', originalReference: 'P', pspReference: 'C' };
+    expect(await statuses(notice(), notice(manual))).toEqual(['succeeded', 'requires_capture']);
+    expect(await statuses(notice(capture))).toEqual(['succeeded']);
+    expect(await statuses(notice({ ...manual, success: 'false' }))).toEqual(['failed']);
   });
 
   it('of a refusal give its code, from the words where it comes in words', async () => {

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { noAccounts, type SourceAccounts } from '../../contract/source-accounts.ts';
 import type { Trust } from '../../main/desk/records/import/adapters/adapter.ts';
 import type { Patch } from '../../main/desk/records/import/entry.ts';
 import { lookOver } from '../../main/desk/records/import/drop.ts';
 import { pinned, readWith } from '../../main/desk/records/import/foreign.ts';
 import { createJudge, isFault } from '../../main/desk/records/import/judge.ts';
 import { linesOf } from '../../main/desk/records/import/lines.ts';
-import { noMappings, recogniseAll } from '../../main/desk/records/import/recognise.ts';
+import { noGuides, recogniseAll } from '../../main/desk/records/import/recognise.ts';
 import { unpacked } from '../../main/desk/records/import/source.ts';
 import { type TableName, tableOf } from '../../main/desk/records/tables.ts';
 
@@ -36,11 +37,12 @@ export async function readForeignFile(
   name: string,
   content: string | Uint8Array,
   trust: Trust = pinned,
+  accounts: SourceAccounts = noAccounts,
 ): Promise<ForeignResult> {
   const folder = mkdtempSync(path.join(tmpdir(), 'foreign-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(path.join(folder, name), content);
-  const { files } = await recogniseAll(lookOver(folder).strangers, noMappings);
+  const { files } = await recogniseAll(lookOver(folder).strangers, { ...noGuides, accounts });
   const result: ForeignResult = {
     source: files[0]?.foreign?.source ?? null,
     because: files[0]?.foreign?.because ?? null,

@@ -1,3 +1,4 @@
+import { noGuides } from '../../main/desk/records/import/recognise.ts';
 import { describe, expect, it } from 'vitest';
 import { type Mapping, mapping as shape } from '../../contract/mapping.ts';
 import { assertMapping } from '../../main/desk/records/import/adapters/mapped.ts';
@@ -47,7 +48,7 @@ describe('the CSV of another program, by a mapping', () => {
   it('is judged row by row like our own: money, coins and wall clocks exact, the rest kept beside', async () => {
     const w = makeWorkspace();
     const result = await w.run(w.drop({ 'export.csv': csv }), {
-      mappings: { named: mapping, saved: [] },
+      guides: { ...noGuides, named: mapping },
     });
     expect(result.tables.recharges).toMatchObject({ read: 7, inserted: 3, rejected: 4 });
     expect(
@@ -98,9 +99,9 @@ describe('the CSV of another program, by a mapping', () => {
 
   it('is read by a saved mapping without being asked, and is the same row the second time', async () => {
     const w = makeWorkspace();
-    const mappings = { named: null, saved: [mapping] };
-    await w.run(w.drop({ 'july.csv': csv }), { mappings });
-    const again = await w.run(w.drop({ 'again.csv': csv }), { mappings });
+    const guides = { ...noGuides, saved: [mapping] };
+    await w.run(w.drop({ 'july.csv': csv }), { guides });
+    const again = await w.run(w.drop({ 'again.csv': csv }), { guides });
     expect(again.tables.recharges).toMatchObject({ inserted: 0, unchanged: 3 });
   });
 
@@ -136,7 +137,7 @@ describe('the CSV of another program, by a mapping', () => {
     const w = makeWorkspace();
     const refusal = await refusalOf(
       w.run(w.drop({ 'accounts.csv': 'account_id\na_1\n' }), {
-        mappings: { named: mapping, saved: [] },
+        guides: { ...noGuides, named: mapping },
       }),
     );
     expect(refusal.code).toBe('DROP_REFUSED');

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../../contract/mapping.ts';
+import { noAccounts, type SourceAccounts } from '../../../contract/source-accounts.ts';
 import type { CopyAge, ImportResult, Shown } from '../../../contract/records.ts';
 import type { Db, Workspace } from '../storage/storage.ts';
 import { createBooks } from './books.ts';
@@ -35,6 +36,7 @@ export { createReveal } from './reveal.ts';
 export { createLists } from './lists/lists.ts';
 export { listsMigrations } from './lists/schema.ts';
 export { createMappings, mappableTables, mappingsMigrations } from './mappings.ts';
+export { accountsMigrations, createSourceAccounts } from './source-accounts.ts';
 export { recordsMigrations } from './schema.ts';
 export type { FurtherHits } from './search/search.ts';
 export { type Row, type TableName, tableOf } from './tables.ts';
@@ -43,13 +45,15 @@ export interface RecordsDeps {
   readonly workspace: Workspace;
   /** Mappings by which files of other programs are read without being asked for. */
   readonly savedMappings?: () => readonly Mapping[];
+  /** What an owner said of our accounts at stores and processors. */
+  readonly accounts?: () => SourceAccounts;
   /** Search hits of records that later areas keep: adjustments and cases. */
   readonly furtherHits?: FurtherHits;
   /** One such record. */
   readonly furtherShown?: FurtherShown;
 }
 
-type DropToImport = Omit<ImportOptions, 'layout' | 'mappings'> & {
+type DropToImport = Omit<ImportOptions, 'layout' | 'guides'> & {
   /** By which one file at least must be read. */
   readonly mapping?: Mapping | null;
 };
@@ -110,8 +114,12 @@ export function createRecords(deps: RecordsDeps) {
     async importDrop(options: DropToImport): Promise<ImportResult> {
       const { mapping = null, ...rest } = options;
       if (mapping) assertMapping(mapping);
-      const kept = { named: mapping, saved: deps.savedMappings?.() ?? [] };
-      return importDrop({ ...rest, ...uploads.resolve(rest.drop), mappings: kept, layout });
+      const guides = {
+        named: mapping,
+        saved: deps.savedMappings?.() ?? [],
+        accounts: deps.accounts?.() ?? noAccounts,
+      };
+      return importDrop({ ...rest, ...uploads.resolve(rest.drop), guides, layout });
     },
   };
 }

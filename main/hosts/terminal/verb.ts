@@ -82,6 +82,13 @@ export function small(args: Args, name: string): number | undefined {
   return Number(value);
 }
 
+/** Every value of an option that may be given several times. */
+export function many(args: Args, name: string): string[] {
+  const value = args[name];
+  if (Array.isArray(value)) return [...value];
+  return typeof value === 'string' ? [value] : [];
+}
+
 export function flag(args: Args, name: string): boolean {
   return args[name] === true || args[name] === 'true';
 }

@@ -8,6 +8,7 @@ import { dropVerbs } from './verbs/drops.ts';
 import { listVerbs } from './verbs/lists.ts';
 import { outboxVerbs } from './verbs/outbox.ts';
 import { recordVerbs } from './verbs/records.ts';
+import { sourceVerbs } from './verbs/sources.ts';
 import { ruleVerbs } from './verbs/rules.ts';
 import { sellerVerbs } from './verbs/sellers.ts';
 import { staffVerbs } from './verbs/staff.ts';
@@ -16,6 +17,7 @@ import { staffVerbs } from './verbs/staff.ts';
 export const verbs: readonly Verb[] = [
   ...recordVerbs,
   ...dropVerbs,
+  ...sourceVerbs,
   ...listVerbs,
   ...diagnosisVerbs,
   ...adjustmentVerbs,

@@ -5,6 +5,7 @@ import { assertTables, byImportOrder, type Drop, type DropFile, lookOver, workOf
 import { assertHash, type Manifest, readManifest } from './manifest.ts';
 import type { ReadingContext } from './reading.ts';
 import { recogniseAll } from './recognise.ts';
+import { accountsText } from './adapters/adapter.ts';
 import { hashFile } from './source.ts';
 
 /** A drop that was looked over and whose bytes are those that its manifest names. */
@@ -21,7 +22,7 @@ export async function checkDrop(
   context: ReadingContext,
 ): Promise<CheckedDrop> {
   const found = lookOver(folder);
-  const { files, unknown, unmapped } = await recogniseAll(found.strangers, context.mappings);
+  const { files, unknown, unmapped } = await recogniseAll(found.strangers, context.guides);
   const drop: Drop = {
     ...found,
     files: [...found.files, ...files].sort(byImportOrder),
@@ -41,6 +42,8 @@ export async function checkDrop(
     });
     assertHash(manifest, file.name, hash);
     all.update(`${file.name}\0${hash}\n`);
+    // Read by other rules the very same file may say something else.
+    if (file.foreign && !file.foreign.mapping) all.update(accountsText(file.foreign.accounts));
   }
   // The manifest may name attachments and other files, too; these count for no row.
   for (const { name } of manifest?.files ?? []) {

@@ -2,6 +2,7 @@ import { constants, lstatSync, readdirSync, type Stats, statSync } from 'node:fs
 import path from 'node:path';
 import { type Refusal, refuse } from '../../../../contract/errors.ts';
 import type { Mapping, UnmappedFile } from '../../../../contract/mapping.ts';
+import type { SourceAccounts } from '../../../../contract/source-accounts.ts';
 import { messageOf } from '../../storage/storage.ts';
 import { type TableName, tableNames } from '../tables.ts';
 import type { WorkPart } from './progress.ts';
@@ -20,6 +21,8 @@ export interface Foreign {
   readonly delimiter: string;
   /** Where it is read by a mapping: that. */
   readonly mapping?: Mapping;
+  /** What an owner said of our accounts there. */
+  readonly accounts: SourceAccounts;
 }
 
 /** One data file of a drop. */

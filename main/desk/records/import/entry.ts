@@ -31,6 +31,8 @@ export interface Patch {
   readonly grows: readonly string[];
   /** The order by which the recharge of an event is found. */
   readonly order: string | null;
+  /** Its signature is good, though it does not count for us: so it may overrule what was verified. */
+  readonly sure: boolean;
 }
 
 /** What a format is given to read one file. */

@@ -1,3 +1,4 @@
+import { noAccounts } from '../../../../contract/source-accounts.ts';
 import { type TableName, tableOf } from '../tables.ts';
 import {
   type Adapter,
@@ -35,8 +36,9 @@ export const readForeign: Format = (options) => readWith(options, pinned);
 /** The same with other roots of trust, as a test makes them. */
 export function readWith(options: ReadOptions, trust: Trust): Promise<ReadFile> {
   const { foreign } = options.file;
+  const known = { ...trust, ...(foreign?.accounts ?? noAccounts) };
   const adapter = foreign?.mapping ? mappedAdapter(foreign.mapping) : adapterOf(foreign?.source);
-  const entries = entriesOf(options, adapter, adapter.open(trust));
+  const entries = entriesOf(options, adapter, adapter.open(known));
   return Promise.resolve({ present: adapter.whole ?? null, entries });
 }
 
@@ -74,7 +76,7 @@ function entryMaker(table: TableName, whole: boolean) {
   const columns = Object.keys(tableOf(table).columns);
   return (line: number, row: ForeignRow, original: () => string): Entry => {
     const found: Found = { changed: false, codes: false };
-    const { at = null, clears = [], weak = [], grows = [], order = null } = row;
+    const { at = null, clears = [], weak = [], grows = [], order = null, sure = false } = row;
     return {
       line,
       texts: columns.map((name) => row.fields[name]),
@@ -82,7 +84,7 @@ function entryMaker(table: TableName, whole: boolean) {
       redacted: found.changed,
       fault: null,
       original,
-      ...(whole ? {} : { patch: { at, clears, weak, grows, order } }),
+      ...(whole ? {} : { patch: { at, clears, weak, grows, order, sure } }),
     };
   };
 }

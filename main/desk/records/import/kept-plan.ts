@@ -4,7 +4,7 @@ import type { Layout } from '../../storage/storage.ts';
 import type { ConfirmationFile } from './confirmations.ts';
 import { type DropAttachment, stampOf } from './drop.ts';
 import type { WorkedOut } from './plan.ts';
-import { type Mappings, noMappings } from './recognise.ts';
+import { type Guides, noGuides } from './recognise.ts';
 
 /** A plan that may still be committed: what it was asked, and what it worked out. */
 export interface KeptPlan {
@@ -21,12 +21,12 @@ export interface KeptPlan {
 export interface Asked {
   readonly drop: string;
   readonly zone?: string | undefined;
-  readonly mappings?: Mappings | undefined;
+  readonly guides?: Guides | undefined;
 }
 
 /** What a plan was asked, as text: two that are equal come to the same. */
-export function askedText({ drop, zone, mappings = noMappings }: Asked): string {
-  return JSON.stringify([path.resolve(drop), zone ?? null, mappings]);
+export function askedText({ drop, zone, guides = noGuides }: Asked): string {
+  return JSON.stringify([path.resolve(drop), zone ?? null, guides]);
 }
 
 /**

@@ -13,7 +13,8 @@ export interface Combining {
 
 /**
  * What is known of a row when a record of another source is added to it. What the record does not
- * say stays; a record that could not be verified changes nothing of one that was. Pure.
+ * say stays; a record that could not be verified changes nothing of one that was, unless its
+ * signature is good and only its app is not ours. Pure.
  */
 export function combine({ columns, standing, incoming, patch, late }: Combining): Value[] {
   const signature = columns.indexOf('signature');
@@ -22,7 +23,8 @@ export function combine({ columns, standing, incoming, patch, late }: Combining)
     signedBefore === 'verified' &&
     signedNow !== null &&
     signedNow !== 'verified' &&
-    signature >= 0
+    signature >= 0 &&
+    !patch.sure
   )
     return [...standing];
   // Nothing of a forgery is worth keeping beside what was verified.

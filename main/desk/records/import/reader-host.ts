@@ -29,13 +29,13 @@ export interface ReaderOptions extends Omit<ReaderStart, 'mostMemory'> {
  */
 export function startReader(options: ReaderOptions): DropReader {
   const { progress, limits = usual, program = ownProgram(), ...needs } = options;
-  const { drop, scratch, zone, mappings } = needs;
+  const { drop, scratch, zone, guides } = needs;
   const child = spawned(program, limits);
   const inbox = createInbox(child, limits);
   const tell = (order: ToReader) => child.send(order, () => {});
   tell({
     do: 'start',
-    start: { drop, scratch, zone, mappings, mostMemory: limits.memoryMb * 2 ** 20 },
+    start: { drop, scratch, zone, guides, mostMemory: limits.memoryMb * 2 ** 20 },
   });
 
   /** The next message that is not only about how far it is. */

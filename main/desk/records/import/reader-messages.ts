@@ -4,14 +4,14 @@ import type { RowBatch } from './batch.ts';
 import type { CheckedDrop } from './check-drop.ts';
 import type { LookedAt, ReadEnd } from './drop-reader.ts';
 import type { WorkPart } from './progress.ts';
-import type { Mappings } from './recognise.ts';
+import type { Guides } from './recognise.ts';
 
 /** What the process that reads a drop is started with. */
 export interface ReaderStart {
   readonly drop: string;
   readonly scratch: string;
   readonly zone: string | undefined;
-  readonly mappings: Mappings;
+  readonly guides: Guides;
   /** Bytes of memory after which it ends itself, at once. */
   readonly mostMemory: number;
 }

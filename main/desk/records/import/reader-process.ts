@@ -85,11 +85,11 @@ function createSink() {
   };
 }
 
-function createReader({ drop, scratch, zone, mappings, mostMemory }: ReaderStart): DropReader {
+function createReader({ drop, scratch, zone, guides, mostMemory }: ReaderStart): DropReader {
   watchMemory(mostMemory);
   return createDropReader(drop, {
     zone: zoneNamed(zone),
-    mappings,
+    guides,
     scratch,
     warnings: createWarnings(),
     progress: createTold(),

@@ -1,4 +1,4 @@
-import type { Mappings } from './recognise.ts';
+import type { Guides } from './recognise.ts';
 import { type TableName, tableOf } from '../tables.ts';
 import { type DropFile, refuseDrop } from './drop.ts';
 import type { Entry } from './entry.ts';
@@ -22,8 +22,8 @@ export interface RowReceiver {
 
 export interface ReadingContext {
   readonly zone: Zone | null;
-  /** Mappings by which files of other programs are read. */
-  readonly mappings: Mappings;
+  /** What people have said of files of other programs. */
+  readonly guides: Guides;
   /** A folder for what must lie unpacked while it is read. */
   readonly scratch: string;
   readonly warnings: Warnings;

@@ -1,5 +1,6 @@
 import type { TableName } from '../tables.ts';
 import type { Mapping, UnmappedFile } from '../../../../contract/mapping.ts';
+import { noAccounts, type SourceAccounts } from '../../../../contract/source-accounts.ts';
 import type { Adapter, Item, Look } from './adapters/adapter.ts';
 import { adapters } from './adapters/all.ts';
 import { isObject, parseRecord } from './adapters/json.ts';
@@ -17,14 +18,16 @@ const headBytes = 4 * 2 ** 20;
 /** Every name under which a source keeps its records in a document. */
 const lists = new Set(adapters.flatMap((adapter) => adapter.lists ?? []));
 
-/** Mappings by which files of other programs are read. */
-export interface Mappings {
+/** What people have said of files of other programs, which no file tells by itself. */
+export interface Guides {
   /** The one that was named for this run: a file that it can read must be there. */
   readonly named: Mapping | null;
+  /** Mappings by which files are read without being asked for. */
   readonly saved: readonly Mapping[];
+  readonly accounts: SourceAccounts;
 }
 
-export const noMappings: Mappings = { named: null, saved: [] };
+export const noGuides: Guides = { named: null, saved: [], accounts: noAccounts };
 
 /** Files of a drop by what is in them. */
 export interface Recognised {
@@ -43,7 +46,7 @@ export interface Recognised {
  */
 export async function recogniseAll(
   strangers: readonly Stranger[],
-  { named, saved }: Mappings,
+  { named, saved, accounts }: Guides,
 ): Promise<Recognised> {
   const files: DropFile[] = [];
   const unknown: string[] = [];
@@ -54,7 +57,12 @@ export async function recogniseAll(
     const found = recognise(head, mappings);
     if (found)
       for (const table of tablesOf(found.adapter))
-        files.push({ ...stranger, table, format: 'foreign', foreign: found.foreign });
+        files.push({
+          ...stranger,
+          table,
+          format: 'foreign',
+          foreign: { ...found.foreign, accounts },
+        });
     else {
       unknown.push(stranger.shown);
       const sample = sampleOf(stranger.shown, head);
@@ -103,7 +111,7 @@ async function headOf(stranger: Stranger): Promise<string> {
 function recognise(
   head: string,
   mappings: readonly Mapping[],
-): { adapter: Adapter; foreign: Foreign } | null {
+): { adapter: Adapter; foreign: Omit<Foreign, 'accounts'> } | null {
   const looks = looksAt(head);
   for (const mapping of mappings)
     for (const { look, ...how } of looks) {

@@ -13,7 +13,7 @@ import { askedText, type KeptPlan, lookOf } from './kept-plan.ts';
 import { sweepLeftovers } from './leftovers.ts';
 import { workOut } from './plan.ts';
 import { committing, createProgress, planning, type Progress } from './progress.ts';
-import { type Mappings, noMappings } from './recognise.ts';
+import { type Guides, noGuides } from './recognise.ts';
 import { redactText } from './redact.ts';
 import { zoneNamed } from './times.ts';
 import { createWarnings } from './warnings.ts';
@@ -27,7 +27,7 @@ export interface RunRequest {
   /** False: a plan, which works everything out and leaves the copy as it is. */
   readonly commit: boolean;
   readonly zone?: string | undefined;
-  readonly mappings?: Mappings | undefined;
+  readonly guides?: Guides | undefined;
   readonly by: string;
   /** A plan made for just this: a commit does what it worked out, unless the copy has moved on. */
   readonly kept?: KeptPlan | null | undefined;
@@ -49,7 +49,7 @@ export interface ReaderNeeds {
   /** A folder of its own for what must lie unpacked; it is taken away when the run ends. */
   readonly scratch: string;
   readonly zone: string | undefined;
-  readonly mappings: Mappings;
+  readonly guides: Guides;
   readonly progress: Progress;
   readonly assertWanted: () => void;
 }
@@ -137,12 +137,12 @@ interface Running {
 /** Reads the drop and works everything out, in a folder of its own that is gone if anything is thrown. */
 async function planned(running: Running): Promise<KeptPlan> {
   const { request, hooks, progress, assertWanted } = running;
-  const { layout, drop, zone, mappings = noMappings } = request;
+  const { layout, drop, zone, guides = noGuides } = request;
   const folder = path.join(layout.staging, `plan-${randomBytes(8).toString('hex')}`);
   const scratch = path.join(folder, 'read');
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const look = lookOf(drop);
-  const needs = { drop, zone, mappings, scratch, progress, assertWanted };
+  const needs = { drop, zone, guides, scratch, progress, assertWanted };
   const reader = (hooks.startReader ?? readHere)(needs);
   try {
     const checked = await reader.check();

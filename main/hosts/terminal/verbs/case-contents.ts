@@ -4,8 +4,8 @@ import { type StepRun, stepWhats } from '../../../../contract/cases.ts';
 import { refuse } from '../../../../contract/errors.ts';
 import { type RecordKind, recordKinds } from '../../../../contract/records.ts';
 import { sendFile } from '../send-file.ts';
-import { type Args, flag, given, needed, oneOf, text, type Verb } from '../verb.ts';
-import { many, sayCase } from './case-words.ts';
+import { type Args, flag, given, many, needed, oneOf, text, type Verb } from '../verb.ts';
+import { sayCase } from './case-words.ts';
 
 /** `KIND RECORD` as words, and every `--recharge R` and its like. */
 function recordsOf(args: Args): { kind: RecordKind; id: string }[] {

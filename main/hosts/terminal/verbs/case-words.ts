@@ -1,5 +1,4 @@
 import type { CaseView } from '../../../../contract/cases.ts';
-import type { Args } from '../verb.ts';
 
 /** A case in a few lines; all of it is there with --json. */
 export function sayCase(answer: unknown): string {
@@ -25,11 +24,4 @@ export function sayCase(answer: unknown): string {
         `  Two desks disagree on ${field}: ${choices.map(({ value, by, desk }) => `${value} (${by} at ${desk})`).join(' or ')}`,
     ),
   ].join('\n');
-}
-
-/** Every value of an option that may be given several times. */
-export function many(args: Args, name: string): string[] {
-  const value = args[name];
-  if (Array.isArray(value)) return [...value];
-  return typeof value === 'string' ? [value] : [];
 }

@@ -6,9 +6,9 @@ import {
   registerName,
 } from '../../../../contract/cases.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { type Args, flag, given, needed, oneOf, small, text, type Verb } from '../verb.ts';
+import { type Args, flag, given, many, needed, oneOf, small, text, type Verb } from '../verb.ts';
 import { caseContentVerbs } from './case-contents.ts';
-import { many, sayCase } from './case-words.ts';
+import { sayCase } from './case-words.ts';
 
 const noteOption = { note: { value: 'T', does: 'why, in your own words' } } as const;
 const reasonOption = { reason: { value: 'T', does: 'why, in your own words' } } as const;

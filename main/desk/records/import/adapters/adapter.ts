@@ -1,3 +1,4 @@
+import type { SourceAccounts } from '../../../../../contract/source-accounts.ts';
 import type { TableName } from '../../tables.ts';
 import type { Fault, FaultCode } from '../fault.ts';
 import { BadValue } from '../values.ts';
@@ -17,6 +18,8 @@ export interface ForeignRow {
   readonly weak?: readonly string[];
   /** Amounts that only grow, such as what was refunded in several parts. */
   readonly grows?: readonly string[];
+  /** Its signature is good whatever `signature` says: it counts against what stood as verified. */
+  readonly sure?: boolean;
   /** For an event that names an order, not the recharge: the recharge is looked up by it. */
   readonly order?: string | null;
 }
@@ -52,7 +55,7 @@ export interface Adapter {
   /** What in the look of a file shows that it is of this source; null where nothing does. */
   recognise(look: Look): string | null;
   /** A reader for one file. */
-  open(trust: Trust): AdapterRun;
+  open(known: Known): AdapterRun;
 }
 
 export interface AdapterRun {
@@ -66,6 +69,15 @@ export interface AdapterRun {
 export interface Trust {
   /** PEM or DER of the root certificates whose keys are believed. */
   readonly appleRoots: readonly (string | Uint8Array)[];
+}
+
+/** What is known beforehand and stands in no file. */
+export type Known = Trust & SourceAccounts;
+
+/** The accounts as part of what a drop was read by; nothing where nothing was said of them. */
+export function accountsText(accounts: SourceAccounts): string {
+  const said = Object.entries(accounts).filter(([, names]) => names.length > 0);
+  return said.length === 0 ? '' : JSON.stringify(said);
 }
 
 /** A record that is rejected alone. */

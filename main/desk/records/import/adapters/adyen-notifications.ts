@@ -27,24 +27,28 @@ export const adyenNotifications: Adapter = {
       ? 'its records hold pspReference, eventCode and merchantAccountCode'
       : null;
   },
-  open() {
+  open({ adyen_manual: manual }) {
     const refunds = createRefundSums('adyen');
-    return { rows: (item) => noticeRows(item, refunds), end: refunds.end };
+    const run = { refunds, manual: new Set(manual) };
+    return { rows: (item) => noticeRows(item, run), end: refunds.end };
   },
 };
 
-type RefundSums = ReturnType<typeof createRefundSums>;
+interface Run {
+  readonly refunds: ReturnType<typeof createRefundSums>;
+  /** Merchant accounts at which an authorisation alone only holds the money. */
+  readonly manual: ReadonlySet<string>;
+}
 
-function noticeRows(item: Item, refunds: RefundSums): ForeignRow[] {
+function noticeRows(item: Item, run: Run): ForeignRow[] {
   const items = at(item.value, 'notificationItems');
   if (Array.isArray(items))
-    return items.flatMap((value) =>
-      noticeRows({ ...item, value, list: 'notificationItems' }, refunds),
-    );
+    return items.flatMap((value) => noticeRows({ ...item, value, list: 'notificationItems' }, run));
   const notice = at(item.value, 'NotificationRequestItem') ?? item.value;
   const kind = text(notice, 'eventCode');
   if (kind === null) throw new BadRow('MISSING_VALUE', 'eventCode', 'The notice has no eventCode.');
-  const fields = meaningOf(kind, notice);
+  const holds = run.manual.has(text(notice, 'merchantAccountCode') ?? '');
+  const fields = meaningOf(kind, notice, holds);
   if (fields === null) return [];
   const when = timeOf(notice);
   const ms = when === null ? null : asMs(String(Date.parse(when)));
@@ -57,7 +61,7 @@ function noticeRows(item: Item, refunds: RefundSums): ForeignRow[] {
     if (!/^\d{1,18}$/.test(minor)) throw new BadRow('BAD_INTEGER', 'amount', 'It is no amount.');
     const currency = text(notice, 'amount', 'currency');
     const refund = needed('pspReference', text(notice, 'pspReference'));
-    refunds.add(item.line, { id: refund, payment: id, minor: BigInt(minor), currency, at: ms });
+    run.refunds.add(item.line, { id: refund, payment: id, minor: BigInt(minor), currency, at: ms });
     return [];
   }
   const row: ForeignRow = {
@@ -85,12 +89,12 @@ function isRefund(kind: string): boolean {
 type Fields = Record<string, string | null>;
 
 /** What a notice says of the payment; null where it says nothing of one. */
-function meaningOf(kind: string, notice: unknown): Fields | null {
+function meaningOf(kind: string, notice: unknown, holds: boolean): Fields | null {
   const done = text(notice, 'success') === 'true';
   const amount = amountOf(notice);
   switch (kind) {
     case 'AUTHORISATION':
-      return authorised(notice, done, amount);
+      return authorised(notice, { done, holds }, amount);
     case 'CAPTURE':
       return done
         ? { status: 'succeeded', captured_minor: amount, captured_at: timeOf(notice) }
@@ -118,12 +122,17 @@ function meaningOf(kind: string, notice: unknown): Fields | null {
   }
 }
 
-function authorised(notice: unknown, done: boolean, amount: string | null): Fields {
+function authorised(
+  notice: unknown,
+  { done, holds }: { readonly done: boolean; readonly holds: boolean },
+  amount: string | null,
+): Fields {
   const more = at(notice, 'additionalData');
   const raw = text(more, 'refusalReasonRaw');
   return {
-    // Adyen captures by itself unless an account says otherwise; what was captured stays unknown.
-    status: done ? 'succeeded' : 'failed',
+    // Adyen captures by itself, at once or after a delay, unless an owner says that we do it; what
+    // was captured stays unknown.
+    status: done ? (holds ? 'requires_capture' : 'succeeded') : 'failed',
     currency: text(notice, 'amount', 'currency'),
     amount_minor: amount,
     failure_code: done

@@ -1,7 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate } from '@peculiar/asn1-x509';
-import type { Trust } from './adapter.ts';
+import type { Known, Trust } from './adapter.ts';
 import { isObject, list, parseRecord, text, wholeMs } from './json.ts';
 
 /** `absent`: decoded, but nothing there could be verified. */
@@ -12,6 +12,8 @@ export interface Decoded {
   readonly signature: Signature;
   /** Why it is not verified, in words; null where it is. */
   readonly why: string | null;
+  /** Apple signed it, but for an app that is not ours. */
+  readonly foreign?: boolean;
 }
 
 /** Marks of Apple's certificates: the leaf that signs receipts, and the intermediate above it. */
@@ -49,6 +51,19 @@ export function decodeSigned(token: string, trust: Trust): Decoded | null {
   const signedAt = Number(wholeMs(text(payload, 'signedDate')) ?? Number.NaN);
   const why = faultOf({ header, chain, signedAt, head, body, mark }, trust);
   return { payload, signature: why === null ? 'verified' : 'failed', why };
+}
+
+/** What is signed for another app proves no payment to us, however good its signature is. */
+export function ofOurApp(decoded: Decoded, { apple_bundles: ours }: Known): Decoded {
+  const { payload, signature } = decoded;
+  const bundle = text(payload, 'bundleId') ?? text(payload, 'data', 'bundleId');
+  if (ours.length === 0 || signature === 'failed' || (bundle !== null && ours.includes(bundle)))
+    return decoded;
+  // What came without its signature may well leave out more.
+  if (bundle === null && signature === 'absent') return decoded;
+  const why =
+    bundle === null ? 'it does not say of which app it is' : `it is of another app: ${bundle}`;
+  return { payload, signature: 'failed', why, foreign: signature === 'verified' };
 }
 
 interface Token {

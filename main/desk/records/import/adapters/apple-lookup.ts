@@ -1,4 +1,4 @@
-import type { Adapter, ForeignRow, Item, Trust } from './adapter.ts';
+import type { Adapter, ForeignRow, Item, Known } from './adapter.ts';
 import { decodedOf, rowOf } from './apple-transactions.ts';
 import { has, list, text } from './json.ts';
 
@@ -16,11 +16,11 @@ export const appleLookup: Adapter = {
       ? 'it holds status and signedTransactions'
       : null;
   },
-  open: (trust) => ({ rows: (item) => lookupRows(item, trust) }),
+  open: (known) => ({ rows: (item) => lookupRows(item, known) }),
 };
 
-function lookupRows({ value }: Item, trust: Trust): ForeignRow[] {
-  if (typeof value === 'string') return rowOf(decodedOf(value, trust));
+function lookupRows({ value }: Item, known: Known): ForeignRow[] {
+  if (typeof value === 'string') return rowOf(decodedOf(value, known));
   const tokens = text(value, 'status') === '1' ? [] : list(value, 'signedTransactions');
-  return tokens.flatMap((token) => rowOf(decodedOf(typeof token === 'string' ? token : '', trust)));
+  return tokens.flatMap((token) => rowOf(decodedOf(typeof token === 'string' ? token : '', known)));
 }

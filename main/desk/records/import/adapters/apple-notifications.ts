@@ -1,4 +1,4 @@
-import { type Adapter, BadRow, type ForeignRow, type Item, type Trust } from './adapter.ts';
+import { type Adapter, BadRow, type ForeignRow, type Item, type Known } from './adapter.ts';
 import type { Decoded, Signature } from './apple-jws.ts';
 import { decodedOf, rowOf } from './apple-transactions.ts';
 import { eventOf } from './events.ts';
@@ -32,16 +32,16 @@ export const appleNotifications: Adapter = {
   lists: ['notificationHistory'],
   recognise: ({ first }) =>
     has(first?.value, 'signedPayload') ? 'its records hold signedPayload' : null,
-  open: (trust) => ({ rows: (item) => noticeRows(item, trust) }),
+  open: (known) => ({ rows: (item) => noticeRows(item, known) }),
 };
 
-function noticeRows({ value }: Item, trust: Trust): ForeignRow[] {
+function noticeRows({ value }: Item, known: Known): ForeignRow[] {
   const token = text(value, 'signedPayload');
   if (token === null) throw new BadRow('NOT_JSON', null, 'The record holds no signedPayload.');
-  const notice = decodedOf(token, trust);
+  const notice = decodedOf(token, known);
   const inner = text(notice.payload, 'data', 'signedTransactionInfo');
   if (inner === null) return [];
-  const transaction = decodedOf(inner, trust);
+  const transaction = decodedOf(inner, known);
   const kind = text(notice.payload, 'notificationType') ?? '';
   const rows = rowOf(together(notice, transaction)).map((row) => ({
     ...row,
@@ -80,7 +80,13 @@ function together(notice: Decoded, transaction: Decoded): Decoded {
   );
   const bundles = [text(notice.payload, 'data', 'bundleId'), text(transaction.payload, 'bundleId')];
   if (bundles[0] !== null && bundles[1] !== null && bundles[0] !== bundles[1])
-    return { ...transaction, signature: 'failed', why: 'the notice is about another app' };
+    return {
+      ...transaction,
+      signature: 'failed',
+      why: 'the notice is about another app',
+      foreign: false,
+    };
   const from = notice.signature === weaker ? notice : transaction;
-  return { ...transaction, signature: weaker ?? 'failed', why: from.why };
+  const foreign = notice.foreign === true && transaction.foreign === true;
+  return { ...transaction, signature: weaker ?? 'failed', why: from.why, foreign };
 }

@@ -5,10 +5,10 @@ import {
   type ForeignRow,
   good,
   type Item,
+  type Known,
   needed,
-  type Trust,
 } from './adapter.ts';
-import { type Decoded, decodeSigned, looksSigned } from './apple-jws.ts';
+import { type Decoded, decodeSigned, looksSigned, ofOurApp } from './apple-jws.ts';
 import { alpha2 } from './countries.ts';
 import { asMs, has, jsonText, text, wholeMs } from './json.ts';
 
@@ -30,29 +30,30 @@ export const appleTransactions: Adapter = {
       ? 'its records hold transactionId, bundleId, productId and purchaseDate'
       : null;
   },
-  open: (trust) => ({ rows: (item) => transactionRows(item, trust) }),
+  open: (known) => ({ rows: (item) => transactionRows(item, known) }),
 };
 
-function transactionRows({ value }: Item, trust: Trust): ForeignRow[] {
+function transactionRows({ value }: Item, known: Known): ForeignRow[] {
   const token = looksSigned(value) ? value : text(value, 'signedTransactionInfo');
-  if (token !== null) return rowOf(decodedOf(token, trust));
+  if (token !== null) return rowOf(decodedOf(token, known));
   if (!has(value, 'transactionId')) throw new BadRow('NOT_JSON', null, 'It is no transaction.');
   const why = 'decoded, not verifiable: the record came without its signature';
-  return rowOf({ payload: value as Record<string, unknown>, signature: 'absent', why });
+  const payload = value as Record<string, unknown>;
+  return rowOf(ofOurApp({ payload, signature: 'absent', why }, known));
 }
 
-/** What a token says; throws BadRow where it is none. */
-export function decodedOf(token: string, trust: Trust): Decoded {
-  const decoded = decodeSigned(token, trust);
+/** What a token says, and whether it counts for us; throws BadRow where it is none. */
+export function decodedOf(token: string, known: Known): Decoded {
+  const decoded = decodeSigned(token, known);
   if (!decoded) throw new BadRow('NOT_JSON', null, 'The record is no JSON Web Signature.');
-  return decoded;
+  return ofOurApp(decoded, known);
 }
 
 /**
  * The store record of one transaction; none for subscriptions, which sell no coins. `price` is in
  * thousandths; how it counts a quantity is not documented, so for more than one it stays unknown.
  */
-export function rowOf({ payload, signature, why }: Decoded): ForeignRow[] {
+export function rowOf({ payload, signature, why, foreign = false }: Decoded): ForeignRow[] {
   if (/subscription/i.test(text(payload, 'type') ?? '')) return [];
   const quantity = text(payload, 'quantity');
   const price = text(payload, 'price');
@@ -82,6 +83,7 @@ export function rowOf({ payload, signature, why }: Decoded): ForeignRow[] {
       table: 'store_records',
       fields,
       at: asMs(wholeMs(text(payload, 'signedDate'))),
+      ...(foreign ? { sure: true } : {}),
       ...(why === null ? {} : { extra: { signature_detail: why } }),
     },
   ];

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from './call.ts';
 import { evidence } from './diagnosis.ts';
+import { filter } from './record-lists.ts';
 import { fields } from './records.ts';
 import { blastRadius, flagState, sellerFlag } from './seller-flags.ts';
 import { linkGraph, linkKind } from './seller-links.ts';
@@ -74,6 +75,30 @@ export const sellerLine = z.object({
   flag: z.enum(['none', 'proposed', 'confirmed']),
 });
 export type SellerLine = z.infer<typeof sellerLine>;
+
+/**
+ * What candidates can be filtered by, and its kind. `signal` is each of its signals, with spaces for
+ * underscores; `why` what they say; `any` all text of a line.
+ */
+export const candidateColumns = {
+  any: 'text',
+  seller: 'id',
+  name: 'text',
+  kind: 'word',
+  status: 'word',
+  flag: 'word',
+  score: 'integer',
+  suggested: 'boolean',
+  signal: 'word',
+  why: 'text',
+  ring: 'boolean',
+  buyers: 'integer',
+  coins: 'coins',
+  tickets: 'integer',
+  offers: 'integer',
+  seen: 'time',
+} as const;
+export type CandidateColumn = keyof typeof candidateColumns;
 
 /** One offer beside the official floor of its storefront and day. */
 export const pricedOffer = z.object({
@@ -202,8 +227,12 @@ export type LackingRate = z.infer<typeof lackingRate>;
 const seller = z.object({ id });
 
 export const sellers = {
-  /** Every seller, the highest score first. Works out links and scores first where they are old. */
-  list: call.output(z.array(sellerLine)),
+  /**
+   * Every seller that a filter leaves, the highest score first. Works out links and scores first
+   * where they are old. Refuses BAD_INPUT for a column that candidates do not have, or an end that
+   * does not suit it.
+   */
+  list: call.input(z.object({ filter: filter.optional() }).optional()).output(z.array(sellerLine)),
   show: call.input(seller).output(sellerPage),
   rings: call.output(z.array(ring)),
   ring: call.input(seller).output(ringDetail),
@@ -244,8 +273,8 @@ export const sellers = {
         z.object({ seller_id: z.string(), state: flagState, reason: z.string(), since: time }),
       ),
     ),
-  /** Hands out the highest candidate nobody looks at, locked for ten minutes. */
-  next: call.input(z.object({ after: id.optional() })).output(queueItem),
+  /** Hands out the highest candidate that a filter leaves and nobody looks at, locked for ten minutes. */
+  next: call.input(z.object({ after: id.optional(), filter: filter.optional() })).output(queueItem),
   release: call.input(seller).output(z.object({})),
   /** Sets a candidate aside: nothing to flag. It comes back when its score rises. */
   setAside: call.input(seller.extend({ reason: note })).output(z.object({ act: z.string() })),

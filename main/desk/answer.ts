@@ -346,7 +346,7 @@ export function answer(
       ),
     },
     sellers: {
-      list: os.sellers.list.handler(() => sellers.list()),
+      list: os.sellers.list.handler(({ input }) => sellers.list(input?.filter)),
       show: os.sellers.show.handler(({ input, context }) => sellers.show(context.caller, input.id)),
       rings: os.sellers.rings.handler(() => sellers.rings()),
       ring: os.sellers.ring.handler(({ input }) => sellers.ring(input.id)),

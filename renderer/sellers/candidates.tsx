@@ -1,82 +1,118 @@
-import { Select, TextInput } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
-import { useMemo } from 'react';
-import type { SellerLine } from '../../contract/sellers.ts';
+import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import type { Filter } from '../../contract/record-lists.ts';
 import { go } from '../app/route.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { FilterChips } from '../ui/filter-chips.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { ViewTabs } from '../ui/view-tabs.tsx';
+import {
+  candidateChoices,
+  candidateFields,
+  candidateList,
+  contentOf,
+  fixedViews,
+  useCandidateViews,
+} from './candidate-views.ts';
 import { useSellers } from './queries.ts';
 import { sellerColumns } from './seller-columns.tsx';
 import classes from './sellers.module.css';
 import { Working } from './working.tsx';
 
-const views = {
-  suggested: { name: 'Suggested for review', keeps: (line: SellerLine) => line.suggested },
-  open: {
-    name: 'Suggested, not flagged yet',
-    keeps: (line: SellerLine) => line.suggested && line.flag === 'none',
-  },
-  rings: { name: 'In a ring', keeps: (line: SellerLine) => line.ring !== null },
-  complained: { name: 'Named in tickets', keeps: (line: SellerLine) => line.tickets > 0 },
-  all: { name: 'Every seller', keeps: () => true },
-} as const;
-type View = keyof typeof views;
+type Views = ReturnType<typeof useCandidateViews>;
+type Part = Filter[number];
 
-/** What a person filters by, kept for the next time. */
-interface Filter {
-  readonly view: View;
-  readonly text: string;
+/** The part of a filter that the box for text writes. */
+function isText(part: Part): part is Extract<Part, { text: string }> {
+  return part.op === 'contains' && part.column === 'any' && part.not !== true && part.off !== true;
 }
 
-function matches(line: SellerLine, text: string): boolean {
-  return [line.seller_id, line.name, ...line.signals.map((one) => one.text)].some(
-    (value) => value?.toLowerCase().includes(text) === true,
+function Tabs({ views }: { views: Views }) {
+  const { own, saved, view, filter } = views;
+  const current = own.find(({ id }) => id === view?.id);
+  return (
+    <>
+      <ViewTabs
+        label="Saved views"
+        fixed={fixedViews}
+        tabs={own}
+        current={view?.id ?? null}
+        changed={views.changed}
+        onChoose={(id) =>
+          views.choose([...fixedViews, ...own].find((each) => each.id === id) ?? null)
+        }
+        onSave={(name) =>
+          saved.save.mutate(
+            { name, content: contentOf(filter) },
+            { onSuccess: (made) => views.became(made.view) },
+          )
+        }
+        onUpdate={() => {
+          if (current)
+            saved.save.mutate({
+              view: current.id,
+              name: current.name,
+              content: contentOf(filter),
+            });
+        }}
+        onRename={(id, name) => {
+          const known = own.find((each) => each.id === id);
+          if (known) saved.save.mutate({ view: id, name, content: contentOf(known.filter) });
+        }}
+        onRemove={(id) => saved.remove.mutate(id, { onSuccess: () => views.became(null) })}
+      />
+      {saved.error !== null && <Refused error={saved.error} />}
+    </>
   );
 }
 
-/** Every seller by score, in saved views. */
+function Filters({ views, choices }: { views: Views; choices: (column: string) => string[] }) {
+  const { filter, setFilter } = views;
+  const rest = filter.filter((part) => !isText(part));
+  const text = filter.find(isText)?.text ?? '';
+  const withText = (parts: Filter, wanted: string): Filter =>
+    wanted === '' ? parts : [{ op: 'contains', column: 'any', text: wanted }, ...parts];
+  return (
+    <div className={classes.filters}>
+      <TextInput
+        w={220}
+        aria-label="Name or signal"
+        placeholder="Name or what speaks for it"
+        maxLength={200}
+        value={text}
+        onChange={(event) => setFilter(withText(rest, event.currentTarget.value))}
+      />
+      <FilterChips
+        columns={candidateFields}
+        filter={rest}
+        onFilter={(parts) => setFilter(withText(parts, text))}
+        valuesOf={choices}
+      />
+    </div>
+  );
+}
+
+/** Every seller by score, in saved views; a filter of one’s own is kept for the next time. */
 export function Candidates() {
-  const { data, error, refetch } = useSellers();
-  const [filter, setFilter] = useLocalStorage<Filter>({
-    key: 'sellers.filter',
-    defaultValue: { view: 'suggested', text: '' },
-  });
-  const view = Object.hasOwn(views, filter.view) ? filter.view : 'suggested';
-  const shown = useMemo(() => {
-    const text = filter.text.trim().toLowerCase();
-    return (data ?? []).filter((line) => views[view].keeps(line) && matches(line, text));
-  }, [data, view, filter.text]);
-  if (error !== null && data === undefined)
-    return <Refused error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Working label="Loading the sellers" />;
+  const views = useCandidateViews(candidateList);
+  const all = useSellers([]);
+  const [asked] = useDebouncedValue(views.filter, 200);
+  const shown = useSellers(asked);
+  if (all.error !== null && all.data === undefined)
+    return <Refused error={all.error} onRetry={() => void all.refetch()} />;
+  if (all.data === undefined || !views.ready) return <Working label="Loading the sellers" />;
+  const lines = all.data;
+  const rows = shown.data ?? [];
   return (
     <>
-      <div className={classes.filters}>
-        <Select
-          w={210}
-          aria-label="View"
-          value={view}
-          data={Object.entries(views).map(([value, { name }]) => ({ value, label: name }))}
-          onChange={(value) => setFilter({ ...filter, view: (value ?? 'all') as View })}
-        />
-        <TextInput
-          w={240}
-          aria-label="Filter by name or signal"
-          placeholder="Name or what speaks for it"
-          maxLength={200}
-          value={filter.text}
-          onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
-        />
-        <span className={classes.dim}>
-          {shown.length} of {data.length} sellers. A score is a suggestion to look; nothing follows
-          from it by itself.
-        </span>
-      </div>
-      <div className={classes.fill}>
-        {shown.length === 0 ? (
-          <Empty title={data.length === 0 ? 'No seller in this copy' : 'None of them fits'}>
-            {data.length === 0
+      <Tabs views={views} />
+      <Filters views={views} choices={(column) => candidateChoices(lines, column)} />
+      {shown.error !== null && <Refused error={shown.error} />}
+      <div className={classes.fill} aria-busy={shown.isFetching || undefined}>
+        {rows.length === 0 && !shown.isPending && shown.error === null ? (
+          <Empty title={lines.length === 0 ? 'No seller in this copy' : 'None of them fits'}>
+            {lines.length === 0
               ? 'Sellers come with a drop: its sellers and offers, the sites that recharges name, and tickets.'
               : 'Choose another view or take something away from the filter.'}
           </Empty>
@@ -84,12 +120,16 @@ export function Candidates() {
           <DataTable
             label="Sellers"
             columns={sellerColumns}
-            rows={shown}
+            rows={rows}
             rowKey={(line) => line.seller_id}
             onOpen={(line) => go({ screen: 'seller', id: line.seller_id })}
           />
         )}
       </div>
+      <p className={classes.below}>
+        {rows.length} of {lines.length} sellers. A score is a suggestion to look; nothing follows
+        from it by itself.
+      </p>
     </>
   );
 }

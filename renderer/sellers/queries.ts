@@ -1,4 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Filter } from '../../contract/record-lists.ts';
 import type { FlagState } from '../../contract/seller-flags.ts';
 import type { LinkKind } from '../../contract/seller-links.ts';
 import { useDesk } from '../app/desk.tsx';
@@ -6,12 +7,13 @@ import { useDesk } from '../app/desk.tsx';
 /** What other people change under one's hands is looked at again this often. */
 const togetherEveryMs = 20_000;
 
-/** Every seller with its points; the highest score first. */
-export function useSellers() {
+/** Every seller that a filter leaves, with its points; the highest score first. */
+export function useSellers(filter: Filter) {
   const desk = useDesk();
   return useQuery({
-    queryKey: ['sellers', 'list'],
-    queryFn: ({ signal }) => desk.sellers.list(undefined, { signal }),
+    queryKey: ['sellers', 'list', filter],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => desk.sellers.list({ filter }, { signal }),
   });
 }
 
@@ -116,8 +118,11 @@ export function useQueue() {
   const desk = useDesk();
   const refresh = useRefresh();
   const next = useMutation({
-    mutationFn: (after: string | undefined) =>
-      desk.sellers.next(after === undefined ? {} : { after }),
+    mutationFn: (asked: { after: string | undefined; filter: Filter }) =>
+      desk.sellers.next({
+        filter: asked.filter,
+        ...(asked.after === undefined ? {} : { after: asked.after }),
+      }),
   });
   const setAside = useMutation({
     mutationFn: (input: { id: string; reason: string }) => desk.sellers.setAside(input),

@@ -10,6 +10,7 @@ import { Coins } from '../ui/coins.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { fixedViews, queueList, useCandidateViews } from './candidate-views.ts';
 import { useFlagAct, useQueue, useStatistics } from './queries.ts';
 import { ReasonForm } from './reason-form.tsx';
 import { Score } from './score.tsx';
@@ -172,13 +173,28 @@ function Deciding(props: {
   );
 }
 
+/** From which view of candidates the queue takes. */
+function Which({ views }: { views: ReturnType<typeof useCandidateViews> }) {
+  const all = [...fixedViews, ...views.own];
+  return (
+    <Select
+      label="Take from"
+      description="Views that you save under Candidates stand here, too."
+      value={views.view?.id ?? 'suggested'}
+      data={all.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(id) => views.choose(all.find((each) => each.id === id) ?? null)}
+    />
+  );
+}
+
 /** The review queue: takes the next candidate, locked for ten minutes; one key a decision. */
 export function Review() {
   const { role } = useMe();
   const { next, undo } = useQueue();
   const [said, setSaid] = useState<{ text: string; act: string | null } | null>(null);
+  const views = useCandidateViews(queueList);
   const line = next.data?.seller ?? null;
-  const take = () => next.mutate(line?.seller_id);
+  const take = () => next.mutate({ after: line?.seller_id, filter: views.filter });
   function done(text: string, act: string | null): void {
     setSaid({ text, act });
     take();
@@ -206,12 +222,13 @@ export function Review() {
           >
             {next.data === undefined
               ? 'It is locked for you for ten minutes; nobody else is handed it meanwhile.'
-              : 'Candidates that colleagues hold, snoozed or set aside are left out.'}
+              : 'Candidates that colleagues hold, snoozed, set aside or flagged are left out, and those that the view leaves out.'}
           </Empty>
         )}
         {next.error !== null && <Refused error={next.error} onRetry={take} />}
       </div>
       <div className={classes.side}>
+        <Which views={views} />
         {line !== null && (
           <Panel title={`Decide (${next.data?.waiting ?? 0} waiting)`}>
             <Deciding key={line.seller_id} line={line} onNext={take} onDone={done} />

@@ -21,14 +21,14 @@ export const sellerColumns: readonly DataColumn<SellerLine>[] = [
   {
     id: 'score',
     header: 'Score',
-    width: 100,
+    width: 92,
     sort: (line) => line.score,
     cell: (line) => <Score score={line.score} suggested={line.suggested} />,
   },
   {
     id: 'seller',
     header: 'Seller',
-    width: 190,
+    width: 180,
     grow: true,
     sort: (line) => line.seller_id,
     cell: (line) => <Site id={line.seller_id} />,
@@ -36,14 +36,14 @@ export const sellerColumns: readonly DataColumn<SellerLine>[] = [
   {
     id: 'status',
     header: 'Status',
-    width: 112,
+    width: 100,
     sort: (line) => (line.flag === 'none' ? line.status : line.flag),
     cell: (line) => <Standing line={line} />,
   },
   {
     id: 'why',
     header: 'Heaviest signal',
-    width: 200,
+    width: 180,
     grow: true,
     sort: (line) => line.signals[0]?.name ?? null,
     cell: (line) => {

@@ -73,9 +73,14 @@ function TabMenu(props: {
   );
 }
 
-/** Saved views of a list as tabs, after one with everything; a dot says that the view was changed. */
+/**
+ * Saved views of a list as tabs, after one with everything and those that everybody has; a dot says
+ * that the view was changed.
+ */
 export function ViewTabs(props: {
   label: string;
+  /** Views that are always there and cannot be changed. */
+  fixed?: readonly ViewTab[];
   tabs: readonly ViewTab[];
   current: string | null;
   changed: boolean;
@@ -85,9 +90,9 @@ export function ViewTabs(props: {
   onRename: (id: string, name: string) => void;
   onRemove: (id: string) => void;
 }) {
-  const { tabs, current, changed } = props;
+  const { fixed = [], tabs, current, changed } = props;
   const [saving, setSaving] = useState(false);
-  const all: readonly (ViewTab | null)[] = [null, ...tabs];
+  const all: readonly (ViewTab | null)[] = [null, ...fixed, ...tabs];
   return (
     <div className={classes.tabs} role="group" aria-label={props.label}>
       {all.map((tab) => {
@@ -108,7 +113,7 @@ export function ViewTabs(props: {
                 </span>
               )}
             </button>
-            {here && tab !== null && (
+            {here && tab !== null && tabs.includes(tab) && (
               <TabMenu
                 tab={tab}
                 changed={changed}

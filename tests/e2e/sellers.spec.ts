@@ -110,3 +110,31 @@ test('a rate is typed in with its source, refused where it is none, and withdraw
   await agent.goto(`${origin}/#/sellers/rates`);
   await expect(agent.getByText('Reviewers and owners type in rates.')).toBeVisible();
 });
+
+test('a filter of candidates gets a name, comes back, and the queue takes from it', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('reviewer');
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#/sellers`);
+  const table = page.getByRole('grid', { name: 'Sellers' });
+  await expect(table.getByText('chat:@topup_pasha')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name or signal' }).fill('platform has flagged');
+  await expect(table.getByText('chat:@topup_pasha')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.getByRole('textbox', { name: 'Name of the view' }).fill('Flagged elsewhere');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await expect(table.getByText('chat:@topup_pasha')).toBeVisible();
+  await page.getByRole('button', { name: 'Flagged elsewhere', exact: true }).click();
+  await expect(table.getByText('chat:@topup_pasha')).toHaveCount(0);
+  await page.reload();
+  await expect(table.getByText('lum0live[.]example')).toBeVisible();
+  await expect(table.getByText('chat:@topup_pasha')).toHaveCount(0);
+
+  await page.goto(`${origin}/#/sellers/review`);
+  await page.getByRole('combobox', { name: 'Take from' }).click();
+  await page.getByRole('option', { name: 'Flagged elsewhere' }).click();
+  await page.getByRole('button', { name: 'Take next' }).click();
+  await expect(page.getByText('Decide (3 waiting)')).toBeVisible();
+});

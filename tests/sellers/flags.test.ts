@@ -144,6 +144,24 @@ describe('the review queue', () => {
     expect((await sellers.next(as('oli'), {})).seller?.seller_id).toBe(first.seller?.seller_id);
   });
 
+  it('takes from a view: only what its filter leaves is handed out and counted', async () => {
+    const { sellers, as } = bench;
+    const all = await sellers.next(as('oli'), {});
+    const wanted = (await sellers.list([{ op: 'in', column: 'suggested', values: ['true'] }]))
+      .filter(({ flag }) => flag === 'none')
+      .at(-1);
+    const filter = [{ op: 'in' as const, column: 'seller', values: [wanted?.seller_id ?? ''] }];
+    const narrow = await sellers.next(as('oli'), { filter });
+    expect(all.waiting).toBeGreaterThan(1);
+    expect(narrow).toMatchObject({ waiting: 1, seller: { seller_id: wanted?.seller_id } });
+    expect(
+      await code(() =>
+        sellers.next(as('oli'), { filter: [{ op: 'in', column: 'nothing', values: ['x'] }] }),
+      ),
+    ).toBe('BAD_INPUT');
+    sellers.release(as('oli'), wanted?.seller_id ?? '');
+  });
+
   it('puts off to a date, sets aside, and takes back for ten seconds', async () => {
     const { sellers, as, time } = bench;
     const waiting = (await sellers.next(as('rita'), {})).waiting;

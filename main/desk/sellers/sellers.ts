@@ -1,3 +1,4 @@
+import type { Filter } from '../../../contract/record-lists.ts';
 import type { SellerLine, SellerPage } from '../../../contract/sellers.ts';
 import { refuse } from '../../../contract/errors.ts';
 import { wireTime } from '../../../contract/values.ts';
@@ -14,7 +15,8 @@ import { collectionOf } from './pages/collect.ts';
 import { createPages } from './pages/page.ts';
 import { allRates, lackingRates, type RatesAsked } from './price/all-rates.ts';
 import { createTypedRates } from './price/typed-rates.ts';
-import { createQueue } from './queue/queue.ts';
+import { narrowed } from './queue/narrow.ts';
+import { createQueue, type NextAsked } from './queue/queue.ts';
 import { createWatch } from './watch/watch.ts';
 
 export { sellersMigrations } from './schema.ts';
@@ -98,10 +100,10 @@ export function createSellers(deps: SellersDeps) {
       refresher.ensure().catch((error: unknown) => console.error(error));
     },
 
-    async list(): Promise<SellerLine[]> {
+    async list(filter: Filter = []): Promise<SellerLine[]> {
       await refresher.ensure();
       flags.expire();
-      return lines();
+      return narrowed(lines(), filter, clock());
     },
 
     async show(caller: Caller, id: string): Promise<SellerPage> {
@@ -184,7 +186,7 @@ export function createSellers(deps: SellersDeps) {
       });
     },
 
-    async next(caller: Caller, input: { after?: string | undefined }) {
+    async next(caller: Caller, input: NextAsked) {
       await refresher.ensure();
       return queue.next(caller, input);
     },

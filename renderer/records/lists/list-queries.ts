@@ -1,5 +1,12 @@
+import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Filter, ListName, ListView, SavedView } from '../../../contract/record-lists.ts';
+import type {
+  Filter,
+  ListName,
+  ListView,
+  SavedView,
+  Standing,
+} from '../../../contract/record-lists.ts';
 import { useDesk } from '../../app/desk.tsx';
 
 /** What lists there are and what their columns are. */
@@ -60,8 +67,8 @@ export function useLastList(wanted: boolean) {
   });
 }
 
-/** What this person left on the screen of a list. */
-export function useLeft(list: ListName) {
+/** What this person left on the screen of a list, which may be one of another area. */
+export function useLeft(list: string) {
   const desk = useDesk();
   return useQuery({
     queryKey: ['lists', 'left', list],
@@ -70,8 +77,23 @@ export function useLeft(list: ListName) {
   });
 }
 
-/** The views that this person keeps of a list, and what can be done with them. */
-export function useViews(list: ListName) {
+/** Keeps what stands on the screen of a list. Where it cannot be kept, nothing is lost that one would miss at once. */
+export function useKeepLeft(list: string): (standing: Standing) => void {
+  const desk = useDesk();
+  const client = useQueryClient();
+  const write = useDebouncedCallback(
+    (standing: Standing) =>
+      void desk.records.keepStanding({ list, standing }).catch(() => undefined),
+    { delay: 500, flushOnUnmount: true },
+  );
+  return (standing) => {
+    client.setQueryData(['lists', 'left', list], standing);
+    write(standing);
+  };
+}
+
+/** The views that this person keeps of a list, which may be one of another area, and what can be done with them. */
+export function useViews(list: string) {
   const desk = useDesk();
   const client = useQueryClient();
   const queryKey = ['lists', 'views', list];

@@ -1,8 +1,10 @@
 import { refuse } from '../../../../contract/errors.ts';
+import type { Filter } from '../../../../contract/record-lists.ts';
 import type { QueueItem, SellerLine } from '../../../../contract/sellers.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Caller } from '../../audit/audit.ts';
 import type { SellersDeps } from '../sellers.ts';
+import { narrowed } from './narrow.ts';
 
 /** So long a candidate that was handed out is handed to nobody else. */
 const lockMs = 10 * 60_000;
@@ -20,6 +22,12 @@ interface StoredAct {
   readonly at: bigint;
   readonly until: bigint | null;
   readonly score: bigint;
+}
+
+/** Which candidate is wanted next: after one in the order, among those of a filter. */
+export interface NextAsked {
+  readonly after?: string | undefined;
+  readonly filter?: Filter | undefined;
 }
 
 interface QueueDeps extends Pick<SellersDeps, 'desk' | 'audit' | 'clock' | 'newId'> {
@@ -115,10 +123,13 @@ export function createQueue(deps: QueueDeps) {
   };
 
   return {
-    /** The next candidate nobody else holds, locked for the caller; after `after` in the order. */
-    next(caller: Caller, input: { after?: string | undefined }): QueueItem {
+    /**
+     * The next candidate of a filter that nobody else holds, locked for the caller; after `after` in
+     * the order. Refuses BAD_INPUT as `narrowed` does.
+     */
+    next(caller: Caller, input: NextAsked): QueueItem {
       const now = clock();
-      const open = waiting(now);
+      const open = narrowed(waiting(now), input.filter ?? [], now);
       const from = open.findIndex((line) => line.seller_id === input.after) + 1;
       const order = [...open.slice(from), ...open.slice(0, from)];
       const found = order.find((line) => {

@@ -12,7 +12,7 @@ import { refuse } from '../../../../contract/errors.ts';
 import { needed, oneOf, text, type Verb } from '../verb.ts';
 
 /** A filter as JSON. Refuses BAD_JSON and BAD_INPUT; which columns there are the desk knows. */
-function filterOf(given: string | undefined): Filter {
+export function filterOf(given: string | undefined): Filter {
   if (given === undefined) return [];
   let json: unknown;
   try {

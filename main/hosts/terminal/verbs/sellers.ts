@@ -1,5 +1,6 @@
 import { refuse } from '../../../../contract/errors.ts';
 import type { SellerLine } from '../../../../contract/sellers.ts';
+import { filterOf } from './lists.ts';
 import { flag, needed, text, type Verb } from '../verb.ts';
 
 function saySeller(answer: unknown): string {
@@ -22,6 +23,7 @@ const list: Verb = {
   does: 'every seller, scored, each point explained; or the rings',
   options: {
     explain: { value: 'ID', does: 'one seller with everything that speaks for its points' },
+    filter: { value: 'JSON', does: 'only sellers that meet these conditions' },
     rings: { does: 'rings with the part that each account played' },
   },
   async run({ client, args }) {
@@ -30,7 +32,9 @@ const list: Verb = {
       throw refuse('BAD_INPUT', 'Either --explain or --rings.', 'Leave one of them out.');
     if (one !== undefined) return { one: await client.sellers.show({ id: one }) };
     return {
-      list: flag(args, 'rings') ? await client.sellers.rings() : await client.sellers.list(),
+      list: flag(args, 'rings')
+        ? await client.sellers.rings()
+        : await client.sellers.list({ filter: filterOf(text(args, 'filter')) }),
     };
   },
   say: saySeller,

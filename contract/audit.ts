@@ -63,6 +63,22 @@ export const anchorCode = z
   .toLowerCase()
   .regex(/^[0-9a-f]{5}(-[0-9a-f]{5}){3}$/, 'a code as in 1a2b3-c4d5e-6f7a8-b9c0d');
 
+/** The signing key and what guards it. */
+export const keyState = z.object({
+  key_id: z.string(),
+  /** It lies under a passphrase: `key_protected` of every verdict. */
+  protected: z.boolean(),
+  /** It can sign now: it has no passphrase, or somebody gave it since the desk was started. */
+  open: z.boolean(),
+  /** Rows at the end of the audit that wait for a signature. */
+  unsigned: z.number(),
+  /** The keyring of this computer, where the desk runs in a window that has one. */
+  keyring: z.object({ name: z.string(), holds: z.boolean() }).nullable(),
+});
+export type KeyState = z.infer<typeof keyState>;
+
+const passphrase = z.string().min(1).max(1000);
+
 const verifyInput = z.object({ anchor: anchor.optional(), code: anchorCode.optional() });
 
 export const audit = {
@@ -97,6 +113,20 @@ export const audit = {
   /** The chain as lines of JSON, some hundred a piece, for another verifier; ends with an anchor. */
   export: call.output(eventIterator(z.object({ lines: z.array(z.string()) }))),
   anchor: call.output(anchor),
+  keyState: call.output(keyState),
+  /** Opens the key until the desk ends, and signs what waited. */
+  unlockKey: call.input(z.object({ passphrase })).output(keyState),
+  /**
+   * Seals the key under a passphrase, or another one where it has one. Left out, one is generated and
+   * told this once.
+   */
+  protectKey: call
+    .input(z.object({ passphrase: passphrase.optional(), old_passphrase: passphrase.optional() }))
+    .output(keyState.extend({ passphrase: z.string().optional() })),
+  /** Takes the passphrase off. */
+  releaseKey: call.input(z.object({ passphrase })).output(keyState),
+  /** Whether the keyring of this computer opens the key when the desk starts. */
+  keepKey: call.input(z.object({ keep: z.boolean() })).output(keyState),
   /**
    * Who moved coins by hand, why, who approved and what they saw: one sentence an adjustment, of
    * `adjustment/ID` or of every one of `account/ID`, newest first.

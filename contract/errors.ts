@@ -8,6 +8,7 @@ export const refusalCodes = [
   'SIGNED_OUT',
   'LOCKED',
   'PASSWORD_NEEDED',
+  'KEY_SEALED',
   'FORBIDDEN',
   'LIMIT_EXCEEDED',
   'NEEDS_OTHER_PERSON',

@@ -113,6 +113,12 @@ export const policy: PolicyOf<typeof contract> = {
     verifying: { may: ['auditor', 'owner'], audited: false, fresh: false },
     export: { may: ['auditor', 'owner'], audited: true, fresh: true },
     anchor: { may: ['auditor', 'owner'], audited: true, fresh: true },
+    keyState: readers,
+    // Whoever knows the passphrase: the first who comes in the morning need not be an owner.
+    unlockKey: { may: 'staff', audited: 'itself', fresh: false },
+    protectKey: { may: ['owner'], audited: true, fresh: true },
+    releaseKey: { may: ['owner'], audited: true, fresh: true },
+    keepKey: { may: ['owner'], audited: true, fresh: true },
   },
   records: {
     search: seekers,

@@ -182,6 +182,19 @@ export function answer(
         explain(areas, context.caller, input.object),
       ),
       anchor: os.audit.anchor.handler(({ context }) => audit.anchor(context.caller)),
+      keyState: os.audit.keyState.handler(() => areas.guarding.state()),
+      unlockKey: os.audit.unlockKey.handler(({ input, context }) =>
+        areas.guarding.unlock(context.caller, input),
+      ),
+      protectKey: os.audit.protectKey.handler(({ input, context }) =>
+        areas.guarding.protect(context.caller, input),
+      ),
+      releaseKey: os.audit.releaseKey.handler(({ input, context }) =>
+        areas.guarding.release(context.caller, input),
+      ),
+      keepKey: os.audit.keepKey.handler(({ input, context }) =>
+        areas.guarding.keep(context.caller, input),
+      ),
     },
     records: {
       search: os.records.search.handler(({ input, context: { caller } }) =>

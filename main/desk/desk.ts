@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
 import { answer } from './answer.ts';
-import { auditMigrations, createAudit, keptAnchorsFile, openSigningKey } from './audit/audit.ts';
+import {
+  auditMigrations,
+  createAudit,
+  createGuarding,
+  keptAnchorsFile,
+  type Keyring,
+  openOwnKey,
+} from './audit/audit.ts';
 import { noteRestored, restoreBackup } from './backups.ts';
 import { casesMigrations, createCases, inWorker } from './cases/cases.ts';
 import { createDiagnosis, diagnosisMigrations } from './diagnosis/diagnosis.ts';
@@ -21,10 +28,11 @@ import {
   recordsMigrations,
 } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
-import { createStaff, staffMigrations } from './staff/staff.ts';
+import { checkPassphrase, createStaff, generatePassword, staffMigrations } from './staff/staff.ts';
 import { createGroupCommit, openWorkspace } from './storage/storage.ts';
 import { createWatching } from './watched-folder.ts';
 
+export type { Keyring } from './audit/audit.ts';
 export { requireWorkspace } from './storage/storage.ts';
 
 /** One door's connection: who is signed in on it. */
@@ -47,6 +55,8 @@ export interface DeskOptions {
   readonly clock?: () => number;
   /** Milliseconds since this machine started; what no set clock may shorten counts on it. */
   readonly monotonicMs?: () => number;
+  /** The keyring of the operating system, where the host has one that guards. */
+  readonly keyring?: Keyring | null;
   /** How long a drop of the watched folder has to lie still, in ms. */
   readonly settleMs?: number;
 }
@@ -101,7 +111,7 @@ function buildAreas(options: DeskOptions) {
   );
   rmSync(workspace.layout.staging, { recursive: true, force: true });
   const { desk } = workspace;
-  const key = openSigningKey(workspace.layout.folder);
+  const key = openOwnKey(workspace.layout.folder, desk);
   const audit = createAudit({
     desk,
     clock,
@@ -110,6 +120,12 @@ function buildAreas(options: DeskOptions) {
     anchorsFile: keptAnchorsFile(workspace.layout.folder),
   });
   const staff = createStaff({ desk, audit, clock, monotonicMs });
+  const guarding = createGuarding({
+    ...{ desk, audit, key, clock, monotonicMs, checkPassphrase },
+    folder: workspace.layout.folder,
+    newPassphrase: generatePassword,
+    keyring: options.keyring ?? null,
+  });
   const lists = createLists({ workspace, audit, clock });
   const mappings = createMappings(desk, audit, clock);
   const accounts = createSourceAccounts(desk, audit, clock);
@@ -209,6 +225,7 @@ function buildAreas(options: DeskOptions) {
     workspace,
     commits: createGroupCommit(desk),
     audit,
+    guarding,
     staff,
     lists,
     records,
@@ -267,6 +284,10 @@ export function openDesk(options: DeskOptions) {
         },
       };
     },
+    /** Resolves once the keyring has said what it knows of the signing key; at once without one. */
+    keyringAsked: areas.guarding
+      .openByKeyring({ ...nobody, role: 'desk', door: 'desktop' })
+      .catch(() => false),
     /** Resolves when what is open here is to be closed and opened anew: nothing new is answered from then on. */
     restart: leaving.begun,
     /** Resolves after that, once every call that had begun is answered. */

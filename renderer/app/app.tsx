@@ -1,4 +1,5 @@
 import { Activity } from 'react';
+import { UnlockKey } from '../audit/unlock-key.tsx';
 import { ConfirmPassword } from '../staff/confirm-password.tsx';
 import { SignIn } from '../staff/sign-in.tsx';
 import { Unlock } from '../staff/unlock.tsx';
@@ -35,6 +36,7 @@ export function App() {
       {person !== null && (
         <Activity key={person.user} mode={signedIn ? 'visible' : 'hidden'}>
           <Frame />
+          <UnlockKey />
           <ConfirmPassword />
         </Activity>
       )}

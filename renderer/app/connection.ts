@@ -27,6 +27,8 @@ interface Options {
   readonly onLocked: () => void;
   /** The password is needed once more; true when it was given, false when it was not. */
   readonly askPassword: () => Promise<boolean>;
+  /** The passphrase of the signing key is needed; true when it was given. */
+  readonly askPassphrase: () => Promise<boolean>;
   /** A pipe stands again after one was lost: what is on the screen may be old. */
   readonly onReturn: () => void;
 }
@@ -71,20 +73,22 @@ function tooLong(): PageRefusal {
   );
 }
 
-/** What the refusal of a call that gives a password speaks of: that password, not the sign-in. */
-const ofPassword: Readonly<Record<string, readonly string[]>> = {
-  signIn: ['SIGNED_OUT', 'LOCKED'],
-  resume: ['SIGNED_OUT'],
-  recover: ['SIGNED_OUT'],
-  unlock: ['LOCKED', 'PASSWORD_NEEDED'],
-  changePassword: ['LOCKED', 'PASSWORD_NEEDED'],
+/** What the refusal of a call that gives a password or passphrase speaks of: that one, not the sign-in. */
+const ofWhatIsGiven: Readonly<Record<string, readonly string[]>> = {
+  'staff.signIn': ['SIGNED_OUT', 'LOCKED'],
+  'staff.resume': ['SIGNED_OUT'],
+  'staff.recover': ['SIGNED_OUT'],
+  'staff.unlock': ['LOCKED', 'PASSWORD_NEEDED'],
+  'staff.changePassword': ['LOCKED', 'PASSWORD_NEEDED'],
+  'audit.unlockKey': ['KEY_SEALED'],
+  'audit.protectKey': ['KEY_SEALED'],
+  'audit.releaseKey': ['KEY_SEALED'],
 };
 
-/** The code of a refusal that speaks of whoever asks; empty where the error is of another kind. */
-function aboutSignIn(path: readonly string[], error: unknown): string {
+/** The code of a refusal that asks for something else first; empty where the error is of another kind. */
+function whatIsMissing(path: readonly string[], error: unknown): string {
   if (!(error instanceof ORPCError)) return '';
-  const own = path[0] === 'staff' ? ofPassword[path[1] ?? ''] : undefined;
-  return own?.includes(error.code) ? '' : error.code;
+  return ofWhatIsGiven[path.join('.')]?.includes(error.code) ? '' : error.code;
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -169,22 +173,28 @@ export function connect(options: Options): Connection {
         if (pipe === null) throw notSent();
         return answered(pipe.link.call(path, input, callOptions), callOptions.signal);
       };
-      try {
-        return await ask();
-      } catch (error) {
-        switch (aboutSignIn(path, error)) {
-          case 'PASSWORD_NEEDED':
-            // Nothing was done yet: once the password is given the same call is made again.
-            if (await options.askPassword()) return ask();
-            throw error;
-          case 'SIGNED_OUT':
+      // Nothing was done yet: once what is missing is given the same call is made again.
+      const gates = new Map([
+        ['PASSWORD_NEEDED', options.askPassword],
+        ['KEY_SEALED', options.askPassphrase],
+      ]);
+      for (;;) {
+        try {
+          return await ask();
+        } catch (error) {
+          const missing = whatIsMissing(path, error);
+          if (missing === 'SIGNED_OUT') {
             options.onSignedOut();
             throw signedOut();
-          case 'LOCKED':
+          }
+          if (missing === 'LOCKED') {
             options.onLocked();
             throw locked();
-          default:
-            throw error;
+          }
+          // Each is asked for once.
+          const gate = gates.get(missing);
+          gates.delete(missing);
+          if (gate === undefined || !(await gate())) throw error;
         }
       }
     },

@@ -4,7 +4,7 @@ import type { DeskClient } from '../../contract/contract.ts';
 import { type Connection, type ConnectionState, connect } from './connection.ts';
 import { pipes } from './pipe.ts';
 import { go } from './route.ts';
-import { createPasswordGate, type PasswordGate } from './password-gate.ts';
+import { createGate, type Gate } from './gate.ts';
 import { reportPresence } from './presence.ts';
 import { createSession, type Person, type Session, type SessionState } from './session.ts';
 
@@ -12,7 +12,10 @@ import { createSession, type Person, type Session, type SessionState } from './s
 export interface Ground {
   readonly connection: Connection;
   readonly session: Session;
-  readonly gate: PasswordGate;
+  /** Waits for the password once more. */
+  readonly gate: Gate;
+  /** Waits for the passphrase of the signing key. */
+  readonly keyGate: Gate;
   readonly answers: QueryClient;
 }
 
@@ -33,22 +36,25 @@ export function layGround(): Ground {
     answers.clear();
     go({ screen: 'home' }, { replace: true });
   });
-  const gate = createPasswordGate();
+  const gate = createGate();
+  const keyGate = createGate();
   const connection = connect({
     pipes,
     greet: session.resume,
     onSignedOut: session.ended,
     onLocked: session.locked,
     askPassword: gate.ask,
+    askPassphrase: keyGate.ask,
     onReturn: () => void answers.invalidateQueries(),
   });
   session.subscribe(() => {
-    if (!session.state().signedIn) gate.settle(false);
+    if (session.state().signedIn) return;
+    for (const each of [gate, keyGate]) each.settle(false);
   });
   reportPresence(async () => {
     if (session.state().signedIn) await connection.client.staff.present();
   });
-  return { connection, session, gate, answers };
+  return { connection, session, gate, keyGate, answers };
 }
 
 const GroundContext = createContext<Ground | null>(null);
@@ -85,10 +91,23 @@ export function useSession(): { readonly state: SessionState; readonly session: 
   return { session, state: useSyncExternalStore(session.subscribe, session.state) };
 }
 
-/** What waits for the password once more, for the dialog that asks for it. */
-export function usePasswordGate(): { readonly asked: boolean; readonly gate: PasswordGate } {
-  const { gate } = useGround();
+interface Asking {
+  readonly asked: boolean;
+  readonly gate: Gate;
+}
+
+function useGate(gate: Gate): Asking {
   return { gate, asked: useSyncExternalStore(gate.subscribe, gate.asked) };
+}
+
+/** What waits for the password once more, for the dialog that asks for it. */
+export function usePasswordGate(): Asking {
+  return useGate(useGround().gate);
+}
+
+/** What waits for the passphrase of the signing key, for the dialog that asks for it. */
+export function useKeyGate(): Asking {
+  return useGate(useGround().keyGate);
 }
 
 /** Who works here. Only for screens below the sign-in, where somebody is or was. */

@@ -1,3 +1,4 @@
+import { KeyChip } from '../audit/key-chip.tsx';
 import { ImportHolder } from '../records/import/importing.tsx';
 import { TakingHolder } from '../records/watch/taking.tsx';
 import { CopyChip } from './copy-chip.tsx';
@@ -18,6 +19,7 @@ export function Frame() {
         </a>
         <SearchBox />
         <span className={classes.space} />
+        <KeyChip />
         <CopyChip />
         <UserMenu />
       </header>

@@ -6,6 +6,10 @@ import {
   anchor as anchorSchema,
   type AuditVerdict,
 } from '../../contract/audit.ts';
+import { policy } from '../../contract/policy.ts';
+import { useMe } from '../app/desk.tsx';
+import { may } from '../app/may.ts';
+import { href } from '../app/route.ts';
 import { OutcomeBadge, type OutcomeName } from '../ui/outcome-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -36,6 +40,7 @@ async function readAnchor(file: File): Promise<Anchor | null> {
 }
 
 function Verdict({ verdict }: { verdict: AuditVerdict | undefined }) {
+  const { role } = useMe();
   if (verdict === undefined)
     return (
       <p className={classes.dim}>Recomputes every row from the first, and says what that proves.</p>
@@ -44,6 +49,11 @@ function Verdict({ verdict }: { verdict: AuditVerdict | undefined }) {
     <>
       <OutcomeBadge {...words[verdict.verdict]} />
       <p>{verdict.sentence}</p>
+      {!verdict.key_protected && may(role, policy.audit.protectKey) && (
+        <p>
+          <a href={href({ screen: 'settings' })}>Protect the key with a passphrase</a>
+        </p>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { policy } from '../../contract/policy.ts';
 import type { Member } from '../../contract/staff.ts';
 import { useDesk, useMe } from '../app/desk.tsx';
+import { KeyPanel } from '../audit/key-panel.tsx';
 import { may } from '../app/may.ts';
 import type { DataColumn } from '../ui/data-column.ts';
 import { DataTable } from '../ui/data-table.tsx';
@@ -138,6 +139,7 @@ export function SettingsPage() {
         )}
         <div className={classes.column}>
           <ChangePassword />
+          {may(role, policy.audit.protectKey) && <KeyPanel />}
           {may(role, policy.workspace.backup) && <BackupPanel />}
         </div>
       </div>

@@ -1,9 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { deskEnv, deskNode } from '../../scripts/ground.mjs';
 import { root } from '../../scripts/running.mjs';
-import { copyDemo, type DemoWorkspace, discard, type Passwords } from './demo-workspace.ts';
+import {
+  copyDemo,
+  type DemoWorkspace,
+  discard,
+  type Passwords,
+  untilLetGo,
+} from './demo-workspace.ts';
 
 /** A desk with the demo's records, and its browser door as people start it. */
 export interface DemoDesk {
@@ -11,11 +17,32 @@ export interface DemoDesk {
   readonly passwords: Passwords;
   /** An address that lets one browser in, once. */
   newUrl(): Promise<string>;
+  /** Ends the desk and starts it anew, as in the morning. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openDemoDesk(): Promise<DemoDesk> {
   const demo = await copyDemo();
+  let door = await openDoor(demo);
+  return {
+    workspace: demo.folder,
+    passwords: demo.passwords,
+    newUrl: () => door.newUrl(),
+    async restart() {
+      await door.end();
+      await untilLetGo(demo.folder);
+      door = await openDoor(demo);
+    },
+    async close() {
+      await door.end();
+      await discard(demo);
+    },
+  };
+}
+
+/** The browser door in a process of its own, and with it a desk where none runs. */
+async function openDoor(demo: DemoWorkspace) {
   const verb = ['serve', '--json', '--no-open', '--workspace', demo.folder];
   const child = spawn(deskNode(), ['scripts/desk.mjs', ...verb], {
     cwd: root,
@@ -30,8 +57,6 @@ export async function openDemoDesk(): Promise<DemoDesk> {
   };
   let unspent: string | null = await next();
   return {
-    workspace: demo.folder,
-    passwords: demo.passwords,
     async newUrl() {
       const first = unspent;
       unspent = null;
@@ -39,15 +64,11 @@ export async function openDemoDesk(): Promise<DemoDesk> {
       child.stdin.write('\n');
       return next();
     },
-    close: () => close(child, demo),
+    async end() {
+      if (child.exitCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
   };
-}
-
-async function close(child: ChildProcess, demo: DemoWorkspace): Promise<void> {
-  if (child.exitCode === null) {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-  }
-  await discard(demo);
 }

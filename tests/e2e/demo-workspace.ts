@@ -61,7 +61,7 @@ async function ensureDemo(): Promise<string> {
 }
 
 /** The desk stays a moment after its last door; its files are at rest once its lock is free. */
-async function untilLetGo(folder: string): Promise<void> {
+export async function untilLetGo(folder: string): Promise<void> {
   for (let tries = 0; tries < 200 && existsSync(folder); tries += 1) {
     const lock = takeLock(folder);
     lock?.release();

@@ -183,12 +183,48 @@ true satisfies NamesOf<FakePort, Electron.MessagePortMain, 'posted' | 'closed' |
 /** Not an Electron process: the desk is started as a child of Node, in the same way. */
 export const utilityProcess = {
   fork(script: string, args: string[]) {
-    const child = new EventEmitter();
+    const child = Object.assign(new EventEmitter(), {
+      /** What the desk's process hears of the window. */
+      postMessage: (message: unknown) => child.emit('test:posted', message),
+    });
     app.emit('test:fork', { script, args, child });
     return child;
   },
 };
 true satisfies NamesOf<typeof utilityProcess, typeof Electron.utilityProcess>;
+
+/** A keyring of one process: what another cannot read, as after the system's own was lost. */
+class SafeStorage {
+  available = true;
+  backend: ReturnType<Electron.SafeStorage['getSelectedStorageBackend']> = 'gnome_libsecret';
+  mark = 'one';
+  stale = false;
+  #made = 0;
+
+  async isAsyncEncryptionAvailable(): Promise<boolean> {
+    return this.available;
+  }
+  getSelectedStorageBackend() {
+    return this.backend;
+  }
+  async encryptStringAsync(text: string): Promise<Buffer> {
+    // Never the same twice, as with any cipher.
+    this.#made += 1;
+    return Buffer.from(`${this.mark}:${Buffer.from(text).toString('hex')}:${this.#made}`);
+  }
+  async decryptStringAsync(encrypted: Buffer): Promise<Electron.DecryptStringAsyncReturnValue> {
+    const [mark, hex = ''] = encrypted.toString().split(':');
+    if (mark !== this.mark) throw new Error('another key ciphered this');
+    return { shouldReEncrypt: this.stale, result: Buffer.from(hex, 'hex').toString() };
+  }
+}
+
+export const safeStorage = new SafeStorage();
+true satisfies NamesOf<
+  SafeStorage,
+  Electron.SafeStorage,
+  'available' | 'backend' | 'mark' | 'stale'
+>;
 
 export const dialog = {
   shown: [] as string[],

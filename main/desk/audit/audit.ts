@@ -7,14 +7,17 @@ import { type ChainRow, chainHash, detailsDigest, genesis } from './chain.ts';
 import { checkpointBytes, checkpointMs, checkpointRows, shortCode } from './checkpoint.ts';
 import { type ExcerptRow, toExcerpt } from './excerpt.ts';
 import { exportedLines } from './export.ts';
-import { type SigningKey, sealed } from './key.ts';
+import { type GuardedKey, openSigningKey, type SigningKey, sealed } from './key.ts';
+import { hasKeyFile, keyIsGone, settle } from './key-file.ts';
 import { createKeptAnchors } from './kept-anchors.ts';
 import { createAuditList, type ListInput } from './list.ts';
 import type { StoredRow } from './row-bytes.ts';
 import { createVerifier, type VerifyInput } from './verify.ts';
 
 export { type ExcerptRow, excerptRow, holdsExcerpt } from './excerpt.ts';
+export { createGuarding } from './guarding.ts';
 export { keyId, openSigningKey, signedBy, type SigningKey } from './key.ts';
+export type { Keyring } from './keyring.ts';
 export { keptAnchorsFile, keptSince } from './kept-anchors.ts';
 export type { ListInput } from './list.ts';
 export { auditMigrations } from './schema.ts';
@@ -60,10 +63,12 @@ export interface Audit {
    * of it alone, and verifies as before. Runs in the caller's transaction; gives how many.
    */
   eraseDetails(objects: readonly string[]): number;
-  /** Signs how far the chain has come, after a row that says who asked. Refuses LOCKED while the key is sealed. */
+  /** Signs how far the chain has come, after a row that says who asked. Refuses KEY_SEALED while the key is. */
   anchor(caller: Caller): Anchor;
   /** A row, and in the same transaction a signature of how far the chain has come with it; null while the key is sealed. */
   appendSigned(caller: Caller, act: Act): Anchor | null;
+  /** Rows at the end of the chain that no signature covers yet. */
+  unsigned(): number;
   /** Signs what has been waiting too long, and keeps anchors outside the file. `all`: whatever is unsigned. */
   seal(all?: boolean): void;
   /** From here on the anchors beside the workspace count anew: an older file was put in place. */
@@ -176,6 +181,8 @@ export function createAudit(deps: {
 
   /** The newest checkpoint is in the file for good: it may be told outside. */
   const tellOutside = () => {
+    // Inside a transaction that may yet be undone nothing is told; the next look at it does.
+    if (desk.inTransaction) return;
     const newest = newestCheckpoint.get() as
       | (Head & { at: bigint; signature: Uint8Array })
       | undefined;
@@ -191,6 +198,12 @@ export function createAudit(deps: {
       .immediate();
     tellOutside();
     return signed && anchorOf(signed);
+  };
+
+  const unsignedRows = (): bigint => {
+    const head = last.get() as Head | undefined;
+    const newest = newestCheckpoint.get() as { seq: bigint } | undefined;
+    return (head?.seq ?? 0n) - (newest?.seq ?? 0n);
   };
 
   const anchor = (caller: Caller): Anchor => {
@@ -236,11 +249,11 @@ export function createAudit(deps: {
       if (signed) yield JSON.stringify(anchorOf(signed));
     },
 
+    unsigned: () => Number(unsignedRows()),
+
     seal(all = false) {
       const head = last.get() as Head | undefined;
-      const newest = newestCheckpoint.get() as { seq: bigint } | undefined;
-      const unsigned = head !== undefined && (newest?.seq ?? 0n) < head.seq;
-      if (unsigned && (all || checkpointIsDue(head.seq)))
+      if (head && unsignedRows() > 0n && (all || checkpointIsDue(head.seq)))
         desk.transaction(() => checkpoint(head)).immediate();
       tellOutside();
     },
@@ -250,6 +263,18 @@ export function createAudit(deps: {
       tellOutside();
     },
   };
+}
+
+/**
+ * The signing key of a workspace whose desk.db is open: ends first what a start before this one began
+ * with its file. Refuses DISK where the file is gone, though something was signed with it.
+ */
+export function openOwnKey(folder: string, desk: Db): GuardedKey {
+  const newest = desk.prepare('select sha256 from key_files order by number desc limit 1').pluck();
+  settle(folder, (newest.get() as string | undefined) ?? null);
+  const signed = desk.prepare('select 1 from signing_keys').get() !== undefined;
+  if (signed && !hasKeyFile(folder)) throw keyIsGone(folder);
+  return openSigningKey(folder);
 }
 
 /** Other verifiers check signatures by the public keys that the file itself names. */

@@ -1,15 +1,24 @@
 import {
   createHash,
-  createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   sign,
   verify,
 } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import path from 'node:path';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
+import {
+  dropNext,
+  openSeal,
+  putNext,
+  readKeyFile,
+  type Seal,
+  sealUnder,
+  secretOf,
+  spkiOf,
+  writeFirst,
+  writeNext,
+} from './key-file.ts';
 
 /** The desk's own Ed25519 key: it signs checkpoints of the audit. */
 export interface SigningKey {
@@ -21,34 +30,87 @@ export interface SigningKey {
   readonly isProtected: boolean;
   /** It cannot sign now, for nobody has given its passphrase since the desk was started. */
   isSealed(): boolean;
-  /** Refuses LOCKED while it is sealed. */
+  /** Refuses KEY_SEALED while it is sealed. */
   sign(bytes: Uint8Array): Buffer;
 }
 
+/** A key file that waits to take the place of the one there is. */
+export interface NextKeyFile {
+  readonly sha256: string;
+  readonly isSealed: boolean;
+  /** Puts it in place; called once desk.db says so. */
+  put(): void;
+  drop(): void;
+}
+
+/** The key, and what guards it. */
+export interface GuardedKey extends SigningKey {
+  /** What opens the seal, from a passphrase that may be wrong; null where there is no seal. */
+  secretOf(passphrase: string): Promise<Uint8Array | null>;
+  /** What opened it or sealed it in this run, for a keyring; null where neither happened. */
+  secret(): Uint8Array | null;
+  /** Opens it for as long as the desk runs. False where that is not its secret. */
+  openWith(secret: Uint8Array): boolean;
+  /** Makes the file under another passphrase, or under none. Refuses KEY_SEALED while it is sealed. */
+  next(passphrase: string | null): Promise<NextKeyFile>;
+}
+
 /**
- * The key of a workspace, made with it. It lies in a file that only this user can read; neither
- * keyring nor passphrase guards it, so every verdict says `key_protected: false`. Refuses DISK
- * where a file that should hold it does not.
+ * The key of a workspace, made with it: in a file that only this user can read, as it is or sealed
+ * under a passphrase. Where it is as it is every verdict says `key_protected: false`. Refuses DISK
+ * where the file holds something else.
  */
-export function openSigningKey(folder: string): SigningKey {
-  const file = path.join(folder, 'desk.key');
-  const privateKey = read(file) ?? make(file);
-  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+export function openSigningKey(folder: string): GuardedKey {
+  const found = readKeyFile(folder) ?? make(folder);
+  let seal: Seal | null = 'seal' in found ? found.seal : null;
+  let secret: Uint8Array | null = null;
+  let open: KeyObject | null = 'open' in found ? found.open : null;
+  const spki = open ? spkiOf(open) : Buffer.from(seal?.public_key ?? '', 'base64');
+  const opened = () => {
+    if (open === null) throw sealed();
+    return open;
+  };
   return {
-    id: keyId(publicKey),
-    publicKey: publicKey.toString('base64'),
-    isProtected: false,
-    isSealed: () => false,
-    sign: (bytes) => sign(null, bytes, privateKey),
+    id: keyId(spki),
+    publicKey: spki.toString('base64'),
+    get isProtected() {
+      return seal !== null;
+    },
+    isSealed: () => open === null,
+    sign: (bytes) => sign(null, bytes, opened()),
+    secretOf: async (passphrase) => (seal === null ? null : secretOf(passphrase, seal)),
+    secret: () => secret,
+    openWith(given) {
+      const key = seal === null ? null : openSeal(seal, given);
+      if (key === null) return false;
+      open = key;
+      secret = given;
+      return true;
+    },
+    async next(passphrase) {
+      const key = opened();
+      const made = passphrase === null ? null : await sealUnder(passphrase, key);
+      const sha256 = writeNext(folder, made === null ? { open: key } : { seal: made.seal });
+      return {
+        sha256,
+        isSealed: made !== null,
+        put() {
+          putNext(folder);
+          seal = made?.seal ?? null;
+          secret = made?.secret ?? null;
+        },
+        drop: () => dropNext(folder),
+      };
+    },
   };
 }
 
 /** What cannot be done while nobody has given the passphrase of the key. */
 export function sealed(): Refusal {
   return refuse(
-    'LOCKED',
-    'The signing key of this workspace is sealed, so nothing can be signed.',
-    'Open it with its passphrase first: `audit unlock --passphrase-file F`, or under Audit.',
+    'KEY_SEALED',
+    'The signing key of this desk is sealed, so nothing can be signed; this was not done.',
+    'Give its passphrase: in the window when it asks, in a terminal with `key unlock`, --key-passphrase-file or RECHARGE_DESK_KEY_PASSPHRASE.',
   );
 }
 
@@ -80,33 +142,8 @@ export function keyId(publicKey: Uint8Array): string {
   return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
 }
 
-function read(file: string): KeyObject | null {
-  let pem: string;
-  try {
-    pem = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-  try {
-    return createPrivateKey(pem);
-  } catch {
-    throw refuse(
-      'DISK',
-      `The file ${file} does not hold the desk's signing key.`,
-      'Restore it from a backup; a new key could not continue the old signatures.',
-    );
-  }
-}
-
-function make(file: string): KeyObject {
+function make(folder: string): { open: KeyObject } {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const handle = openSync(file, 'wx', 0o600);
-  try {
-    writeSync(handle, String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  return privateKey;
+  writeFirst(folder, privateKey);
+  return { open: privateKey };
 }

@@ -84,4 +84,23 @@ export const auditMigrations: readonly Migration[] = [
       create index audit_by_time on audit (at);
     `,
   },
+  {
+    area: 'audit',
+    number: 4,
+    name: 'what guards the signing key',
+    up: `
+      -- Every file that took the place of the one with the key; the newest is the one that counts.
+      create table key_files (
+        number INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL,
+        is_sealed INTEGER NOT NULL CHECK (is_sealed in (0, 1)),
+        sha256 TEXT NOT NULL
+      ) strict;
+      create trigger key_files_never_change before update on key_files
+        begin select raise(abort, 'key files never change'); end;
+      create trigger key_files_never_go before delete on key_files
+        begin select raise(abort, 'key files are never deleted'); end;
+    `,
+  },
 ];

@@ -25,11 +25,20 @@ const wellTrodden =
  * a run of keys, or the person's own name and little else.
  */
 export function checkPassword(password: string, user = ''): void {
+  check(password, user, 'password');
+}
+
+/** The same for a passphrase, which is nobody's own. */
+export function checkPassphrase(passphrase: string): void {
+  check(passphrase, '', 'passphrase');
+}
+
+function check(password: string, user: string, what: 'password' | 'passphrase'): void {
   const length = [...password].length;
   if (length < passwordLength.least || length > passwordLength.most)
     throw refuse(
       'BAD_INPUT',
-      `A password has ${passwordLength.least} to ${passwordLength.most} characters; this one has ${length}.`,
+      `A ${what} has ${passwordLength.least} to ${passwordLength.most} characters; this one has ${length}.`,
       'Choose a longer one, such as five words, or leave it out to get a generated one.',
     );
   const withoutName = user === '' ? password : password.toLowerCase().replaceAll(user, '');
@@ -41,7 +50,7 @@ export function checkPassword(password: string, user = ''): void {
   )
     throw refuse(
       'BAD_INPUT',
-      'The password is one that is guessed first: a piece over and over, a run of keys, or a name.',
+      `The ${what} is one that is guessed first: a piece over and over, a run of keys, or a name.`,
       'Choose another one, or leave it out to get a generated one.',
     );
 }

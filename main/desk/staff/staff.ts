@@ -11,6 +11,7 @@ import { createSessions } from './sessions.ts';
 import { createSignIn, isLockedOut } from './sign-in.ts';
 
 export { maskedFields, maskFor } from './mask.ts';
+export { checkPassphrase, generatePassword } from './passwords.ts';
 export { staffMigrations } from './schema.ts';
 
 /** Who is behind a token right now, and how their sign-in stands. */

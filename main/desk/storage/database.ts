@@ -91,3 +91,14 @@ export function flushFile(file: string): void {
     closeSync(handle);
   }
 }
+
+/** Writes through to the disk which files a folder has; systems that cannot do so are believed. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -10,7 +10,7 @@ export {
   type SealFor,
   sealInto,
 } from './sealed.ts';
-export { type Db, flushFile, messageOf, openFile } from './database.ts';
+export { type Db, flushFile, flushFolder, messageOf, openFile } from './database.ts';
 export { giveWay } from './give-way.ts';
 export { createGroupCommit } from './group-commit.ts';
 export { type Migration, migrate } from './migrations.ts';

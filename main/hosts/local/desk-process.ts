@@ -7,6 +7,7 @@ import { Refusal } from '../../../contract/errors.ts';
 import { type Desk, openDesk, requireWorkspace } from '../../desk/desk.ts';
 import { socketAddress } from './address.ts';
 import { type Lock, takeLock } from './lock.ts';
+import { keyringOf, type ParentPort } from './parent-keyring.ts';
 
 /** Largest message a door may pass on; uploads come in pieces well below it. */
 const longestMessage = 4 * 1024 * 1024;
@@ -27,9 +28,16 @@ export type Greeting =
   | { readonly desk: 'ready' | 'elsewhere' }
   | { readonly desk: 'refused'; readonly error: { code: string; message: string; next: string } };
 
+/** For the keyring to open the signing key before the first door is let in. */
+const keyringMs = 2_000;
+
+/** Under Electron the parent listens on its own port; elsewhere on standard output. */
+const parent: ParentPort | null =
+  'parentPort' in process && process.parentPort ? process.parentPort : null;
+
 const doors = new Set(['desktop', 'browser', 'terminal']);
 
-function main(): void {
+async function main(): Promise<void> {
   const [workspace, mode] = process.argv.slice(2);
   if (!workspace) throw new Error('usage: desk-process WORKSPACE [create]');
   // Records and decisions are for this user alone.
@@ -43,7 +51,10 @@ function main(): void {
     else requireWorkspace(workspace);
     lock = takeLock(workspace);
     if (!lock) return greet({ desk: 'elsewhere' });
-    const desk = openDesk({ folder: workspace, create: mode === 'create' });
+    const keyring = parent === null ? null : await keyringOf(parent);
+    const desk = openDesk({ folder: workspace, create: mode === 'create', keyring });
+    // A keyring that is locked itself may ask a person; the desk does not wait for them.
+    await Promise.race([desk.keyringAsked, pause(keyringMs)]);
     listen(desk, workspace, lock);
   } catch (error) {
     lock?.release();
@@ -125,8 +136,7 @@ function pause(ms: number): Promise<void> {
 
 function greet(greeting: Greeting): void {
   const line = `${JSON.stringify(greeting)}\n`;
-  // Under Electron the parent listens on its own port; elsewhere on standard output.
-  if ('parentPort' in process && process.parentPort) process.parentPort.postMessage(line);
+  if (parent) parent.postMessage(line);
   else process.stdout.write(line);
 }
 
@@ -141,4 +151,4 @@ function describe(error: unknown, workspace: string | undefined) {
   };
 }
 
-main();
+await main();

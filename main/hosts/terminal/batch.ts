@@ -61,7 +61,7 @@ async function answerLine(reach: () => Promise<DeskClient>, asked: string): Prom
       );
     const args = argsOf(verb, command.with);
     const client = await reach();
-    const answer = await verb.run({ client, args, progress: () => {} });
+    const answer = await verb.run({ client, args, progress: () => {}, ask: null });
     if ('one' in answer) return JSON.stringify({ id, ok: answer.one });
     const items: unknown[] = [];
     for await (const item of answer.list) items.push(item);

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../../../contract/version.ts';
+import { type Ask, personAtKeys } from './ask.ts';
 import { runBatch } from './batch.ts';
 import {
   type DoorOptions,
@@ -61,6 +62,7 @@ function shared(command: Command, except?: string): Command {
   command
     .option('--workspace <dir>', 'the workspace; else RECHARGE_DESK_HOME, else your data folder')
     .option('--as <user>', 'who you are; the password comes from RECHARGE_DESK_PASSWORD')
+    .option('--key-passphrase-file <file>', 'a file whose first line opens the signing key')
     .option('--json', 'answers as JSON')
     .option('--debug', 'show where a fault comes from');
   if (except !== 'password-file')
@@ -108,12 +110,28 @@ function addVerb(program: Command, verb: Verb): void {
     if (wrong !== null) command.error(`error: ${wrong}`, { exitCode: exit.misused });
     await withDoor(options, async (client) => {
       const progress = createProgress();
-      const answer = await verb
-        .run({ client, args: argsOf(verb, command), progress: progress.show })
-        .finally(progress.end);
+      const ask = personAtKeys();
+      const context = { client, args: argsOf(verb, command), progress: progress.show, ask };
+      const answer = await withKey(client, ask, () => verb.run(context)).finally(progress.end);
       await printAnswer(answer, verb, options.json ?? false);
     });
   });
+}
+
+/** Where the signing key is sealed nothing was done: a person at the keys is asked, and it is done then. */
+async function withKey<T>(
+  client: OpenDoor['client'],
+  ask: Ask | null,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const sealed = toRefusal(error).code === 'KEY_SEALED' && !(await client.audit.keyState()).open;
+    if (!sealed || ask === null) throw error;
+    await client.audit.unlockKey({ passphrase: await ask('Passphrase of the signing key: ') });
+    return run();
+  }
 }
 
 /** The verbs that are not one call: making a workspace, many commands, the browser door. */

@@ -6,6 +6,7 @@ import envPaths from 'env-paths';
 import type { DeskClient } from '../../../contract/contract.ts';
 import { Refusal, type RefusalCode, refusalCodes, refuse } from '../../../contract/errors.ts';
 import { connectDesk } from '../local/connect.ts';
+import { passphraseVariable } from './verbs/key.ts';
 import { passwordFrom } from './verbs/staff.ts';
 
 /** What every verb takes besides its own options. */
@@ -13,6 +14,7 @@ export interface DoorOptions {
   readonly workspace?: string | undefined;
   readonly as?: string | undefined;
   readonly passwordFile?: string | undefined;
+  readonly keyPassphraseFile?: string | undefined;
   readonly json?: boolean | undefined;
   readonly debug?: boolean | undefined;
 }
@@ -65,6 +67,17 @@ export async function signIn(client: DeskClient, options: DoorOptions): Promise<
       'Put it in RECHARGE_DESK_PASSWORD, or in a file named by --password-file.',
     );
   await client.staff.signIn({ user: options.as, password });
+  await openKey(client, options);
+}
+
+/** Opens the signing key where it is sealed and a passphrase was given. Refuses KEY_SEALED for a wrong one. */
+async function openKey(client: DeskClient, { keyPassphraseFile }: DoorOptions): Promise<void> {
+  const passphrase =
+    keyPassphraseFile === undefined
+      ? process.env[passphraseVariable]
+      : await passwordFrom(keyPassphraseFile);
+  if (!passphrase || (await client.audit.keyState()).open) return;
+  await client.audit.unlockKey({ passphrase });
 }
 
 /** Whatever went wrong, as the one form a refusal has at this door. */

@@ -1,5 +1,6 @@
 import type { DeskClient } from '../../../contract/contract.ts';
 import { refuse } from '../../../contract/errors.ts';
+import type { Ask } from './ask.ts';
 
 /** What a verb was given: positional arguments and options by their long names, dashes as underscores. */
 export type Args = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -31,6 +32,8 @@ export interface VerbContext {
   readonly client: DeskClient;
   readonly args: Args;
   readonly progress: (progress: Progress) => void;
+  /** Asks the person at the keys for what must not be seen; null where nobody is. */
+  readonly ask: Ask | null;
 }
 
 /** One object, or a list that is printed a line each. */

@@ -5,6 +5,7 @@ import { bundleVerbs } from './verbs/bundles.ts';
 import { caseVerbs } from './verbs/cases.ts';
 import { diagnosisVerbs } from './verbs/diagnosis.ts';
 import { dropVerbs } from './verbs/drops.ts';
+import { keyVerbs } from './verbs/key.ts';
 import { listVerbs } from './verbs/lists.ts';
 import { outboxVerbs } from './verbs/outbox.ts';
 import { recordVerbs } from './verbs/records.ts';
@@ -28,4 +29,5 @@ export const verbs: readonly Verb[] = [
   ...bundleVerbs,
   ...staffVerbs,
   ...auditVerbs,
+  ...keyVerbs,
 ];

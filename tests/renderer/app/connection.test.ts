@@ -11,7 +11,7 @@ interface FakeDesk {
   readonly heard: string[];
   signedIn: boolean;
   /** Why what needs a fresh password, or an open sign-in, is refused; null where it is not. */
-  refuses: 'PASSWORD_NEEDED' | 'LOCKED' | null;
+  refuses: 'PASSWORD_NEEDED' | 'KEY_SEALED' | 'LOCKED' | null;
   /** Lets the calls that wait be answered. */
   answer: () => void;
 }
@@ -73,17 +73,29 @@ function connected(canReopen = true) {
   const onReturn = vi.fn<() => void>();
   const onLocked = vi.fn<() => void>();
   const askPassword = vi.fn<() => Promise<boolean>>();
+  const askPassphrase = vi.fn<() => Promise<boolean>>();
   const connection = connect({
     pipes: way.pipes,
     greet: async (client) => void (await client.workspace.status()),
     onSignedOut,
     onLocked,
     askPassword,
+    askPassphrase,
     onReturn,
   });
   const until = (state: string) =>
     vi.waitFor(() => expect(connection.state()).toBe(state), { timeout: 10_000 });
-  return { desk, way, connection, onSignedOut, onLocked, askPassword, onReturn, until };
+  return {
+    desk,
+    way,
+    connection,
+    onSignedOut,
+    onLocked,
+    askPassword,
+    askPassphrase,
+    onReturn,
+    until,
+  };
 }
 
 describe('the way to the desk', () => {
@@ -163,6 +175,27 @@ describe('the way to the desk', () => {
     await expect(connection.client.staff.me()).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' });
     expect(desk.heard).toHaveLength(4);
     expect(onSignedOut).not.toHaveBeenCalled();
+    way.cut();
+  });
+
+  test('what needs the signing key is asked again once it is open, after the password too', async () => {
+    const { connection, desk, way, askPassword, askPassphrase } = connected();
+    desk.refuses = 'PASSWORD_NEEDED';
+    askPassword.mockImplementationOnce(async () => {
+      desk.refuses = 'KEY_SEALED';
+      return true;
+    });
+    askPassphrase.mockImplementationOnce(async () => {
+      desk.refuses = null;
+      return true;
+    });
+    expect(await connection.client.staff.me()).toEqual({ user: 'ann', role: 'agent' });
+    expect(desk.heard).toEqual(['status', 'me', 'me', 'me']);
+    // A desk that goes on refusing is not asked for ever.
+    desk.refuses = 'KEY_SEALED';
+    askPassphrase.mockResolvedValue(true);
+    await expect(connection.client.staff.me()).rejects.toMatchObject({ code: 'KEY_SEALED' });
+    expect(askPassphrase).toHaveBeenCalledTimes(2);
     way.cut();
   });
 

@@ -82,6 +82,26 @@ export function createWatch(deps: WatchDeps) {
   const append = (caller: Caller, act: string, object: string, sentence: string, details = {}) =>
     audit.append(caller, { command: `sellers.${act}`, object, outcome: 'done', sentence, details });
 
+  /** As a list that this desk signed. Refuses KEY_SEALED while it cannot. */
+  const signedOf = (entries: readonly WatchEntry[]): string => {
+    const body = {
+      format,
+      key_id: deps.key.id,
+      public_key: deps.key.publicKey,
+      made_at: wireTime(clock()),
+      entries: entries.map(({ kind, value, reason, origin, created_at, expires_at }) => ({
+        kind,
+        value,
+        reason,
+        origin: origin === 'this desk' ? `desk ${deps.key.id}` : origin,
+        created_at,
+        expires_at,
+      })),
+    };
+    const signature = deps.key.sign(signedBytes(body)).toString('base64');
+    return `${JSON.stringify({ ...body, signature }, null, 1)}\n`;
+  };
+
   return {
     /** Every entry, the newest first; ended and expired ones too. */
     list: (): WatchEntry[] => (all.all() as StoredEntry[]).map(toWire),
@@ -169,6 +189,12 @@ export function createWatch(deps: WatchDeps) {
     /** What stands now, as CSV guarded against formulas or as a list that this desk signed. */
     export(caller: Caller, form: 'csv' | 'signed'): { name: string; text: string } {
       const entries = living();
+      const day = wireTime(clock()).slice(0, 10);
+      // Made before it is written down: where nothing can be signed, nothing was exported.
+      const file =
+        form === 'csv'
+          ? { name: `watch-list-${day}.csv`, text: csvOf(entries) }
+          : { name: `watch-list-${day}.json`, text: signedOf(entries) };
       desk
         .transaction(() =>
           append(
@@ -179,36 +205,7 @@ export function createWatch(deps: WatchDeps) {
           ),
         )
         .immediate();
-      const day = wireTime(clock()).slice(0, 10);
-      if (form === 'csv')
-        return {
-          name: `watch-list-${day}.csv`,
-          text: stringify(entries, {
-            header: true,
-            columns: ['kind', 'value', 'reason', 'origin', 'created_at', 'expires_at'],
-            escape_formulas: true,
-            quoted_string: true,
-          }),
-        };
-      const body = {
-        format,
-        key_id: deps.key.id,
-        public_key: deps.key.publicKey,
-        made_at: wireTime(clock()),
-        entries: entries.map(({ kind, value, reason, origin, created_at, expires_at }) => ({
-          kind,
-          value,
-          reason,
-          origin: origin === 'this desk' ? `desk ${deps.key.id}` : origin,
-          created_at,
-          expires_at,
-        })),
-      };
-      const signature = deps.key.sign(signedBytes(body)).toString('base64');
-      return {
-        name: `watch-list-${day}.json`,
-        text: `${JSON.stringify({ ...body, signature }, null, 1)}\n`,
-      };
+      return file;
     },
 
     /**
@@ -305,4 +302,14 @@ function readList(text: string): z.infer<typeof signedList> {
       'Ask for it anew.',
     );
   return list.data;
+}
+
+/** As a table, guarded against formulas. */
+function csvOf(entries: readonly WatchEntry[]): string {
+  return stringify([...entries], {
+    header: true,
+    columns: ['kind', 'value', 'reason', 'origin', 'created_at', 'expires_at'],
+    escape_formulas: true,
+    quoted_string: true,
+  });
 }

@@ -1,16 +1,16 @@
-/** Calls that wait until the password was given once more. */
-export interface PasswordGate {
+/** Calls that wait until a person has given something: their password once more, a passphrase. */
+export interface Gate {
   /** True while something waits. */
   asked(): boolean;
   subscribe(listener: () => void): () => void;
-  /** Resolves when the person has answered: true with the password, false without. */
+  /** Resolves when the person has answered: true where it was given, false where not. */
   ask(): Promise<boolean>;
   /** The answer, to all that wait. */
   settle(given: boolean): void;
 }
 
 /** One question for any number of calls that met it together. */
-export function createPasswordGate(): PasswordGate {
+export function createGate(): Gate {
   let waiting: ((given: boolean) => void)[] = [];
   const listeners = new Set<() => void>();
   const tell = () => {

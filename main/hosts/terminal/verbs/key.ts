@@ -1,0 +1,92 @@
+import type { KeyState } from '../../../../contract/audit.ts';
+import { refuse } from '../../../../contract/errors.ts';
+import { given, text, type Verb, type VerbContext } from '../verb.ts';
+import { passwordFrom } from './staff.ts';
+
+/** The passphrase of the key, where it is not in a file that is named. */
+export const passphraseVariable = 'RECHARGE_DESK_KEY_PASSPHRASE';
+
+const file = 'a file whose first line is the passphrase; /dev/fd/N for a descriptor';
+
+/** The passphrase as it stands: from a file, the environment, or the person at the keys. */
+async function standing({ args, ask }: VerbContext, option: string): Promise<string> {
+  const named = text(args, option);
+  const found = named === undefined ? process.env[passphraseVariable] : await passwordFrom(named);
+  if (found) return found;
+  if (ask) return ask('Passphrase of the signing key: ');
+  throw refuse(
+    'BAD_INPUT',
+    'No passphrase was given.',
+    `Put it in ${passphraseVariable}, or in a file named by --${option.replaceAll('_', '-')}.`,
+  );
+}
+
+function say(answer: unknown): string {
+  const state = answer as KeyState & { passphrase?: string };
+  const { protected: isProtected, open, unsigned, passphrase } = state;
+  return [
+    !isProtected
+      ? `The signing key ${state.key_id} lies open in a file of this workspace: proof reaches only as far as an anchor kept elsewhere.`
+      : open
+        ? `The signing key ${state.key_id} is under a passphrase, and open until this desk ends.`
+        : `The signing key ${state.key_id} is sealed: ${unsigned} ${unsigned === 1 ? 'row' : 'rows'} of the audit wait for a signature, and nothing that needs one is done.`,
+    ...(passphrase === undefined
+      ? []
+      : [
+          `Its passphrase, kept nowhere else: ${passphrase}`,
+          'Without it nobody can sign as this desk again.',
+        ]),
+    ...(state.keyring?.holds ? [`${state.keyring.name} opens it on this computer.`] : []),
+  ].join('\n');
+}
+
+const show: Verb = {
+  words: 'key',
+  does: 'what guards the key that signs the audit, and whether it can sign now',
+  run: async ({ client }) => ({ one: await client.audit.keyState() }),
+  say,
+};
+
+const protect: Verb = {
+  words: 'key protect',
+  does: 'seals the key under a passphrase, or another one; one nobody gave is generated and printed this once',
+  options: {
+    'passphrase-file': { value: 'F', does: file },
+    'old-passphrase-file': { value: 'F', does: 'the same, of the one that it has now' },
+  },
+  async run(context) {
+    const { client, args } = context;
+    const named = text(args, 'passphrase_file');
+    const passphrase = named === undefined ? undefined : await passwordFrom(named);
+    const { protected: changes } = await client.audit.keyState();
+    const old_passphrase = changes ? await standing(context, 'old_passphrase_file') : undefined;
+    return { one: await client.audit.protectKey(given({ passphrase, old_passphrase })) };
+  },
+  say,
+};
+
+const unlock: Verb = {
+  words: 'key unlock',
+  does: 'opens the key until this desk ends, and signs what waited',
+  options: { 'passphrase-file': { value: 'F', does: file } },
+  run: async (context) => ({
+    one: await context.client.audit.unlockKey({
+      passphrase: await standing(context, 'passphrase_file'),
+    }),
+  }),
+  say,
+};
+
+const release: Verb = {
+  words: 'key release',
+  does: 'takes the passphrase off the key',
+  options: { 'passphrase-file': { value: 'F', does: file } },
+  run: async (context) => ({
+    one: await context.client.audit.releaseKey({
+      passphrase: await standing(context, 'passphrase_file'),
+    }),
+  }),
+  say,
+};
+
+export const keyVerbs: readonly Verb[] = [show, protect, unlock, release];

@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './desk-test.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const passphrase = 'six plain words kept in mind';
+
+const settings = async (page: Page) => {
+  await page.goto(`${new URL(page.url()).origin}/#/settings`);
+  return page.getByRole('region', { name: 'Signing key' });
+};
+
+test('an owner puts the signing key under a passphrase, and the verdict says so', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('owner');
+  const key = await settings(page);
+  await expect(key).toContainText('no passphrase');
+  await key.getByRole('button', { name: 'Protect it with a passphrase …' }).click();
+  await key.getByLabel('New passphrase').fill(passphrase);
+  await key.getByLabel('Once more').fill('something else entirely');
+  await expect(key).toContainText('two different passphrases');
+  await key.getByLabel('Once more').fill(passphrase);
+  await key.getByRole('button', { name: 'Protect the key' }).click();
+  await expect(key).toContainText('under a passphrase, open now');
+  await page.goto(`${new URL(page.url()).origin}/#/audit`);
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page.getByTestId('audit-verdict')).toContainText('is whole');
+  await expect(page.getByTestId('audit-verdict')).not.toContainText('lies in a file');
+});
+
+test('the next morning it is asked for where it is needed, and what waited goes on', async ({
+  desk,
+  signedIn,
+}) => {
+  await desk.restart();
+  const page = await signedIn('investigator');
+  await expect(page.getByRole('button', { name: 'Key sealed' })).toBeVisible();
+  await page.goto(`${new URL(page.url()).origin}/#/cases`);
+  await page.getByRole('button', { name: 'New case' }).click();
+  await page.getByLabel('Title', { exact: true }).fill('Sent to one site');
+  await page.getByRole('button', { name: 'Open the case' }).click();
+  const dialog = page.getByRole('dialog', { name: 'The signing key is sealed' });
+  await dialog.getByLabel('Passphrase of the signing key').fill('not this one at all');
+  await dialog.getByRole('button', { name: 'Open the key' }).click();
+  await expect(dialog).toContainText('That is not the passphrase');
+  await dialog.getByLabel('Passphrase of the signing key').fill(passphrase);
+  await dialog.getByRole('button', { name: 'Open the key' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /Sent to one site/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Key sealed' })).toHaveCount(0);
+});
+
+test('it is changed for one that the desk makes, and taken off again', async ({ signedIn }) => {
+  const page = await signedIn('owner');
+  const key = await settings(page);
+  await key.getByRole('button', { name: 'Change it …' }).click();
+  await key.getByLabel('Passphrase now').fill(passphrase);
+  await key.getByRole('button', { name: 'Make one for me' }).click();
+  const made = await key.getByText(/^[a-z2-9]{5}(-[a-z2-9]{5}){4}$/).textContent();
+  await key.getByRole('button', { name: 'Take it off …' }).click();
+  await key.getByLabel('Passphrase now').fill(passphrase);
+  await key.getByRole('button', { name: 'Take the passphrase off' }).click();
+  await expect(key).toContainText('That is not the passphrase');
+  await key.getByLabel('Passphrase now').fill(made ?? '');
+  await key.getByRole('button', { name: 'Take the passphrase off' }).click();
+  await expect(key).toContainText('no passphrase');
+});

@@ -221,6 +221,9 @@ export type ImportResult = z.infer<typeof importResult>;
  */
 export const importPhases = ['checking', 'reading', 'comparing', 'indexing', 'committing'] as const;
 
+/** The part of an import that makes all its rows findable, beside its tables. */
+export const searchPart = 'search';
+
 /** One file while bytes are read, one table while rows are compared or put in place. */
 export const importPart = z.object({
   name: z.string(),

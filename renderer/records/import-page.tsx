@@ -158,13 +158,16 @@ function History() {
 }
 
 function StageView({ stage }: { stage: Stage }) {
-  const { cancel } = useImporting();
   const { role } = useMe();
   switch (stage.at) {
     case 'choose':
+    case 'refused':
       return (
         <>
-          {may(role, policy.records.importDrop) && <Choose />}
+          {stage.at === 'refused' && <Refused error={stage.error} />}
+          {may(role, policy.records.importDrop) && (
+            <Choose key={stage.at} before={stage.at === 'refused' ? stage.chosen : null} />
+          )}
           <WatchPanel />
           <History />
           {may(role, policy.records.sourceAccounts) && <AccountsPanel />}
@@ -178,17 +181,6 @@ function StageView({ stage }: { stage: Stage }) {
       return <Planned plan={stage.plan} busy={stage.busy} />;
     case 'done':
       return <Done result={stage.result} />;
-    case 'refused':
-      return (
-        <>
-          <Refused error={stage.error} />
-          <div className={classes.actions}>
-            <Button variant="default" onClick={cancel}>
-              Choose again
-            </Button>
-          </div>
-        </>
-      );
   }
 }
 

@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core';
-import type { ImportPart, ImportProgress } from '../../contract/records.ts';
+import { type ImportPart, type ImportProgress, searchPart } from '../../contract/records.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { revealed } from '../ui/reveal.ts';
@@ -25,8 +25,10 @@ export function ImportProgressBar(props: { label: string; progress: ImportProgre
 
 function PartRow({ part, inBytes }: { part: ImportPart; inBytes: boolean }) {
   const { name, done, total } = part;
-  const percent = total === 0 ? 100 : (done / total) * 100;
-  const words = inBytes ? formatBytes(total) : formatRows(Math.round(total));
+  // Parts of parts add up to a little less than the whole.
+  const percent = total === 0 ? 100 : Math.min(100, (done / total) * 100 + 1e-6);
+  const size = inBytes ? formatBytes(total) : formatRows(Math.round(total));
+  const words = !inBytes && name === searchPart ? '' : ` of ${size}`;
   return (
     <li className={classes.part}>
       <span className={classes.name}>
@@ -36,7 +38,7 @@ function PartRow({ part, inBytes }: { part: ImportPart; inBytes: boolean }) {
         <Progress.Section value={percent} aria-label={revealed(name)} />
       </Progress.Root>
       <span className={classes.amount}>
-        {Math.floor(percent)} % of {words}
+        {Math.floor(percent)} %{words}
       </span>
     </li>
   );

@@ -25,7 +25,7 @@ const started: DataColumn<ImportRun> = {
 const drop: DataColumn<ImportRun> = {
   id: 'drop',
   header: 'Drop',
-  width: 100,
+  width: 90,
   grow: true,
   sort: (run) => run.drop,
   cell: (run) => (
@@ -54,10 +54,10 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
     width: 152,
     sort: (run) => run.as_of,
     cell: (run) => (
-      <>
+      <span title={run.as_of_guessed ? 'Guessed from the newest time in the data' : undefined}>
+        {run.as_of_guessed && '~'}
         <Time at={run.as_of} show="minute" />
-        {run.as_of_guessed && ' guessed'}
-      </>
+      </span>
     ),
   },
   read,
@@ -67,7 +67,7 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
   {
     id: 'seconds',
     header: 'Took',
-    width: 56,
+    width: 66,
     right: true,
     sort: (run) => run.seconds,
     cell: (run) => formatSpan(run.seconds * 1000),

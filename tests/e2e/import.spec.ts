@@ -93,7 +93,8 @@ test('an owner may let drops in without a question; an auditor sees it and chang
   test.setTimeout(120_000);
   const page = await signedIn('owner');
   await openImport(page);
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  const folder = page.getByRole('region', { name: /^Watched folder/ });
+  await folder.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByLabel('Import each drop without asking').check();
   await page.getByRole('button', { name: 'Watch it' }).click();
   await expect(page.getByText('Drops are imported without a question')).toBeVisible();
@@ -109,7 +110,7 @@ test('an owner may let drops in without a question; an auditor sees it and chang
   for (const name of ['Change', 'Stop watching', 'Make the plan', 'Choose files'])
     await expect(auditor.getByRole('button', { name, exact: true })).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Stop watching' }).click();
+  await folder.getByRole('button', { name: 'Stop watching' }).click();
   await expect(page.getByRole('button', { name: 'Watch a folder' })).toBeVisible();
   await expect(line(page, 'wednesday')).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { Button, FileButton, Select, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import classes from './import.module.css';
-import { useImporting } from './importing.tsx';
+import { type Chosen, useImporting } from './importing.tsx';
 import { filesOf } from './upload.ts';
 
 function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
@@ -47,11 +47,14 @@ function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   );
 }
 
-/** What is to be imported: files of this page, or a folder by its path; a plan comes first. */
-export function Choose() {
+/**
+ * What is to be imported: files of this page, or a folder by its path; a plan comes first. `before`
+ * is what was chosen and refused.
+ */
+export function Choose({ before = null }: { before?: Chosen | null }) {
   const { plan } = useImporting();
-  const [path, setPath] = useState('');
-  const [zone, setZone] = useState<string | null>(null);
+  const [path, setPath] = useState(typeof before?.source === 'string' ? before.source : '');
+  const [zone, setZone] = useState(before?.zone ?? null);
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   return (
     <div className={classes.stack}>

@@ -27,7 +27,7 @@ export type Stage =
     }
   | { readonly at: 'import'; readonly progress: ImportProgress | null }
   | { readonly at: 'done'; readonly result: ImportResult }
-  | { readonly at: 'refused'; readonly error: unknown };
+  | { readonly at: 'refused'; readonly error: unknown; readonly chosen: Chosen | null };
 
 interface Importing {
   readonly stage: Stage;
@@ -59,6 +59,7 @@ function useImportRun(): Importing {
   const desk = useDesk();
   const answers = useQueryClient();
   const [stage, setStage] = useState<Stage>({ at: 'choose' });
+  const asked = useRef<Chosen | null>(null);
   const planned = useRef<Planned | null>(null);
   const running = useRef<AbortController | null>(null);
 
@@ -97,7 +98,7 @@ function useImportRun(): Importing {
         notifications.show({ message: 'Cancelled. The imports listed here are all that is in.' });
         setStage({ at: 'choose' });
         void answers.invalidateQueries({ queryKey: ['records'] });
-      } else setStage({ at: 'refused', error });
+      } else setStage({ at: 'refused', error, chosen: asked.current });
     } finally {
       if (running.current === controller) running.current = null;
     }
@@ -105,10 +106,13 @@ function useImportRun(): Importing {
 
   return {
     stage,
-    plan: ({ source, zone }) =>
+    plan(chosen) {
+      const { source, zone } = chosen;
+      asked.current = chosen;
       void guarded(async (signal) => {
         await planAnew({ path: await upload(source, signal), zone }, signal);
-      }),
+      });
+    },
     commit() {
       const { current } = planned;
       if (current === null) return;

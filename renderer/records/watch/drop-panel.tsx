@@ -16,7 +16,7 @@ import { ImportProgressBars } from '../import-progress.tsx';
 import { commitWords } from '../import-words.ts';
 import { stateSentences, stateWords } from './drop-words.ts';
 import { useTaking } from './taking.tsx';
-import { watchedKey } from './watched.ts';
+import { isInWork, watchedKey } from './watched.ts';
 
 function Answers({ drop, busy }: { drop: WatchedDrop; busy: boolean }) {
   const desk = useDesk();
@@ -30,7 +30,7 @@ function Answers({ drop, busy }: { drop: WatchedDrop; busy: boolean }) {
   });
   if (!may(role, policy.drops.take)) return null;
   const own = taken?.id === drop.id && taken.error === null;
-  const inWork = drop.state === 'planning' || drop.state === 'importing';
+  const inWork = isInWork(drop);
   const error = leave.error ?? (taken?.id === drop.id ? taken.error : null);
   return (
     <>

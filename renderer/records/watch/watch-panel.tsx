@@ -15,7 +15,7 @@ import { DropPanel } from './drop-panel.tsx';
 import { linesOf } from './drop-words.ts';
 import { DropsTable } from './drops-table.tsx';
 import { useWatch, WatchForm } from './watch-form.tsx';
-import { isWaiting, useWatched } from './watched.ts';
+import { isInWork, isWaiting, useWatched } from './watched.ts';
 
 /** Which folder it is, who said so, and what becomes of a drop in it. */
 function Setting({ watched: { setting, trouble } }: { watched: WatchedFolder }) {
@@ -135,7 +135,7 @@ function Watched({ watched, changes }: { watched: WatchedFolder; changes: boolea
       {chosen !== null && (
         <DropPanel
           drop={chosen}
-          busy={watched.drops.some(({ progress }) => progress !== null)}
+          busy={watched.drops.some(isInWork)}
           onClose={() => setWanted(null)}
         />
       )}

@@ -12,7 +12,7 @@ const movingMs = 700;
 const restingMs = 5_000;
 
 function moves({ settling, drops }: WatchedFolder): boolean {
-  return settling.length > 0 || drops.some(({ progress }) => progress !== null);
+  return settling.length > 0 || drops.some(isInWork);
 }
 
 /** The watched folder and its drops; asked nothing where the role may not. */
@@ -48,6 +48,10 @@ export function useWaitingDrops(): number {
     refetchInterval: 60_000,
   });
   return data?.drops.filter(isWaiting).length ?? 0;
+}
+
+export function isInWork({ state }: WatchedDrop): boolean {
+  return state === 'planning' || state === 'importing';
 }
 
 export function isWaiting({ state }: WatchedDrop): boolean {

@@ -1,7 +1,8 @@
+import { searchPart } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import { suspendIndices } from './indices.ts';
 import type { StagedTable } from './plan.ts';
-import { type Progress, searchPart, type WorkPart } from './progress.ts';
+import type { Progress, WorkPart } from './progress.ts';
 import { columnsOf, listed, originColumns } from './staging.ts';
 
 export interface Applying {

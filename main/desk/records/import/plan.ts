@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { ImportResult } from '../../../../contract/records.ts';
+import { type ImportResult, searchPart } from '../../../../contract/records.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { TableName } from '../tables.ts';
@@ -10,7 +10,7 @@ import { compareRows } from './compare.ts';
 import type { DropReader } from './drop-reader.ts';
 import { noteFindable } from './findable-rows.ts';
 import { createHistory } from './history.ts';
-import { type Progress, searchPart, type WorkPart } from './progress.ts';
+import type { Progress, WorkPart } from './progress.ts';
 import { busy } from './refusals.ts';
 import { readIntoStaging, type Staged } from './read-into-staging.ts';
 import type { TimeSpan } from './reading.ts';

@@ -23,9 +23,6 @@ const weights: Readonly<Record<Phase, number>> = {
 export const planning: readonly Phase[] = ['checking', 'reading', 'comparing'];
 export const committing: readonly Phase[] = ['indexing', 'committing'];
 
-/** What rows can be found by, which is written for all tables at once. */
-export const searchPart = 'search';
-
 /** A file or a table that a phase works on; `total` in bytes or rows. */
 export interface WorkPart {
   readonly name: string;

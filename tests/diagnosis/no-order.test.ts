@@ -19,6 +19,20 @@ describe('what has no order', () => {
     expect(nothing).toMatchObject({ root_cause: 'not_found', coins_owed: null, copy_as_of: null });
   });
 
+  test('an id of another kind is called what it is, and not looked for outside the copy', () => {
+    const home = openDesk();
+    home.put('accounts', { account_id: 'ac_1' });
+    home.put('tickets', { ticket_id: 'tk_1', account_id: 'ac_1', opened_at: noon });
+    const said = (asked: Parameters<typeof home.diagnosis.diagnose>[0]) =>
+      home.diagnosis.diagnose(asked)[0]?.agent_text;
+    expect(said({ recharge: 'tk_1' })).toBe(
+      'tk_1 is a ticket in this copy, not a recharge. Ask for it as a ticket, or give the id of a recharge.',
+    );
+    expect(said({ ticket: 'ac_1' })).toContain('ac_1 is an account');
+    expect(said({ account: 'tk_1' })).toContain('tk_1 is a ticket');
+    expect(said({ recharge: 'rc_nobody' })).toContain('No order rc_nobody');
+  });
+
   describe('an order that the copy does not have is not denied where other records name it', () => {
     const home = openDesk();
     home.put('accounts', { account_id: 'ac_paid' });

@@ -34,6 +34,29 @@ describe('one record', () => {
       expect([file, run]).toEqual([expect.stringMatching(/\.csv$/), 'run_1']);
   });
 
+  it('that is of another kind is called what it is', () => {
+    const { records } = openSmallCopy();
+    const said = (kind: RecordKind, id: string) => {
+      try {
+        records.show({ kind, id });
+      } catch (error) {
+        return error;
+      }
+      return null;
+    };
+    expect(said('recharge', '8812')).toMatchObject({
+      code: 'NOT_FOUND',
+      message: '8812 is a ticket in this copy, not a recharge.',
+      next: 'Ask for it as a ticket, or give the id of a recharge.',
+    });
+    expect(said('ticket', 'ac_maria7')).toMatchObject({
+      message: 'ac_maria7 is an account in this copy, not a ticket.',
+    });
+    expect(said('case', 'rc_9k2q41f')).toMatchObject({
+      message: 'rc_9k2q41f is a recharge in this copy, not a case.',
+    });
+  });
+
   it.each(recordKinds)('that is not there is refused in words: %s', (kind) => {
     for (const copy of [openSmallCopy(), openCopy()])
       for (const id of ['nope', "x' or 1=1", '/', 'google/', '\u0000', '🙂'.repeat(100)])

@@ -9,6 +9,7 @@ import type {
 import { refuse } from '../../../contract/errors.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Audit, Caller } from '../audit/audit.ts';
+import { otherKind } from '../records/records.ts';
 import type { Db } from '../storage/storage.ts';
 import { createAnswers } from './answers.ts';
 import { explainBalance } from './explain-balance.ts';
@@ -97,6 +98,8 @@ export function createDiagnosis(deps: DiagnosisDeps) {
   function known(recharge: string) {
     const row = judging.find(recharge);
     if (row) return row;
+    const other = otherKind(rows, recharge, 'recharge');
+    if (other) throw refuse('NOT_FOUND', other.says, other.next);
     throw refuse(
       'NOT_FOUND',
       `There is no recharge ${recharge} in this copy.`,

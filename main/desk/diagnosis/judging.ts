@@ -12,6 +12,7 @@ import {
   bareVerdict,
   moneyNamedIn,
   notFound,
+  otherWords,
   orderNamedIn,
   reachInWords,
   ticketVerdict,
@@ -59,7 +60,9 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
           cause: 'not_found',
           confidence: 'likely',
           owed: 0n,
-          says: `No ticket ${id} in this copy. ${reachInWords(frame.copy)}`,
+          says:
+            otherWords(rows, id, 'ticket') ??
+            `No ticket ${id} in this copy. ${reachInWords(frame.copy)}`,
         },
         frame,
       );
@@ -71,7 +74,7 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
     const loose = ticketVerdict(rows, ticket, frame, null);
     return ticket.recharge_id === null || loose.root_cause === 'third_party_purchase'
       ? { ...loose, recharge_id: ticket.recharge_id }
-      : { ...notFound(ticket.recharge_id, frame), ticket_id: id };
+      : { ...notFound(rows, ticket.recharge_id, frame), ticket_id: id };
   }
 
   /** Money that a ticket names, where its order is not in this copy. */
@@ -114,7 +117,9 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
           cause: 'not_found',
           confidence: 'likely',
           owed: 0n,
-          says: `No attempt, payment or ticket of account ${id} in this copy. ${reachInWords(frame.copy)}`,
+          says:
+            otherWords(rows, id, 'account') ??
+            `No attempt, payment or ticket of account ${id} in this copy. ${reachInWords(frame.copy)}`,
         },
         frame,
       ),
@@ -151,7 +156,7 @@ export function createJudging(copy: CopyToJudge, own: OwnFacts) {
     ofRecharge(id: string): Verdict {
       const recharge = find(id);
       if (recharge) return judged(frameNow(), recharge).verdict;
-      return missingOrder(rows, frameNow(), id) ?? notFound(id, frameNow());
+      return missingOrder(rows, frameNow(), id) ?? notFound(rows, id, frameNow());
     },
     ofTicket,
     ofAccount,

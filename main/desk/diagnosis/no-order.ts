@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
 import { wireTime } from '../../../contract/values.ts';
-import type { Row, RowReader } from '../records/records.ts';
+import { otherKind, type Row, type RowReader } from '../records/records.ts';
 import { boughtElsewhere } from './claims.ts';
 import type { CopyReach } from './evidence.ts';
 import type { Frame } from './gather.ts';
@@ -73,8 +73,18 @@ export function reachInWords(copy: CopyReach): string {
     : `The copy covers everything up to ${to} UTC.`;
 }
 
+/** That an id is of another kind than it was taken for, in words; null where it is none. */
+export function otherWords(
+  rows: RowReader,
+  id: string,
+  asked: 'recharge' | 'ticket' | 'account',
+): string | null {
+  const other = otherKind(rows, id, asked);
+  return other && `${other.says} ${other.next}`;
+}
+
 /** An order that the copy does not have. */
-export function notFound(recharge: string, frame: Frame): Verdict {
+export function notFound(rows: RowReader, recharge: string, frame: Frame): Verdict {
   const { copy } = frame;
   return bareVerdict(
     {
@@ -82,7 +92,9 @@ export function notFound(recharge: string, frame: Frame): Verdict {
       cause: 'not_found',
       confidence: copy.asOf === null ? 'possible' : 'likely',
       owed: copy.asOf === null ? null : 0n,
-      says: `No order ${recharge} in this copy. ${reachInWords(copy)}`,
+      says:
+        otherWords(rows, recharge, 'recharge') ??
+        `No order ${recharge} in this copy. ${reachInWords(copy)}`,
     },
     frame,
   );

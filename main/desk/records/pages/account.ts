@@ -53,7 +53,7 @@ export function accountPage(deps: AccountDeps, id: string): AccountPage {
   const [account] = found.accounts;
   const { recharges, ledger, sessions, tickets } = found;
   if (!account && [recharges, ledger, sessions, tickets].every((rows) => rows.length === 0))
-    throw notFound(deps.books, 'account', id);
+    throw notFound(deps, 'account', id);
   const books = deps.balances.of(id);
   const place = new Map(books.order.map((entry, index) => [entry, index]));
   return {

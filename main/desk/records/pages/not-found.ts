@@ -1,7 +1,9 @@
 import type { RecordKind } from '../../../../contract/records.ts';
 import { refuse, type Refusal } from '../../../../contract/errors.ts';
 import type { Books } from '../books.ts';
+import type { RowReader } from '../rows.ts';
 import type { TableName } from '../tables.ts';
+import { otherKind, plainLine } from './other-kind.ts';
 import { sayTime, sayWord } from './say.ts';
 
 /** The tables that a record of a kind would stand in. */
@@ -20,12 +22,18 @@ const tablesOf: Record<RecordKind, readonly TableName[]> = {
 };
 
 /**
- * The refusal for an id that is not there. It says what the copy covers, for "not found" in a
- * copy is a statement about the copy first.
+ * The refusal for an id that is not there. It says where the id is of another kind, and else what
+ * the copy covers, for "not found" in a copy is a statement about the copy first.
  */
-export function notFound(books: Books, kind: RecordKind, id: string): Refusal {
+export function notFound(
+  { rows, books }: { rows: RowReader; books: Books },
+  kind: RecordKind,
+  id: string,
+): Refusal {
   const name = kind === 'ip' ? 'address' : sayWord(kind);
   const shown = plainLine(id);
+  const other = otherKind(rows, id, kind);
+  if (other) return refuse('NOT_FOUND', other.says, other.next);
   const tables = tablesOf[kind];
   if (tables.length === 0)
     return refuse(
@@ -47,13 +55,4 @@ export function notFound(books: Books, kind: RecordKind, id: string): Refusal {
     `No ${name} ${shown} is in this copy${until}.`,
     'Check the id for typing errors; if it is newer than the copy, import newer records.',
   );
-}
-
-/** One line of what somebody typed, without control or direction marks, shortened. */
-function plainLine(text: string): string {
-  const plain = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
-  return plain.length > 80 ? `${plain.slice(0, 80).toWellFormed()}…` : plain;
 }

@@ -25,7 +25,7 @@ export const timelineLength = 1000;
 export function rechargePage(deps: PageDeps, id: string): RechargePage {
   const { rows, books, coverage } = deps;
   const recharge = rows.get('recharges', 'where recharge_id = ?', id);
-  if (!recharge) throw notFound(books, 'recharge', id);
+  if (!recharge) throw notFound(deps, 'recharge', id);
   const account = rows.get('accounts', 'where account_id = ?', recharge.account_id);
   const found = attemptRows(rows, recharge);
   const at = recharge.created_at;

@@ -34,10 +34,10 @@ export function show(
   if (kind === 'adjustment' || kind === 'case') {
     const shown = further(kind, id);
     if (shown) return shown;
-    throw notFound(deps.books, kind, id);
+    throw notFound(deps, kind, id);
   }
   const told = tellers[kind](deps, id);
-  if (!told) throw notFound(deps.books, kind, id);
+  if (!told) throw notFound(deps, kind, id);
   return {
     kind,
     id: told.id,

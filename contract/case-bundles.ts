@@ -59,6 +59,8 @@ export const bundleVerdict = z.object({
   /** `own`: this desk made it; `known`: it came from there before; `new`: never seen. */
   signer: z.enum(['own', 'known', 'new']),
   signer_key: z.string(),
+  /** What people here call that desk; null where nobody gave it a name. */
+  signer_name: z.string().nullable(),
   made_by: z.string(),
   made_at: time,
   age_seconds: z.number(),
@@ -98,6 +100,18 @@ export const bundleImported = z.object({
   joined,
 });
 export type BundleImported = z.infer<typeof bundleImported>;
+
+/** A desk whose key was met: by its bundles, or by entries that came in those of others. */
+export const knownDesk = z.object({
+  key_id: keyName,
+  /** What people here call it; null where nobody gave it a name. */
+  name: z.string().nullable(),
+  own: z.boolean(),
+  /** Null where it sent no bundle itself. */
+  install: z.string().nullable(),
+  first_seen: time,
+});
+export type KnownDesk = z.infer<typeof knownDesk>;
 
 const exportChoice = z.object({
   case: caseId,
@@ -172,6 +186,15 @@ export const bundles = {
     .output(caseReport),
   /** The age recipient of this desk, for others to seal bundles to. */
   recipient: call.output(z.object({ recipient: z.string(), key_id: z.string() })),
+  /** The desks that were met, this one first. */
+  desks: call.output(z.array(knownDesk)),
+  /**
+   * Gives a desk a name that is shown beside its key; null takes it away. A name is a note of people
+   * here and proves nothing. Refuses NOT_FOUND, and BAD_INPUT for the name of another desk.
+   */
+  nameDesk: call
+    .input(z.object({ key_id: keyName, name: z.string().trim().min(1).max(60).nullable() }))
+    .output(z.array(knownDesk)),
   /** Exactly what would leave. */
   preview: call.input(exportChoice).output(bundlePreview),
   /** Makes the file; it is fetched by `piece` and gone once it was fetched whole. */

@@ -276,6 +276,8 @@ export const policy: PolicyOf<typeof contract> = {
   },
   bundles: {
     recipient: caseReaders,
+    desks: caseReaders,
+    nameDesk: bundlers,
     report: { ...caseReaders, audited: true },
     preview: { ...bundlers, audited: false },
     make: { ...bundlers, fresh: true },

@@ -459,6 +459,10 @@ export function answer(
     },
     bundles: {
       recipient: os.bundles.recipient.handler(() => cases.bundles.recipient()),
+      desks: os.bundles.desks.handler(() => cases.bundles.desks()),
+      nameDesk: os.bundles.nameDesk.handler(({ input, context }) =>
+        cases.bundles.nameDesk(context.caller, input),
+      ),
       report: os.bundles.report.handler(({ input, context }) =>
         cases.bundles.report(context.caller, input),
       ),

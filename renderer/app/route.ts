@@ -8,6 +8,7 @@ import {
 import { type RootCause, rootCause, type SweepKind, sweepKind } from '../../contract/diagnosis.ts';
 import { type RecordKind, recordKind } from '../../contract/records.ts';
 import { type LinkKind, linkKind } from '../../contract/seller-links.ts';
+import { type QueueFilter, queueFilter } from '../../contract/ticket-work.ts';
 
 /** Which rows of the audit are wanted; days as in 2026-11-23, in UTC. */
 export interface AuditFilters {
@@ -27,10 +28,10 @@ export type Route =
   | { readonly screen: 'recharge'; readonly id: string }
   | { readonly screen: 'account'; readonly id: string }
   | { readonly screen: 'show'; readonly kind: RecordKind; readonly id: string }
-  | { readonly screen: 'tickets'; readonly status?: TicketStatus }
+  | { readonly screen: 'tickets'; readonly status?: TicketStatus; readonly queue?: Queue }
   | { readonly screen: 'list'; readonly list?: ListName; readonly filter?: Filter }
   | { readonly screen: 'cases' }
-  | { readonly screen: 'case'; readonly id: string }
+  | { readonly screen: 'case'; readonly id: string; readonly tab?: CaseTab }
   | { readonly screen: 'report'; readonly id: string }
   | { readonly screen: 'approvals'; readonly id?: string }
   | { readonly screen: 'adjustments'; readonly view?: AdjustmentsView }
@@ -59,6 +60,24 @@ interface FailuresFilter {
   readonly country?: string;
   readonly day?: string;
 }
+
+/** Which part of the queue is in sight, and the ticket that stands open. */
+interface Queue {
+  readonly filter: QueueFilter;
+  readonly ticket?: string;
+}
+
+/** The parts of a case, the first one shown where none is named. */
+export const caseTabs = [
+  'evidence',
+  'timeline',
+  'notes',
+  'tasks',
+  'decisions',
+  'replay',
+  'custody',
+] as const;
+export type CaseTab = (typeof caseTabs)[number];
 
 const ticketStatuses = ['open', 'waiting', 'closed', 'any'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
@@ -140,6 +159,22 @@ function failuresRoute(parts: readonly (string | undefined)[]): Route {
   };
 }
 
+/** Stands before a filter of the queue, where others have a state that tickets came with. */
+const queued = 'queue';
+
+function queueRoute(text: string, ticket: string): Route {
+  const filter = queueFilter.safeParse(jsonOf(text));
+  if (!filter.success) return { screen: 'tickets' };
+  return {
+    screen: 'tickets',
+    queue: { filter: filter.data, ...(ticket === '' ? {} : { ticket }) },
+  };
+}
+
+function ticketsRoute(status: TicketStatus | undefined): Route {
+  return status === undefined ? { screen: 'tickets' } : { screen: 'tickets', status };
+}
+
 function shownRoute(kind: RecordKind | undefined, id: string): Route {
   if (kind === undefined || id === '') return { screen: 'unknown' };
   return routeOf(kind, id);
@@ -163,7 +198,11 @@ export function parseRoute(hash: string): Route {
       const kind = kindOf(decoded(second));
       return kind === undefined ? { screen, text: one } : { screen, text: one, kind };
     }
-    case 'case':
+    case 'case': {
+      const tab = caseTabs.find((each) => each === decoded(second));
+      if (one === '') return { screen: 'unknown' };
+      return tab === undefined ? { screen, id: one } : { screen, id: one, tab };
+    }
     case 'report':
     case 'recharge':
     case 'account':
@@ -190,10 +229,10 @@ export function parseRoute(hash: string): Route {
       return linksRoute(one, decoded(second));
     case 'list':
       return listRoute(one, decoded(second));
-    case 'tickets': {
-      const status = ticketStatuses.find((each) => each === one);
-      return status === undefined ? { screen } : { screen, status };
-    }
+    case 'tickets':
+      return one === queued
+        ? queueRoute(decoded(second), decoded(more[0]))
+        : ticketsRoute(ticketStatuses.find((each) => each === one));
     case 'audit':
       return { screen, ...filtersOf(one, decoded(second)) };
     case 'approvals':
@@ -237,6 +276,7 @@ function partsOf(route: Route): (string | undefined)[] {
     case 'show':
       return ['show', route.kind, route.id];
     case 'case':
+      return ['case', route.id, route.tab];
     case 'report':
     case 'recharge':
     case 'account':
@@ -263,7 +303,9 @@ function partsOf(route: Route): (string | undefined)[] {
     case 'adjustments':
       return ['adjustments', route.view];
     case 'tickets':
-      return ['tickets', route.status];
+      return route.queue
+        ? ['tickets', queued, JSON.stringify(route.queue.filter), route.queue.ticket]
+        : ['tickets', route.status];
     case 'list':
       return ['list', route.list, route.filter && JSON.stringify(route.filter)];
     case 'cases':

@@ -3,10 +3,11 @@ import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { policy } from '../../contract/policy.ts';
+import type { QueueFilter } from '../../contract/ticket-work.ts';
 import { useMe } from './desk.tsx';
 import { may } from './may.ts';
 import { placesFor } from './places.ts';
-import { href, type Route, type TicketStatus, useRoute } from './route.ts';
+import { href, type Route, useRoute } from './route.ts';
 import classes from './app.module.css';
 
 const HomePage = lazy(async () => ({ default: (await import('./home.tsx')).HomePage }));
@@ -114,10 +115,13 @@ function Nowhere({ children }: { children: ReactNode }) {
   );
 }
 
+const usualQueue: QueueFilter = { show: 'work' };
+
 /** Who works tickets has the queue; others look at what came. */
-function TicketsOf({ status }: { status: TicketStatus | undefined }) {
+function TicketsOf({ status, queue }: Route & { screen: 'tickets' }) {
   const { role } = useMe();
-  if (status === undefined && may(role, policy.tickets.queue)) return <QueuePage />;
+  if (status === undefined && may(role, policy.tickets.queue))
+    return <QueuePage filter={queue?.filter ?? usualQueue} ticket={queue?.ticket ?? null} />;
   return <TicketsPage status={status ?? 'open'} />;
 }
 
@@ -147,7 +151,7 @@ function ScreenOf({ route }: { route: Route }) {
     case 'show':
       return <ShowPage key={`${route.kind}/${route.id}`} kind={route.kind} id={route.id} />;
     case 'tickets':
-      return <TicketsOf status={route.status} />;
+      return <TicketsOf {...route} />;
     case 'list':
       return <ListPage key={href(route)} list={route.list} asked={route.filter} />;
     case 'approvals':
@@ -167,7 +171,7 @@ function ScreenOf({ route }: { route: Route }) {
     case 'cases':
       return <CasesPage />;
     case 'case':
-      return <CasePage key={route.id} id={route.id} />;
+      return <CasePage key={route.id} id={route.id} tab={route.tab ?? 'evidence'} />;
     case 'report':
       return <ReportPage key={route.id} id={route.id} />;
     case 'deadlines':

@@ -113,6 +113,8 @@ const surfaces = {
   '--mantine-color-dimmed': 'var(--desk-dim)',
   '--mantine-color-placeholder': 'var(--desk-faint)',
   '--mantine-color-anchor': 'var(--desk-accent)',
+  // What can be pressed is told by the one accent, in the dark as well.
+  '--mantine-color-accent-light-color': 'var(--desk-accent)',
   '--mantine-color-error': 'var(--desk-fail)',
   '--mantine-color-default': 'var(--desk-surface)',
   '--mantine-color-default-hover': 'var(--desk-hover)',

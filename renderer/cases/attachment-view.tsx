@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import type { CaseView } from '../../contract/cases.ts';
+import { counted } from '../../contract/values.ts';
 import { useDesk } from '../app/desk.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -61,7 +62,7 @@ export function AttachmentView({ file }: { file: File }) {
       }
     >
       <p className={classes.dim}>
-        {file.type}, {file.bytes.toLocaleString('en-US')} bytes, attached by {file.by}
+        {file.type}, {counted(file.bytes, 'byte')}, attached by {file.by}
       </p>
       {file.warning !== null && <p className={classes.warn}>! {file.warning}</p>}
       {!file.here && <p>The file stayed at the desk it came from.</p>}

@@ -24,7 +24,7 @@ function Ownership(props: {
   const { view, open, onChange } = props;
   const mine = view.owner === user;
   return (
-    <span>
+    <span className={classes.inline}>
       Owner <HostileText inline text={view.owner ?? 'nobody'} />
       {open && (
         <Button variant="subtle" size="compact-xs" onClick={() => onChange(mine ? null : user)}>
@@ -185,6 +185,15 @@ export function CaseActions(props: { view: CaseView; open: boolean; onExport: ()
   const end = useEnd(view.id);
   const set = useSet(view.id);
   const done = { onSuccess: () => setAsking(null) };
+  // A refusal is of the case as it was then: it goes once something was done about it.
+  const [refusedAt, setRefusedAt] = useState(0);
+  const onError = () => setRefusedAt(view.entries);
+  const refused = refusedAt === view.entries ? (end.error ?? set.error) : null;
+  const ask = (next: Asking | null) => {
+    end.reset();
+    set.reset();
+    setAsking(next);
+  };
   const ends = view.status === 'closed' ? 'reopen' : 'close';
   const holds = role === 'investigator' || role === 'owner';
   return (
@@ -194,10 +203,10 @@ export function CaseActions(props: { view: CaseView; open: boolean; onExport: ()
           <Button
             variant="default"
             onClick={() =>
-              setAsking({
+              ask({
                 title: ends === 'close' ? 'Close the case' : 'Reopen the case',
                 button: ends === 'close' ? 'Close the case' : 'Reopen the case',
-                act: (reason) => end.mutate({ how: ends, reason }, done),
+                act: (reason) => end.mutate({ how: ends, reason }, { ...done, onError }),
               })
             }
           >
@@ -208,11 +217,14 @@ export function CaseActions(props: { view: CaseView; open: boolean; onExport: ()
           <Button
             variant="default"
             onClick={() =>
-              setAsking({
+              ask({
                 title: view.hold ? 'End the legal hold' : 'Set a legal hold',
                 button: view.hold ? 'End the hold' : 'Set the hold',
                 act: (reason) =>
-                  set.mutate({ field: 'hold', value: view.hold ? 'no' : 'yes', reason }, done),
+                  set.mutate(
+                    { field: 'hold', value: view.hold ? 'no' : 'yes', reason },
+                    { ...done, onError },
+                  ),
               })
             }
           >
@@ -222,7 +234,9 @@ export function CaseActions(props: { view: CaseView; open: boolean; onExport: ()
         {view.status === 'closed' && may(role, policy.cases.set) && (
           <Button
             variant="default"
-            onClick={() => set.mutate({ field: 'archived', value: view.archived ? 'no' : 'yes' })}
+            onClick={() =>
+              set.mutate({ field: 'archived', value: view.archived ? 'no' : 'yes' }, { onError })
+            }
           >
             {view.archived ? 'Take out of the archive' : 'Archive'}
           </Button>
@@ -233,14 +247,9 @@ export function CaseActions(props: { view: CaseView; open: boolean; onExport: ()
         {may(role, policy.bundles.make) && <Button onClick={props.onExport}>Export…</Button>}
       </div>
       {asking !== null && (
-        <Reason
-          asking={asking}
-          busy={end.isPending || set.isPending}
-          onClose={() => setAsking(null)}
-        />
+        <Reason asking={asking} busy={end.isPending || set.isPending} onClose={() => ask(null)} />
       )}
-      {end.error !== null && <Refused error={end.error} />}
-      {set.error !== null && <Refused error={set.error} />}
+      {refused !== null && <Refused error={refused} />}
     </>
   );
 }

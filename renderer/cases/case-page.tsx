@@ -5,6 +5,7 @@ import type { CaseView } from '../../contract/cases.ts';
 import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
+import { type CaseTab, caseTabs, go } from '../app/route.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
@@ -28,7 +29,7 @@ export interface TabProps {
   readonly open: boolean;
 }
 
-function tabsOf(view: CaseView) {
+function tabsOf(view: CaseView): { value: CaseTab; name: string; count: number | null }[] {
   const standing = view.links.filter((one) => one.standing).length;
   const tasks =
     view.tasks.filter((one) => one.state === 'open').length +
@@ -44,7 +45,7 @@ function tabsOf(view: CaseView) {
   ];
 }
 
-function Body({ view }: { view: CaseView }) {
+function Body({ view, tab: shown }: { view: CaseView; tab: CaseTab }) {
   const { role } = useMe();
   const [exporting, setExporting] = useState(false);
   const attach = useAttach(view.id);
@@ -64,7 +65,15 @@ function Body({ view }: { view: CaseView }) {
       {attach.error !== null && <Refused error={attach.error} />}
       {exporting && <ExportPanel view={view} onClose={() => setExporting(false)} />}
       <Conflicts view={view} open={open} />
-      <Tabs defaultValue="evidence" keepMounted={false} className={classes.tabs}>
+      <Tabs
+        value={shown}
+        onChange={(value) => {
+          const next = caseTabs.find((one) => one === value);
+          if (next !== undefined) go({ screen: 'case', id: view.id, tab: next }, { replace: true });
+        }}
+        keepMounted={false}
+        className={classes.tabs}
+      >
         <Tabs.List>
           {tabsOf(view).map(({ value, name, count }) => (
             <Tabs.Tab key={value} value={value}>
@@ -100,7 +109,7 @@ function Body({ view }: { view: CaseView }) {
 }
 
 /** One case: what it says, what is in it, who had it in hand. */
-export function CasePage({ id }: { id: string }) {
+export function CasePage({ id, tab }: { id: string; tab: CaseTab }) {
   const { data, error, refetch } = useCase(id);
   return (
     <Screen title={data === undefined ? 'Case' : <HostileText inline text={data.title} />}>
@@ -108,7 +117,7 @@ export function CasePage({ id }: { id: string }) {
         <Refused error={error} onRetry={() => void refetch()} />
       )}
       {error === null && data === undefined && <Loading rows={14} label="Loading the case" />}
-      {data !== undefined && <Body view={data} />}
+      {data !== undefined && <Body view={data} tab={tab} />}
     </Screen>
   );
 }

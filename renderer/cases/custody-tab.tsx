@@ -1,4 +1,5 @@
 import type { CaseView } from '../../contract/cases.ts';
+import { counted } from '../../contract/values.ts';
 import type { DataColumn } from '../ui/data-column.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -6,6 +7,7 @@ import { HostileText } from '../ui/hostile-text.tsx';
 import { Id } from '../ui/id.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './case.module.css';
+import { DeskName, NameDesk, useDesks } from './desk-name.tsx';
 
 type Act = CaseView['custody'][number];
 
@@ -25,7 +27,7 @@ const columns: readonly DataColumn<Act>[] = [
     sort: (one) => one.by,
     cell: (one) => <HostileText inline text={one.by} />,
   },
-  { id: 'desk', header: 'Desk', width: 150, cell: (one) => <Id id={one.desk} /> },
+  { id: 'desk', header: 'Desk', width: 170, cell: (one) => <DeskName id={one.desk} /> },
   { id: 'level', header: 'Level', width: 84, cell: (one) => one.level },
   { id: 'entries', header: 'Entries', width: 70, right: true, cell: (one) => one.entries },
   {
@@ -37,6 +39,28 @@ const columns: readonly DataColumn<Act>[] = [
   },
   { id: 'bundle', header: 'Bundle', width: 170, cell: (one) => <Id id={one.bundle} /> },
 ];
+
+/** What people here call the desks that the case was at, each with its whole key. */
+function Desks({ view }: { view: CaseView }) {
+  const { data = [] } = useDesks();
+  const there = new Set([...view.custody, ...view.notes, ...view.links].map(({ desk }) => desk));
+  const others = data.filter((one) => !one.own && there.has(one.key_id));
+  if (others.length === 0) return null;
+  return (
+    <ul className={classes.plain} aria-label="Other desks">
+      {others.map(({ key_id, name, first_seen }) => (
+        <li key={key_id} className={classes.line}>
+          {name === null ? 'A desk without a name' : <HostileText inline text={name} />}
+          <Id id={key_id} />
+          <span className={classes.dim}>
+            first seen <Time at={first_seen} />
+          </span>
+          <NameDesk id={key_id} />
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Who exported the case, and who took it in: signed by each desk with its own key. */
 export function CustodyTab({ view }: { view: CaseView }) {
@@ -51,10 +75,11 @@ export function CustodyTab({ view }: { view: CaseView }) {
         rowKey={(one) => one.entry}
         maxRows={14}
       />
+      <Desks view={view} />
       {view.hidden > 0 && (
         <p className={classes.dim}>
-          {view.hidden} of {view.entries} entries came masked or were erased: their words are not
-          here.
+          {view.hidden} of {counted(view.entries, 'entry', 'entries')} came masked or{' '}
+          {view.hidden === 1 ? 'was' : 'were'} erased: the words are not here.
         </p>
       )}
     </div>

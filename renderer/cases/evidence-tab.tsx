@@ -1,10 +1,12 @@
 import { Button, FileButton, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { attachmentTypes, type CaseView } from '../../contract/cases.ts';
+import { useRef, useState } from 'react';
+import { type AttachmentType, attachmentTypes, type CaseView } from '../../contract/cases.ts';
 import { type RecordKind, recordKinds } from '../../contract/records.ts';
 import { recordHref } from '../app/route.ts';
+import { causeOf } from '../diagnosis/check-words.ts';
 import { KindIcon, kindName } from '../records/kinds.tsx';
 import { FieldList } from '../records/field-list.tsx';
+import { formatCoins } from '../ui/coins.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { shortened } from '../ui/id.tsx';
@@ -20,7 +22,55 @@ import { useCopied, useLink, useSet } from './queries.ts';
 
 type Link = CaseView['links'][number];
 
-function Copied({ link, open, onOut }: { link: Link; open: boolean; onOut: () => void }) {
+const typeNames: Readonly<Record<AttachmentType, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpeg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+  'text/plain': 'text',
+};
+
+/** Takes a record out of the case, with the reason that stays in it. */
+function TakeOut({ id, link }: { id: string; link: Link }) {
+  const set = useSet(id);
+  const [reason, setReason] = useState<string | null>(null);
+  if (reason === null)
+    return (
+      <Button variant="subtle" onClick={() => setReason('')}>
+        Take it out of the case…
+      </Button>
+    );
+  return (
+    <form
+      className={classes.row}
+      onSubmit={(event) => {
+        event.preventDefault();
+        set.mutate({ field: `link:${link.entry}`, value: 'removed', reason });
+      }}
+    >
+      <TextInput
+        aria-label="Why it does not belong here"
+        placeholder="Why it does not belong here"
+        required
+        data-autofocus
+        className={classes.grow}
+        maxLength={4000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" loading={set.isPending}>
+        Take it out
+      </Button>
+      <Button variant="subtle" onClick={() => setReason(null)}>
+        Cancel
+      </Button>
+      {set.error !== null && <Refused error={set.error} />}
+    </form>
+  );
+}
+
+function Copied({ id, link, open }: { id: string; link: Link; open: boolean }) {
   const { data, error } = useCopied(link.entry);
   return (
     <Panel
@@ -39,32 +89,31 @@ function Copied({ link, open, onOut }: { link: Link; open: boolean; onOut: () =>
           </p>
           {data.verdict !== null && (
             <p>
-              Verdict then: {data.verdict.root_cause} ({data.verdict.confidence})
-              {data.verdict.coins_owed !== null && `, ${data.verdict.coins_owed} coins owed`}
+              Verdict then: {causeOf(data.verdict.root_cause)} ({data.verdict.confidence})
+              {data.verdict.coins_owed !== null && `, ${formatCoins(data.verdict.coins_owed)} owed`}
             </p>
           )}
           <FieldList fields={data.fields} own={link.id} />
-          {open && (
-            <Button variant="subtle" onClick={onOut}>
-              Take it out of the case
-            </Button>
-          )}
+          {open && <TakeOut id={id} link={link} />}
         </>
       )}
     </Panel>
   );
 }
 
-function AddRecord({ id }: { id: string }) {
+function AddRecord({ view }: { view: CaseView }) {
   const [kind, setKind] = useState<RecordKind>('recharge');
   const [record, setRecord] = useState('');
-  const link = useLink(id);
+  const link = useLink(view.id);
+  const isHere = view.links.some(
+    (one) => one.standing && one.kind === kind && one.id === record.trim(),
+  );
   return (
     <form
       className={classes.row}
       onSubmit={(event) => {
         event.preventDefault();
-        link.mutate([{ kind, id: record.trim() }], { onSuccess: () => setRecord('') });
+        if (!isHere) link.mutate([{ kind, id: record.trim() }], { onSuccess: () => setRecord('') });
       }}
     >
       <Select
@@ -80,6 +129,7 @@ function AddRecord({ id }: { id: string }) {
         placeholder="Id of the record"
         className={classes.grow}
         required
+        error={isHere && 'It is in this case already'}
         value={record}
         onChange={(event) => setRecord(event.currentTarget.value)}
       />
@@ -94,7 +144,7 @@ function AddRecord({ id }: { id: string }) {
 /** The records as they were, and the files. */
 export function EvidenceTab(props: TabProps & { attach: (file: File) => void; busy: boolean }) {
   const { view, open } = props;
-  const set = useSet(view.id);
+  const again = useRef<() => void>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const links = view.links.filter((one) => one.standing);
   const link = links.find((one) => one.entry === chosen) ?? links[0];
@@ -102,7 +152,7 @@ export function EvidenceTab(props: TabProps & { attach: (file: File) => void; bu
   return (
     <div className={classes.split}>
       <div className={classes.stack}>
-        {open && <AddRecord id={view.id} />}
+        {open && <AddRecord view={view} />}
         {links.length + view.attachments.length === 0 && (
           <Empty title="No evidence yet">
             Link a record by its id, attach a file, or paste a screenshot with Ctrl/⌘ V.
@@ -131,7 +181,7 @@ export function EvidenceTab(props: TabProps & { attach: (file: File) => void; bu
                 aria-current={one === file}
                 onClick={() => setChosen(one.entry)}
               >
-                <span className={classes.type}>{one.type.split('/')[1]}</span>
+                <span className={classes.type}>{typeNames[one.type]}</span>
                 <HostileText inline text={one.name} />
                 {one.warning !== null && <span className={classes.warn}>! {one.warning}</span>}
               </button>
@@ -141,7 +191,12 @@ export function EvidenceTab(props: TabProps & { attach: (file: File) => void; bu
         {open && (
           <FileButton
             accept={attachmentTypes.join(',')}
-            onChange={(picked) => picked !== null && props.attach(picked)}
+            // Else the same file chosen once more would be no change, and nobody would hear of it.
+            resetRef={again}
+            onChange={(picked) => {
+              again.current?.();
+              if (picked !== null) props.attach(picked);
+            }}
           >
             {(button) => (
               <Button {...button} className={classes.start} variant="default" loading={props.busy}>
@@ -153,14 +208,7 @@ export function EvidenceTab(props: TabProps & { attach: (file: File) => void; bu
       </div>
       {file !== undefined && <AttachmentView key={file.entry} file={file} />}
       {file === undefined && link !== undefined && (
-        <Copied
-          key={link.entry}
-          link={link}
-          open={open}
-          onOut={() =>
-            set.mutate({ field: `link:${link.entry}`, value: 'removed', reason: 'not part of it' })
-          }
-        />
+        <Copied key={link.entry} id={view.id} link={link} open={open} />
       )}
     </div>
   );

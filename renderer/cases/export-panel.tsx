@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BundleLevel, BundlePreview } from '../../contract/case-bundles.ts';
 import type { CaseView } from '../../contract/cases.ts';
+import { counted } from '../../contract/values.ts';
 import { useDesk } from '../app/desk.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -122,9 +123,10 @@ export function ExportPanel({ view, onClose }: { view: CaseView; onClose: () => 
         {preview.data !== undefined && (
           <>
             <p>
-              {preview.data.entries} entries leave, {preview.data.masked} of them masked;{' '}
+              {counted(preview.data.entries, 'entry leaves', 'entries leave')},{' '}
+              {preview.data.masked} of them masked;{' '}
               {preview.data.attachments.filter((one) => one.leaves).length} of{' '}
-              {preview.data.attachments.length} files leave.
+              {counted(preview.data.attachments.length, 'file leaves', 'files leave')}.
             </p>
             <Leaving
               preview={preview.data}
@@ -169,8 +171,8 @@ export function ExportPanel({ view, onClose }: { view: CaseView; onClose: () => 
         {make.error !== null && <Refused error={make.error} />}
         {make.data !== undefined && (
           <p role="status">
-            {make.data.file_name} was made: {make.data.bytes.toLocaleString('en-US')} bytes, signed
-            by desk {make.data.manifest.key_id}. It opens with any age tool.
+            {make.data.file_name} was made: {counted(make.data.bytes, 'byte')}, signed by desk{' '}
+            {make.data.manifest.key_id}. It opens with any age tool.
           </p>
         )}
       </div>

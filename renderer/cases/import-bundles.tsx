@@ -2,6 +2,7 @@ import { Badge, Button, FileButton, PasswordInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BundleVerified } from '../../contract/case-bundles.ts';
+import { counted } from '../../contract/values.ts';
 import { policy } from '../../contract/policy.ts';
 import { useDesk, useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
@@ -12,7 +13,9 @@ import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import classes from './case.module.css';
+import { DeskName, NameDesk } from './desk-name.tsx';
 import { sendBytes } from './files.ts';
+import { fieldName } from './words.ts';
 
 function useRecipient() {
   const desk = useDesk();
@@ -23,13 +26,18 @@ function useRecipient() {
   });
 }
 
+const signers: Readonly<Record<BundleVerified['verdict']['signer'], string>> = {
+  own: 'Signed by this desk',
+  known: 'Signed by a known desk',
+  new: 'Desk never met',
+};
+
 function Verdict({ verified }: { verified: BundleVerified }) {
   const { manifest, verdict, would } = verified;
   return (
     <>
       <p>
-        <Badge>{verdict.signer === 'new' ? 'Desk never met' : `Signed, ${verdict.signer}`}</Badge>{' '}
-        {verdict.sentence}
+        <Badge>{signers[verdict.signer]}</Badge> {verdict.sentence}
       </p>
       {verdict.warnings.map((warning) => (
         <p key={warning} className={classes.warn}>
@@ -38,8 +46,12 @@ function Verdict({ verified }: { verified: BundleVerified }) {
       ))}
       <p>
         Case <Id id={manifest.case} /> {would.new_case ? 'is new here' : 'is here already'}.{' '}
-        {would.added} entries would join, {would.known} are here
-        {would.conflicts.length > 0 && `; desks would disagree on ${would.conflicts.join(', ')}`}.
+        {would.added === 0
+          ? 'Everything in it is here'
+          : `${counted(would.added, 'entry', 'entries')} would join, ${would.known} ${would.known === 1 ? 'is' : 'are'} here`}
+        {would.conflicts.length > 0 &&
+          `; desks would disagree on ${would.conflicts.map(fieldName).join(', ')}`}
+        .
       </p>
     </>
   );
@@ -62,6 +74,11 @@ function OneBundle({ file, passphrase }: { file: File; passphrase: string }) {
     mutationFn: (upload: string) => desk.bundles.import({ upload, ...key }),
     onSuccess: () => void answers.invalidateQueries({ queryKey: ['cases'] }),
   });
+  const joinable =
+    verify.data !== undefined &&
+    verify.data.would.added > 0 &&
+    join.data === undefined &&
+    may(role, policy.bundles.import);
   return (
     <section className={classes.box} aria-label={file.name}>
       <b>{file.name}</b>
@@ -71,11 +88,21 @@ function OneBundle({ file, passphrase }: { file: File; passphrase: string }) {
       {join.error !== null && <Refused error={join.error} />}
       {join.data !== undefined && (
         <p role="status">
-          {join.data.joined.added} entries joined.{' '}
-          <a href={href({ screen: 'case', id: join.data.joined.case })}>Open the case</a>
+          {counted(join.data.joined.added, 'entry', 'entries')} joined.{' '}
+          <a href={href({ screen: 'case', id: join.data.joined.case })}>Open the case</a>{' '}
+          <span className={classes.dim}>
+            from <DeskName id={join.data.manifest.key_id} />
+          </span>
+          <NameDesk id={join.data.manifest.key_id} />
         </p>
       )}
-      {verify.data !== undefined && join.data === undefined && may(role, policy.bundles.import) && (
+      {verify.data?.would.added === 0 && (
+        <p>
+          There is nothing to join.{' '}
+          <a href={href({ screen: 'case', id: verify.data.manifest.case })}>Open the case</a>
+        </p>
+      )}
+      {joinable && (
         <Button loading={join.isPending} onClick={() => join.mutate(verify.data.verified)}>
           {verify.data.would.new_case ? 'Take the case in' : 'Join it with what is here'}
         </Button>

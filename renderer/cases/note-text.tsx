@@ -1,4 +1,5 @@
 import Markdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
 import { reveal } from '../ui/reveal.ts';
 import classes from './case.module.css';
 
@@ -6,8 +7,16 @@ import classes from './case.module.css';
 const inert: Components = {
   a: ({ children, href }) => (
     <span>
-      {children} <span className={classes.dead}>‹{href}›</span>
+      {children}
+      {/* What leads within the note, as footnotes do, has no address to be shown. */}
+      {href?.startsWith('#') !== true && <span className={classes.dead}> ‹{href}›</span>}
     </span>
+  ),
+  input: ({ checked }) => <span>{checked === true ? '☑' : '☐'}</span>,
+  table: ({ children }) => (
+    <div className={classes.tableOf} tabIndex={0} role="region" aria-label="Table">
+      <table>{children}</table>
+    </div>
   ),
   img: ({ alt, src }) => (
     <span className={classes.dead}>
@@ -30,13 +39,13 @@ function visible(text: string): string {
 }
 
 /**
- * A note in Markdown, rendered inert: HTML stays text, links are dead, pictures are not fetched,
+ * A note in Markdown with tables, rendered inert: HTML stays text, links are dead, pictures are not fetched,
  * hidden characters are shown by their number.
  */
 export function NoteText({ text }: { text: string }) {
   return (
     <div className={classes.note} dir="auto">
-      <Markdown components={inert} urlTransform={(url) => url}>
+      <Markdown components={inert} remarkPlugins={[remarkGfm]} urlTransform={(url) => url}>
         {visible(text)}
       </Markdown>
     </div>

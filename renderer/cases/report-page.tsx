@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { BundleLevel, CaseReport } from '../../contract/case-bundles.ts';
 import { useDesk } from '../app/desk.tsx';
 import { href } from '../app/route.ts';
+import { causeOf } from '../diagnosis/check-words.ts';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { revealed } from '../ui/reveal.ts';
@@ -92,7 +93,13 @@ function Figures({ report }: { report: CaseReport }) {
       <p>
         {statistics.coins_owed} coins owed by the verdicts, {statistics.coins_given} coins given.
       </p>
-      <Bars title="Root causes" counts={Object.entries(statistics.root_causes)} />
+      <Bars
+        title="Root causes"
+        counts={Object.entries(statistics.root_causes).map(([cause, count]) => [
+          causeOf(cause),
+          count,
+        ])}
+      />
       <Bars title="Records" counts={Object.entries(statistics.records)} />
       <Bars
         title="Work on the case, a day"

@@ -1,4 +1,4 @@
-import type { CheckId, RootCause } from '../../contract/diagnosis.ts';
+import { type CheckId, type RootCause, rootCause } from '../../contract/diagnosis.ts';
 
 /** How a check is called on the screen, and the question that it answers. */
 interface CheckWords {
@@ -148,4 +148,10 @@ export function causeName(cause: RootCause): string {
   if (cause === 'not_found') return 'Not found';
   if (cause === 'unknown') return 'Cannot be said yet';
   return checkWords[cause].name;
+}
+
+/** As `causeName`, of a word that another desk or an earlier program wrote: an unknown one stands as it is. */
+export function causeOf(word: string): string {
+  const { data } = rootCause.safeParse(word);
+  return data === undefined ? word : causeName(data);
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SweepProgress } from '../../contract/diagnosis.ts';
 import { policy } from '../../contract/policy.ts';
+import { counted } from '../../contract/values.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { href } from '../app/route.ts';
@@ -31,7 +32,7 @@ function Running({ progress }: { progress: SweepProgress }) {
       <ProgressBar
         label="Sweep"
         share={known ? attempts / total : null}
-        now={`${attempts.toLocaleString('en-US')} attempts judged`}
+        now={`${counted(attempts, 'attempt')} judged`}
         {...(rate > 0 ? { rate: `${rate.toLocaleString('en-US')} a second` } : {})}
         secondsLeft={known && rate > 0 ? (total - attempts) / rate : null}
       />
@@ -52,7 +53,7 @@ export function SweepLine() {
         <span>The copy was not swept yet.</span>
       ) : (
         <span>
-          Swept <Time at={state.finished_at} /> · {state.attempts.toLocaleString('en-US')} attempts
+          Swept <Time at={state.finished_at} /> · {counted(state.attempts, 'attempt')}
         </span>
       )}
       {state !== null && !state.fresh && progress === null && (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { counted } from '../../contract/values.ts';
 import { policy } from '../../contract/policy.ts';
 import { useDesk, useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
@@ -35,7 +36,7 @@ export function CaseOfIt({ id }: { id: string }) {
         ) : (
           <p role="status">
             Case <Id id={make.data.case} href={recordHref('case', make.data.case)} /> holds{' '}
-            {make.data.records} records
+            {counted(make.data.records, 'record')}
             {make.data.missing > 0 && `; ${make.data.missing} more are named but not in this copy`}.
           </p>
         )}

@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import Sigma from 'sigma';
 import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering';
 import type { GraphEdge, GraphNode } from '../../contract/seller-links.ts';
+import { counted } from '../../contract/values.ts';
 import { layOut } from './lay-out.ts';
 import { type Place, startPlaces } from './layout.ts';
 import { type Colours, edgeLook, nodeLook, pageColours, pictureOf } from './link-graph.ts';
@@ -176,7 +177,7 @@ export function LinkPicture(props: PictureProps) {
       <div
         ref={box}
         role="img"
-        aria-label={`${nodes.length} things and ${edges.length} links; the table beside says the same`}
+        aria-label={`${counted(nodes.length, 'thing')} and ${counted(edges.length, 'link')}; the table beside says the same`}
         data-testid="link-picture"
       />
       <div className={classes.zoom} role="group" aria-label="Size of the picture">

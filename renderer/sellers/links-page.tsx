@@ -2,6 +2,7 @@ import { Button, Checkbox, RangeSlider } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { LinkGraph, LinkKind } from '../../contract/seller-links.ts';
+import { counted } from '../../contract/values.ts';
 import { href, type Route } from '../app/route.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -137,7 +138,7 @@ function Links({ first }: { first: LinkGraph }) {
           </div>
           <div className={classes.row}>
             <span className={classes.dim}>
-              {shown.nodes.length} things, {shown.edges.length} links
+              {counted(shown.nodes.length, 'thing')}, {counted(shown.edges.length, 'link')}
               {graph.left_out > 0 && `; ${graph.left_out} more are left out: expand what matters`}
             </span>
             {picture.showMore !== null && (

@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { policy } from '../../contract/policy.ts';
 import type { SellerLine } from '../../contract/sellers.ts';
+import { counted } from '../../contract/values.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { href } from '../app/route.ts';
@@ -81,7 +82,7 @@ function Candidate({ line }: { line: SellerLine }) {
         <span>
           {line.buyers} buyers, <Coins coins={line.coins} />
         </span>
-        <span>{line.tickets} tickets</span>
+        <span>{counted(line.tickets, 'ticket')}</span>
         {line.ring !== null && <a href={href({ screen: 'ring', id: line.ring })}>Its ring</a>}
         <a href={href({ screen: 'links', kind: 'seller', id: line.seller_id })}>Links</a>
       </p>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inWorker } from '../../main/desk/cases/cases.ts';
-import { openDesk, png, type TestDesk } from './desks.ts';
+import { code, openDesk, png, type TestDesk } from './desks.ts';
 
 const open: TestDesk[] = [];
 afterEach(() => {
@@ -182,5 +182,45 @@ describe('a case between two desks', () => {
     await expect(
       desk.cases.bundles.verify({ upload, passphrase: 'wrong horse battery' }),
     ).rejects.toMatchObject({ code: 'BUNDLE_REFUSED' });
+  });
+});
+
+describe('a desk that was met', () => {
+  it('is called by the name that people here gave it, beside its key and never instead of it', async () => {
+    const [one, two] = twoDesks();
+    const { id } = one.cases.create(one.me, { title: 'Named', kind: 'other' });
+    const { bytes } = await carry(one, two, id);
+    const key = one.key.id;
+    const mine = two.cases.bundles.desks();
+    expect(mine.map(({ own, name, key_id }) => [own, name, key_id])).toContainEqual([
+      false,
+      null,
+      key,
+    ]);
+    const named = two.cases.bundles.nameDesk(two.me, { key_id: key, name: 'Berlin' });
+    expect(named.find((met) => met.key_id === key)?.name).toBe('Berlin');
+    const upload = two.upload('bundle', bytes);
+    const { verdict } = await two.cases.bundles.verify({ upload });
+    expect(verdict).toMatchObject({ signer: 'known', signer_key: key, signer_name: 'Berlin' });
+    expect(verdict.sentence).toContain(`the desk called Berlin here (${key})`);
+    expect(two.audit.list({ limit: 1 }).rows[0]).toMatchObject({
+      command: 'bundles.nameDesk',
+      object: key,
+    });
+  });
+
+  it('shares no name with another one, and none is given to a desk nobody met', async () => {
+    const [one, two] = twoDesks();
+    const third = openDesk('lima');
+    open.push(third);
+    for (const from of [one, third])
+      await carry(from, two, from.cases.create(from.me, { title: 'x', kind: 'other' }).id);
+    const name = (key_id: string, given: string | null) =>
+      code(() => two.cases.bundles.nameDesk(two.me, { key_id, name: given }));
+    expect(await name(one.key.id, 'Berlin')).toBe('done');
+    expect(await name(third.key.id, 'BERLIN')).toBe('BAD_INPUT');
+    expect(await name('0'.repeat(16), 'Nobody')).toBe('NOT_FOUND');
+    expect(await name(one.key.id, null)).toBe('done');
+    expect(await name(third.key.id, 'BERLIN')).toBe('done');
   });
 });

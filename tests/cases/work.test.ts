@@ -269,6 +269,18 @@ describe('an attachment', () => {
     expect(view.attachments).toMatchObject([{ name: 'notes.txt', type: 'image/png', here: true }]);
   });
 
+  it('is said to be there already where the same bytes come again, under whatever name', async () => {
+    const { id } = open();
+    const add = (name: string) =>
+      desk.cases.attach(desk.me, { case: id, upload: desk.upload('f', png), name });
+    await add('first.png');
+    await expect(add('second.png')).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('as first.png'),
+    });
+    expect(desk.cases.show({ id }).attachments).toHaveLength(1);
+  });
+
   it('warns of a card number in a text', async () => {
     const text = Buffer.from('the card is 4111 1111 1111 1111');
     expect((await attach('t.txt', text)).attachments[0].warning).toMatch(/card number/);

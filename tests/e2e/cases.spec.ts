@@ -236,3 +236,65 @@ test('a case is opened of a recharge or a ticket in one click, and either is add
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(note.getByRole('link', { name: 'One that waits' })).toBeVisible();
 });
+
+test('a case says what is there already, asks why a record goes, and forgets a refusal once it is met', async ({
+  signedIn,
+  desk,
+}) => {
+  const { id, recharge } = await asPerson(desk, 'investigator', async (client) => {
+    const found = await findCase(client, owedAboveOwnLimit);
+    const made = await client.cases.create({ title: 'To be closed', kind: 'other' });
+    await client.cases.link({
+      case: made.id,
+      records: [{ kind: 'recharge', id: found.recharge_id }],
+    });
+    return { id: made.id, recharge: found.recharge_id };
+  });
+  const page = await signedIn('investigator');
+  const { origin } = new URL(page.url());
+  await page.goto(`${origin}/#/case/${id}`);
+  const evidence = page.getByRole('list', { name: 'Evidence' });
+  await page.getByLabel('Id of the record').fill(recharge);
+  await expect(page.getByText('It is in this case already')).toBeVisible();
+
+  const attach = async (name: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: 'Attach a file…' }).click(),
+    ]);
+    await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('what was said') });
+  };
+  await attach('said.txt');
+  await expect(evidence.getByRole('button', { name: 'text said.txt' })).toBeVisible();
+  await attach('said.txt');
+  await expect(page.getByRole('alert')).toContainText('attached it as said.txt');
+
+  await evidence.getByRole('button', { name: new RegExp(recharge.slice(0, 6)) }).click();
+  await page.getByRole('button', { name: 'Take it out of the case…' }).click();
+  await page.getByLabel('Why it does not belong here').fill('another customer');
+  await page.getByRole('button', { name: 'Take it out', exact: true }).click();
+  await expect(evidence.getByRole('button')).toHaveCount(1);
+
+  await page.getByRole('button', { name: 'Close…' }).click();
+  await page.getByLabel('Reason').fill('done');
+  await page.getByRole('button', { name: 'Close the case' }).click();
+  await expect(page.getByText(/The checklist is not finished/)).toBeVisible();
+  await page.getByRole('tab', { name: 'Tasks' }).click();
+  await page.getByLabel('The outcome is written down').click();
+  await expect(page.getByText(/The checklist is not finished/)).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('tab', { name: 'Tasks' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('the queue shows after a reload what it showed before', async ({ signedIn }) => {
+  const page = await signedIn('agent');
+  await page.getByRole('link', { name: 'Tickets' }).click();
+  await page.getByText('Free', { exact: true }).first().click();
+  const rows = page.getByRole('grid', { name: 'Tickets' }).getByRole('row');
+  await rows.nth(3).click();
+  const chosen = page.getByRole('row', { selected: true });
+  const before = await chosen.textContent();
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Free' })).toBeChecked();
+  await expect(chosen).toHaveText(before ?? '');
+});

@@ -22,6 +22,7 @@ import { createExports } from './bundle/export.ts';
 import { createIdentity } from './bundle/identity.ts';
 import { createImports } from './bundle/import.ts';
 import type { BundleDone, BundleTask } from './bundle/task.ts';
+import { createDesks } from './desks.ts';
 import { createErasure } from './erase.ts';
 import { createFound } from './found.ts';
 import { createLinks } from './links.ts';
@@ -160,6 +161,7 @@ export function createCases(deps: CaseDeps) {
     step: steps.step,
     replay: steps.replay,
     bundles: {
+      ...createDesks(deps, store),
       recipient: async () => ({ recipient: await identity.recipient(), key_id: deps.key.id }),
       ...exports,
       ...imports,

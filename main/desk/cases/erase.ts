@@ -1,4 +1,5 @@
 import { type Erasure, retentionDays } from '../../../contract/cases.ts';
+import { counted } from '../../../contract/values.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { Attachments } from './attachments.ts';
 import type { CaseDeps } from './cases.ts';
@@ -78,7 +79,7 @@ export function createErasure(
             if (about.length === 0) continue;
             if (isHeld(folded)) {
               kept.push(
-                `Case ${id} is under legal hold: ${about.length} entries stay as they are.`,
+                `Case ${id} is under legal hold: ${counted(about.length, 'entry stays as it is', 'entries stay as they are')}.`,
               );
               continue;
             }
@@ -96,7 +97,7 @@ export function createErasure(
             command: 'cases.erase',
             object: account,
             outcome: 'done',
-            sentence: `${caller.user} erased what names the person behind ${account}: ${rows} rows, ${entries} entries, ${replies} replies, ${details} details.`,
+            sentence: `${caller.user} erased what names the person behind ${account}: ${counted(rows, 'row')}, ${counted(entries, 'entry', 'entries')}, ${counted(replies, 'reply', 'replies')}, ${counted(details, 'detail')}.`,
             details: { basis, kept: kept.join(' ') },
           });
         })
@@ -152,7 +153,7 @@ export function createErasure(
               command: 'cases.retain',
               object: 'cases',
               outcome: 'done',
-              sentence: `${caller.user} let go of the words of ${due.length} cases; ${held.length} under hold were kept.`,
+              sentence: `${caller.user} let go of the words of ${counted(due.length, 'case')}; ${held.length} under hold kept.`,
             });
         })
         .immediate();

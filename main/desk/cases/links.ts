@@ -1,6 +1,7 @@
 import type { CaseView, CopiedRecord, EntryBody } from '../../../contract/cases.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { RecordKind } from '../../../contract/records.ts';
+import { counted } from '../../../contract/values.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { CaseDeps } from './cases.ts';
 import type { Folded } from './fold.ts';
@@ -77,7 +78,7 @@ export function createLinks(deps: CaseDeps, work: Work) {
     ): CaseView {
       const deed = {
         command: 'cases.link',
-        sentence: `${caller.user} linked ${input.records.length} records to case ${input.case}.`,
+        sentence: `${caller.user} linked ${counted(input.records.length, 'record')} to case ${input.case}.`,
         details: { records: input.records.map(({ kind, id }) => `${kind} ${id}`).join(', ') },
       };
       return work.act(caller, input.case, deed, (folded) => {

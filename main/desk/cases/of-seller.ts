@@ -1,6 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { RecordKind } from '../../../contract/records.ts';
 import type { Collection } from '../../../contract/sellers.ts';
+import { counted } from '../../../contract/values.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { CaseDeps } from './cases.ts';
 import type { Links } from './links.ts';
@@ -60,7 +61,7 @@ function recordsOf(all: Collection): Named[] {
 function notesOf(all: Collection, missing: readonly Named[]): string[] {
   const { line } = all;
   const lines = [
-    `Seller ${all.seller_id} as of ${all.collected_at}: ${line.score} points, ${all.buyers.length} accounts, ${all.coins} coins, ${all.recharges.length} recharges, ${all.refunds.length} times money went back, ${all.tickets.length} tickets, ${all.offers.length} offers.`,
+    `Seller ${all.seller_id} as of ${all.collected_at}: ${counted(line.score, 'point')}, ${counted(all.buyers.length, 'account')}, ${all.coins} coins, ${counted(all.recharges.length, 'recharge')}, money went back ${counted(all.refunds.length, 'time')}, ${counted(all.tickets.length, 'ticket')}, ${counted(all.offers.length, 'offer')}.`,
     ...line.signals.map((one) => `${one.points} ${one.name}: ${one.text}`),
     ...told(
       'Parts',

@@ -6,6 +6,7 @@ import {
   type RegisterName,
 } from '../../../contract/cases.ts';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
+import { counted } from '../../../contract/values.ts';
 import { absorberOf } from './projection.ts';
 import type { Folded } from './fold.ts';
 
@@ -53,7 +54,7 @@ export function unfinished(folded: Folded): Refusal | null {
   if (tasks.length > 0)
     return refuse(
       'BAD_INPUT',
-      `${tasks.length} tasks are open, the first: ${tasks[0]?.content.text}.`,
+      `${counted(tasks.length, 'task is', 'tasks are')} open, the first: ${tasks[0]?.content.text}.`,
       'Do or drop each of them, then close.',
     );
   return null;

@@ -266,4 +266,17 @@ export const casesMigrations: readonly Migration[] = [
       drop table case_records;
     `,
   },
+  {
+    area: 'cases',
+    number: 6,
+    name: 'what people call other desks',
+    up: `
+      create table case_desk_names (
+        key_id TEXT PRIMARY KEY REFERENCES case_desks (key_id),
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        by TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) strict, without rowid;
+    `,
+  },
 ];

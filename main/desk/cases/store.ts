@@ -22,6 +22,12 @@ export interface StoredDesk {
   readonly install: string | null;
 }
 
+/** One that is here, with when it was first met (UTC ms) and what people here call it. */
+interface NamedDesk extends StoredDesk {
+  readonly first_seen: bigint;
+  readonly name: string | null;
+}
+
 const entryColumns = `case_entries.id, case_id, at, by, desk, kind, digest, signature, salt, body, state`;
 
 /** Words were judged when they were made or came in: here they are read, not judged again. */
@@ -55,7 +61,18 @@ export function createStore(desk: Db) {
   );
   const forgetLink = desk.prepare('delete from case_links where entry_id = ?');
   const namesFile = desk.prepare('select 1 from case_words where body like ? limit 1');
-  const deskOf = desk.prepare('select * from case_desks where key_id = ?');
+  const deskOf = desk.prepare(
+    'select case_desks.*, name from case_desks left join case_desk_names using (key_id) where key_id = ?',
+  );
+  const desks = desk.prepare(
+    `select case_desks.*, name from case_desks left join case_desk_names using (key_id)
+     order by first_seen, key_id`,
+  );
+  const nameDesk = desk.prepare(
+    `insert into case_desk_names values (@key_id, @name, @by, @at)
+     on conflict (key_id) do update set name = @name, by = @by, at = @at`,
+  );
+  const forgetName = desk.prepare('delete from case_desk_names where key_id = ?');
   const deskOfInstall = desk.prepare('select * from case_desks where install = ?');
   const meet = desk.prepare(
     `insert into case_desks values (@key_id, @public_key, @install, @at)
@@ -106,7 +123,12 @@ export function createStore(desk: Db) {
     },
     /** True where an entry whose words stand still names this file. */
     namesFile: (sha256: string): boolean => namesFile.get(`%"sha256":"${sha256}"%`) !== undefined,
-    deskOf: (key: string) => deskOf.get(key) as StoredDesk | undefined,
+    deskOf: (key: string) => deskOf.get(key) as NamedDesk | undefined,
+    /** Every desk that was met, the first one first. */
+    desks: () => desks.all() as NamedDesk[],
+    nameDesk: (named: { key_id: string; name: string; by: string; at: number }) =>
+      nameDesk.run(named),
+    forgetName: (key: string) => forgetName.run(key),
     deskOfInstall: (install: string) => deskOfInstall.get(install) as StoredDesk | undefined,
     meet: (met: StoredDesk, at: number) => meet.run({ ...met, at }),
     desksOf: (id: string) => desksOf.all(id) as StoredDesk[],

@@ -1,6 +1,7 @@
 import { type CaseView, checklists, type CopiedRecord } from '../../../contract/cases.ts';
 import type { RecordKind } from '../../../contract/records.ts';
-import { wireTime } from '../../../contract/values.ts';
+import { isInt64Text, wireTime } from '../../../contract/values.ts';
+import { sayMoney } from '../records/records.ts';
 import type { ReadEntry } from './entry.ts';
 import { disagreements, type Folded } from './fold.ts';
 import { absorberOf, tagsOf } from './projection.ts';
@@ -162,9 +163,9 @@ function checklistOf(folded: Folded): CaseView['checklist'] {
 /** The columns that tell records of a kind apart, where the copy has them. */
 const telling: Partial<Record<RecordKind, readonly string[]>> = {
   account: ['username', 'country', 'status'],
-  recharge: ['coins', 'currency', 'amount_minor', 'channel', 'created_at'],
+  recharge: ['coins', 'amount_minor', 'channel', 'created_at'],
   store_record: ['state', 'sku', 'purchased_at'],
-  payment: ['status', 'currency', 'amount_minor', 'created_at'],
+  payment: ['status', 'amount_minor', 'created_at'],
   instrument: ['kind', 'brand', 'last4', 'issuer_country'],
   device: ['platform', 'model', 'os_version'],
   ip: ['ip_country', 'ip_kind'],
@@ -174,12 +175,24 @@ const telling: Partial<Record<RecordKind, readonly string[]>> = {
   case: ['title', 'status'],
 };
 
+/** Columns whose values are words of a list, written with underscores. */
+const worded: readonly string[] = ['status', 'state', 'channel', 'kind', 'platform', 'ip_kind'];
+
 /** A line that tells a linked record apart. */
 export function summaryOf(kind: RecordKind, copied: CopiedRecord): string {
   const said = (telling[kind] ?? [])
-    .map((name) => copied.fields[name] ?? null)
-    .filter((value) => value !== null)
-    .map((value) => value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d):.*Z$/, '$1Z'));
-  if (copied.verdict) said.unshift(copied.verdict.root_cause);
+    .map((name) => toldBy(name, copied.fields))
+    .filter((value) => value !== null);
+  if (copied.verdict) said.unshift(copied.verdict.root_cause.replaceAll('_', ' '));
   return said.join(' · ').slice(0, 300);
+}
+
+function toldBy(name: string, fields: CopiedRecord['fields']): string | null {
+  const value = fields[name] ?? null;
+  if (value === null) return null;
+  if (name === 'coins') return `${value} coins`;
+  if (name === 'amount_minor')
+    return isInt64Text(value) ? sayMoney(BigInt(value), fields.currency ?? null) : value;
+  if (worded.includes(name)) return value.replaceAll('_', ' ');
+  return value.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):.*Z$/, '$1 $2 UTC');
 }

@@ -249,13 +249,24 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
       });
     },
 
-    /** Attaches a file by its bytes. Refuses BAD_INPUT for what is not what may be attached. */
+    /**
+     * Attaches a file by its bytes. Refuses BAD_INPUT for what is not what may be attached, and for
+     * what is in the case already.
+     */
     async attach(
       caller: Caller,
       input: { case: string; name: string; bytes: Uint8Array },
     ): Promise<CaseView> {
-      requireOpen(foldedOf(input.case));
+      const before = foldedOf(input.case);
+      requireOpen(before);
       const sniffed = await sniff(input.bytes);
+      const twin = before.of('attachment').find(({ content }) => content.sha256 === sniffed.sha256);
+      if (twin && attachments.has(sniffed.sha256))
+        throw refuse(
+          'BAD_INPUT',
+          `This file is in the case already: ${twin.by} attached it as ${twin.content.name}.`,
+          'Look at it under Evidence; there is nothing to add.',
+        );
       attachments.keep(sniffed.sha256, input.bytes);
       const deed = {
         command: 'cases.attach',

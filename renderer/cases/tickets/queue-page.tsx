@@ -8,7 +8,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Refused } from '../../ui/refused.tsx';
-import { href } from '../../app/route.ts';
+import { go, href } from '../../app/route.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { Time } from '../../ui/time.tsx';
 import { choices } from '../words.ts';
@@ -31,14 +31,14 @@ const columns: readonly DataColumn<Queued>[] = [
   {
     id: 'opened',
     header: 'Waits since',
-    width: 112,
+    width: 110,
     sort: (one) => of(one, 'opened_at'),
     cell: (one) => <Time at={of(one, 'opened_at')} />,
   },
   {
     id: 'subject',
     header: 'Subject',
-    width: 150,
+    width: 104,
     grow: true,
     sort: (one) => of(one, 'subject'),
     cell: (one) => <HostileText inline text={of(one, 'subject') ?? '(no subject)'} />,
@@ -46,30 +46,35 @@ const columns: readonly DataColumn<Queued>[] = [
   {
     id: 'locale',
     header: 'Locale',
-    width: 64,
+    width: 60,
     sort: (one) => of(one, 'locale'),
     cell: (one) => <HostileText inline text={of(one, 'locale') ?? '–'} />,
   },
   {
     id: 'priority',
     header: 'Priority',
-    width: 72,
+    width: 66,
     sort: (one) => of(one, 'priority'),
     cell: (one) => <HostileText inline text={of(one, 'priority') ?? '–'} />,
   },
   {
     id: 'state',
     header: 'State',
-    width: 120,
+    width: 84,
     sort: (one) => one.state,
-    cell: (one) => `${stateNames[one.state]}${one.draft ? ' · draft' : ''}`,
+    cell: (one) => (
+      <span title={one.draft ? 'You have a draft for it' : undefined}>
+        {stateNames[one.state]}
+        {one.draft && ' ✎'}
+      </span>
+    ),
   },
   {
     id: 'owner',
     header: 'With',
-    width: 88,
+    width: 80,
     sort: (one) => one.owner,
-    cell: (one) => one.owner ?? '–',
+    cell: (one) => <HostileText inline text={one.owner ?? '–'} />,
   },
 ];
 
@@ -239,17 +244,18 @@ function Pages(props: {
 }
 
 /** The queue of tickets: what waits, whose it is, and a place to answer it beside the evidence. */
-export function QueuePage() {
-  const [filter, narrow] = useState<QueueFilter>({ show: 'work' });
-  // Another filter begins at its first page.
-  function setFilter(next: QueueFilter): void {
-    narrow(next);
+export function QueuePage(props: { filter: QueueFilter; ticket: string | null }) {
+  const { filter, ticket: wanted } = props;
+  // What is in sight stands in the address, so that it is there again after a reload. Another filter
+  // begins at its first page.
+  function setFilter(next: QueueFilter, ticket?: string): void {
+    const queue = { filter: next, ...(ticket === undefined ? {} : { ticket }) };
+    go({ screen: 'tickets', queue }, { replace: true });
     setOffset(0);
   }
   const [settled] = useDebouncedValue(filter, 200);
   const [offset, setOffset] = useState(0);
   const { data, error, refetch } = useQueue(settled, offset);
-  const [wanted, setWanted] = useState<string | null>(null);
   const take = useTicketAct((desk, input: { ticket?: string }) => desk.tickets.take(input));
   const chosen = data?.tickets.find((one) => idOf(one) === wanted) ?? data?.tickets[0];
   return (
@@ -264,8 +270,7 @@ export function QueuePage() {
               {},
               {
                 onSuccess: ({ ticket }) => {
-                  setWanted(ticket);
-                  if (ticket !== null) setFilter({ show: 'mine' });
+                  if (ticket !== null) setFilter({ show: 'mine' }, ticket);
                 },
               },
             )
@@ -303,7 +308,9 @@ export function QueuePage() {
               rows={data.tickets}
               rowKey={idOf}
               chosen={idOf(chosen)}
-              onOpen={(one) => setWanted(idOf(one))}
+              onOpen={(one) =>
+                go({ screen: 'tickets', queue: { filter, ticket: idOf(one) } }, { replace: true })
+              }
             />
             <Pages
               offset={offset}

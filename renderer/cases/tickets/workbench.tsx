@@ -5,7 +5,9 @@ import type { ClosingReason, TicketWork } from '../../../contract/ticket-work.ts
 import { useMe } from '../../app/desk.tsx';
 import { recordHref } from '../../app/route.ts';
 import { languageFor, languageNames } from '../../diagnosis/reply-language.ts';
+import { causeName } from '../../diagnosis/check-words.ts';
 import { useVerdict } from '../../diagnosis/queries.ts';
+import { formatCoins } from '../../ui/coins.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { Id } from '../../ui/id.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -29,9 +31,10 @@ function Beside({ recharge }: { recharge: string }) {
     <div className={classes.verdict} data-testid="verdict-beside">
       <p>{data.agent_text}</p>
       <p className={classes.dim}>
-        {data.root_cause} · {data.confidence}
-        {data.coins_owed !== null && ` · ${data.coins_owed} coins owed`} ·{' '}
-        <a href={recordHref('recharge', recharge)}>evidence and checklist</a>
+        {causeName(data.root_cause)} · {data.confidence}
+        {data.coins_owed !== null &&
+          ` · ${data.coins_owed === '0' ? 'nothing' : formatCoins(data.coins_owed)} owed`}{' '}
+        · <a href={recordHref('recharge', recharge)}>evidence and checklist</a>
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry as ZipEntry, ZipFile } from 'yauzl';
 import { bundleLimits } from '../../../../contract/case-bundles.ts';
+import { counted } from '../../../../contract/values.ts';
 import { refuseBundle } from './refusal.ts';
 
 /** Texts of a bundle and their largest size, in bytes. */
@@ -39,7 +40,7 @@ export interface Directory {
  */
 export async function directoryOf(zip: ZipFile): Promise<Directory> {
   if (zip.entryCount > bundleLimits.files + 2)
-    throw refuseBundle(`It holds ${zip.entryCount} files.`, again);
+    throw refuseBundle(`It holds ${counted(zip.entryCount, 'file')}.`, again);
   const begins = Number(zip.readEntryCursor);
   const found = new Map<string, ZipEntry>();
   let total = 0;

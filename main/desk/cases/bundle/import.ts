@@ -6,6 +6,7 @@ import type {
   BundleVerified,
   Joined,
 } from '../../../../contract/case-bundles.ts';
+import { counted } from '../../../../contract/values.ts';
 import type { Caller } from '../../audit/audit.ts';
 import type { Attachments } from '../attachments.ts';
 import type { CaseDeps } from '../cases.ts';
@@ -99,18 +100,14 @@ export function createImports(
         `It says it comes from a desk whose key is ${bound.key_id}, and is signed by ${manifest.key_id}.`,
         'Ask that desk by another way whether its key was changed.',
       );
-    const signer =
-      manifest.key_id === deps.key.id
-        ? 'own'
-        : store.deskOf(manifest.key_id)?.install
-          ? 'known'
-          : 'new';
+    const met = store.deskOf(manifest.key_id);
+    const signer = manifest.key_id === deps.key.id ? 'own' : met?.install ? 'known' : 'new';
     const before = store.bundleOf('in', manifest.bundle);
     if (before && before.manifest_sha256 !== manifestSha256)
       throw refuseBundle('Another bundle of the same name came before.', 'Ask for it again.');
     const newest = store.newestSequence('in', manifest.case, manifest.key_id);
     const seen = before ? 'same' : manifest.sequence < newest ? 'older' : 'no';
-    return verdictOn(bundle, { now, signer, seen, recipients });
+    return verdictOn(bundle, { now, signer, signerName: met?.name ?? null, seen, recipients });
   }
 
   /** That a bundle came, in the transaction that joins it. */
@@ -130,7 +127,7 @@ export function createImports(
       command: 'bundles.import',
       object: manifest.case,
       outcome: 'done',
-      sentence: `${caller.user} imported bundle ${manifest.bundle} of case ${manifest.case} from desk ${manifest.key_id}: ${joined.added} entries new.`,
+      sentence: `${caller.user} imported bundle ${manifest.bundle} of case ${manifest.case} from desk ${manifest.key_id}: ${counted(joined.added, 'entry', 'entries')} new.`,
     });
   }
 }

@@ -187,6 +187,8 @@ export function createJoining(
     const found = look(bundle);
     const new_case = !store.has(manifest.case);
     const at = deps.clock();
+    const { id: own, publicKey } = deps.key;
+    store.meet({ key_id: own, public_key: publicKey, install: deps.audit.install }, at);
     for (const { key_id, public_key } of desks) {
       const install = key_id === manifest.key_id ? manifest.install : null;
       store.meet({ key_id, public_key, install }, at);

@@ -5,6 +5,7 @@ import {
   bundleManifest,
 } from '../../../../contract/case-bundles.ts';
 import { keyName } from '../../../../contract/cases.ts';
+import { counted } from '../../../../contract/values.ts';
 import { excerptRow, holdsExcerpt, keyId, signedBy } from '../../audit/audit.ts';
 import { again, type Directory, readWhole } from './archive.ts';
 import { refuseBundle } from './refusal.ts';
@@ -97,5 +98,5 @@ export function auditIn(text: Buffer, manifest: BundleManifest): string {
       throw refuseBundle('The excerpt of the audit in it was changed.', again);
     from = end < 0 ? text.length : end + 1;
   }
-  return `${rows} rows of the sender's audit, each whole under its own hash; the chain stood at row ${manifest.audit.seq}. That they are of that chain is the sender's word.`;
+  return `${counted(rows, 'row')} of the sender's audit, each whole under its own hash; the chain stood at row ${manifest.audit.seq}. That they are of that chain is the sender's word.`;
 }

@@ -1,5 +1,6 @@
 import type { BundleManifest, BundleVerdict } from '../../../../contract/case-bundles.ts';
 import { longestParty } from '../../../../contract/cases.ts';
+import { counted } from '../../../../contract/values.ts';
 import type { Opened } from './open.ts';
 import { clockSkew } from './wire.ts';
 
@@ -11,6 +12,8 @@ export interface Standing {
   /** UTC ms. */
   readonly now: number;
   readonly signer: BundleVerdict['signer'];
+  /** What people here call the desk that signed it. */
+  readonly signerName: string | null;
   readonly seen: BundleVerdict['seen'];
   /** The age recipients of those who opened it. */
   readonly recipients: readonly string[];
@@ -19,18 +22,19 @@ export interface Standing {
 /** The verdict on a whole bundle: who signed it, how old it is, and what a person should know first. */
 export function verdictOn(bundle: Opened, standing: Standing): BundleVerdict {
   const { manifest, audit, cases } = bundle;
-  const { now, signer, seen, recipients } = standing;
+  const { now, signer, signerName, seen, recipients } = standing;
   const age = Math.max(0, now - Date.parse(manifest.created_at));
   return {
     verdict: 'whole',
     signer,
     signer_key: manifest.key_id,
+    signer_name: signerName,
     made_by: manifest.created_by,
     made_at: manifest.created_at,
     age_seconds: Math.round(age / 1000),
     seen,
     audit,
-    sentence: sentenceOf(manifest, signer, age),
+    sentence: sentenceOf(manifest, standing, age),
     warnings: [
       ...(Date.parse(manifest.created_at) > now + clockSkew
         ? ['By the clock here it was made in the future: one of the two clocks is wrong.']
@@ -46,16 +50,18 @@ export function verdictOn(bundle: Opened, standing: Standing): BundleVerdict {
 
 function sentenceOf(
   manifest: BundleManifest,
-  signer: BundleVerdict['signer'],
+  { signer, signerName }: Standing,
   age: number,
 ): string {
   const days = Math.floor(age / 86_400_000);
   const whose = {
     own: 'by this desk itself',
-    known: `by desk ${manifest.key_id}, which is known here`,
+    known: signerName
+      ? `by the desk called ${signerName} here (${manifest.key_id})`
+      : `by desk ${manifest.key_id}, which is known here`,
     new: `by desk ${manifest.key_id}, which was never met before`,
   }[signer];
-  return `Whole, signed ${whose}; made by ${manifest.created_by} ${days === 0 ? 'today' : `${days} days ago`}; ${manifest.entries} entries at level ${manifest.level}.`;
+  return `Whole, signed ${whose}; made by ${manifest.created_by} ${days === 0 ? 'today' : `${counted(days, 'day')} ago`}; ${counted(manifest.entries, 'entry', 'entries')} at level ${manifest.level}.`;
 }
 
 function warningsOf(
@@ -74,7 +80,7 @@ function warningsOf(
     ...(seen === 'older' ? ['A newer bundle of this case came from that desk before.'] : []),
     ...(age > oldMs ? ['It is more than thirty days old.'] : []),
     ...(manifest.masked > 0
-      ? [`${manifest.masked} of its entries are masked; their words are the sender's.`]
+      ? [`${manifest.masked} of its entries came masked; those words are the sender's.`]
       : []),
   ];
 }

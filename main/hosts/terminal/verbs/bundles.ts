@@ -6,9 +6,11 @@ import {
   type BundleManifest,
   type BundlePreview,
   type BundleVerified,
+  type KnownDesk,
 } from '../../../../contract/case-bundles.ts';
 import type { DeskClient } from '../../../../contract/contract.ts';
 import { refuse } from '../../../../contract/errors.ts';
+import { counted } from '../../../../contract/values.ts';
 import { sendFile } from '../send-file.ts';
 import { type Args, flag, given, needed, oneOf, text, type Verb } from '../verb.ts';
 import { passwordFrom } from './staff.ts';
@@ -120,13 +122,13 @@ const exportVerb: Verb = {
       file: string;
       bytes: number;
     };
-    return `${file}: ${bytes} bytes, ${it.entries} entries at level ${it.level}, bundle ${it.bundle} signed by ${it.key_id}.`;
+    return `${file}: ${bytes} bytes, ${counted(it.entries, 'entry', 'entries')} at level ${it.level}, bundle ${it.bundle} signed by ${it.key_id}.`;
   },
 };
 
 function sayPreview(preview: BundlePreview): string {
   return [
-    `${preview.entries} entries would leave, ${preview.masked} of them masked.`,
+    `${counted(preview.entries, 'entry', 'entries')} would leave, ${preview.masked} of them masked.`,
     ...preview.leaving.flatMap(({ entry, kind, lines }) => [
       `${entry} ${kind}`,
       ...lines.map(
@@ -156,7 +158,7 @@ const verify: Verb = {
     return [
       it.sentence,
       ...it.warnings.map((warning) => `Warning: ${warning}`),
-      `Joining it would add ${it.would.added} entries; ${it.would.known} are here already.`,
+      `Joining it would add ${counted(it.would.added, 'entry', 'entries')}; ${it.would.known} here already.`,
     ].join('\n');
   },
 };
@@ -179,7 +181,7 @@ const importVerb: Verb = {
     return [
       it.sentence,
       ...it.warnings.map((warning) => `Warning: ${warning}`),
-      `${it.joined.added} entries joined ${it.joined.case}, ${it.joined.known} were here already.`,
+      `${counted(it.joined.added, 'entry', 'entries')} joined ${it.joined.case}, ${it.joined.known} here already.`,
       ...(it.joined.conflicts.length > 0
         ? [`Desks disagree on ${it.joined.conflicts.join(', ')}: settle each with \`case set\`.`]
         : []),
@@ -193,4 +195,36 @@ const recipient: Verb = {
   run: async ({ client }) => ({ one: await client.bundles.recipient() }),
 };
 
-export const bundleVerbs: readonly Verb[] = [exportVerb, verify, importVerb, recipient];
+function sayDesk(answer: unknown): string {
+  const { key_id, name, own, first_seen } = answer as KnownDesk;
+  return `${key_id}  ${own ? 'this desk' : (name ?? '—')}  first seen ${first_seen}`;
+}
+
+const desks: Verb = {
+  words: 'case desks',
+  does: 'the desks that were met, and what people here call them',
+  run: async ({ client }) => ({ list: await client.bundles.desks() }),
+  say: sayDesk,
+};
+
+const nameDesk: Verb = {
+  words: 'case name-desk',
+  does: 'gives a desk that was met a name, which is shown beside its key; without one takes it away',
+  positional: ['key', 'name?'],
+  run: async ({ client, args }) => ({
+    list: await client.bundles.nameDesk({
+      key_id: needed(args, 'key'),
+      name: text(args, 'name') ?? null,
+    }),
+  }),
+  say: sayDesk,
+};
+
+export const bundleVerbs: readonly Verb[] = [
+  exportVerb,
+  verify,
+  importVerb,
+  recipient,
+  desks,
+  nameDesk,
+];

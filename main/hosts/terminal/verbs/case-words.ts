@@ -1,4 +1,5 @@
 import type { CaseView } from '../../../../contract/cases.ts';
+import { counted } from '../../../../contract/values.ts';
 
 /** A case in a few lines; all of it is there with --json. */
 export function sayCase(answer: unknown): string {
@@ -7,7 +8,7 @@ export function sayCase(answer: unknown): string {
   return [
     `${it.id}  ${it.title}`,
     `  ${it.kind} · ${it.status} · ${it.priority} · ${it.owner ?? 'nobody’s'}${it.due ? ` · due ${it.due}` : ''}${it.hold ? ' · legal hold' : ''}`,
-    `  ${it.links.length} records, ${it.notes.length} notes, ${it.attachments.length} attachments, ${it.tasks.filter(({ state }) => state === 'open').length} open tasks, ${open} of ${it.checklist.length} checklist items open`,
+    `  ${counted(it.links.filter(({ standing }) => standing).length, 'record')}, ${counted(it.notes.length, 'note')}, ${counted(it.attachments.length, 'attachment')}, ${counted(it.tasks.filter(({ state }) => state === 'open').length, 'open task')}, ${open} of ${counted(it.checklist.length, 'checklist item')} open`,
     ...it.checklist.map(
       ({ item, label, outcome, reason }) =>
         `  [${outcome}] ${item}: ${label}${reason ? ` (${reason})` : ''}`,

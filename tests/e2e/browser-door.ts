@@ -7,6 +7,7 @@ import {
   copyDemo,
   type DemoWorkspace,
   discard,
+  makeEmpty,
   type Passwords,
   untilLetGo,
 } from './demo-workspace.ts';
@@ -23,7 +24,15 @@ export interface DemoDesk {
 }
 
 export async function openDemoDesk(): Promise<DemoDesk> {
-  const demo = await copyDemo();
+  return openDesk(await copyDemo());
+}
+
+/** A desk of its own key with no records in it; `owner` is all of its staff. */
+export async function openEmptyDesk(): Promise<DemoDesk> {
+  return openDesk(await makeEmpty());
+}
+
+async function openDesk(demo: DemoWorkspace): Promise<DemoDesk> {
   let door = await openDoor(demo);
   return {
     workspace: demo.folder,

@@ -34,6 +34,12 @@ export async function copyDemo(): Promise<DemoWorkspace> {
   return { folder, passwords: JSON.parse(readFileSync(path.join(kept, 'staff.json'), 'utf8')) };
 }
 
+/** A workspace without records, with keys of its own and one person, `owner`. */
+export async function makeEmpty(): Promise<DemoWorkspace> {
+  const folder = mkdtempSync(temp('empty-'));
+  return { folder, passwords: await init(folder, ['--owner', 'owner']) };
+}
+
 /** Throws a copy away once its desk has ended. */
 export async function discard({ folder }: DemoWorkspace): Promise<void> {
   await untilLetGo(folder);
@@ -46,18 +52,28 @@ async function ensureDemo(): Promise<string> {
   if (existsSync(kept)) return kept;
   const making = mkdtempSync(temp('making-'));
   const folder = path.join(making, 'workspace');
-  const init = ['scripts/desk.mjs', 'init', '--demo', '--json', '--workspace', folder];
-  const { output } = await runNode(init, { keep: 'stdout' });
-  const made = JSON.parse(output) as {
-    staff?: { user: string; password: string }[];
-    error?: { message: string };
-  };
-  if (!made.staff) throw new Error(`no demo workspace: ${made.error?.message}`);
-  const passwords = Object.fromEntries(made.staff.map(({ user, password }) => [user, password]));
+  const passwords = await init(folder, ['--demo']);
   writeFileSync(path.join(making, 'staff.json'), JSON.stringify(passwords));
   await untilLetGo(folder);
   renameSync(making, kept);
   return kept;
+}
+
+/** Makes a workspace and gives who can sign in to it. */
+async function init(folder: string, how: readonly string[]): Promise<Passwords> {
+  const verb = ['scripts/desk.mjs', 'init', ...how, '--json', '--workspace', folder];
+  const { output } = await runNode(verb, { keep: 'stdout' });
+  const made = JSON.parse(output) as {
+    owner?: string;
+    password?: string;
+    staff?: { user: string; password: string }[];
+    error?: { message: string };
+  };
+  const { owner, password } = made;
+  const alone = owner && password ? [{ user: owner, password }] : [];
+  const staff = made.staff ?? alone;
+  if (staff.length === 0) throw new Error(`no workspace: ${made.error?.message}`);
+  return Object.fromEntries(staff.map((one) => [one.user, one.password]));
 }
 
 /** The desk stays a moment after its last door; its files are at rest once its lock is free. */

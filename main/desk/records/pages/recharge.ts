@@ -23,7 +23,7 @@ export const timelineLength = 1000;
  * timeline of all of it, oldest first. Refuses NOT_FOUND for an id that is not in the copy.
  */
 export function rechargePage(deps: PageDeps, id: string): RechargePage {
-  const { rows, books, coverage } = deps;
+  const { rows, coverage } = deps;
   const recharge = rows.get('recharges', 'where recharge_id = ?', id);
   if (!recharge) throw notFound(deps, 'recharge', id);
   const account = rows.get('accounts', 'where account_id = ?', recharge.account_id);

@@ -255,15 +255,12 @@ export function openDesk(options: DeskOptions) {
   };
   const leaving = createLeaving();
   const watching = createWatching(areas, options.settleMs);
-  const { router, running } = answer(areas, callerOf, {
-    watching,
-    leaving,
-    async restore(caller, input) {
-      const restored = await restoreBackup(areas, caller, input, deskMigrations);
-      // What came from now on would be acknowledged in a file that goes.
-      leaving.leave();
-      return restored;
-    },
+  const deps = { areas, callerOf, watching, leaving };
+  const { router, running } = answer(deps, async (caller, input) => {
+    const restored = await restoreBackup(areas, caller, input, deskMigrations);
+    // What came from now on would be acknowledged in a file that goes.
+    leaving.leave();
+    return restored;
   });
   noteRestored(areas);
   areas.diagnosis.keepWatch();

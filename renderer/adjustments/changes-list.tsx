@@ -12,8 +12,15 @@ import { Time } from '../ui/time.tsx';
 import { withMarks } from '../ui/coins.tsx';
 import { useDeclineChange, useSetLimit, useSetReason } from './governance-queries.ts';
 import classes from './governance.module.css';
+import { reasonNames } from './words.ts';
 
 const mostRows = 10;
+
+/** A limit by its name, a reason as the screen calls it. */
+function nameOf({ what, name }: Change): string {
+  const code = reason.safeParse(name);
+  return what === 'reason' && code.success ? reasonNames[code.data] : name;
+}
 
 /** The terms of a reason as people read them; what cannot be read stands as it is. */
 function terms(value: string): string {
@@ -65,6 +72,11 @@ const outcomes: Readonly<Record<Change['state'], { outcome: OutcomeName; word: s
   overtaken: { outcome: 'skipped', word: 'asked for otherwise since' },
 };
 
+function outcomeOf(change: Change): { outcome: OutcomeName; word: string } {
+  const takenBack = change.state === 'declined' && change.declined_by === change.asked_by;
+  return takenBack ? { outcome: 'skipped', word: 'taken back' } : outcomes[change.state];
+}
+
 /** Ends a change that waits: as another owner, or as the one who asked. */
 function Decline({ change, onDone }: { change: Change; onDone: () => void }) {
   const { user } = useMe();
@@ -89,7 +101,7 @@ function Rest({ change, onDecline }: { change: Change; onDecline: () => void }) 
   const decides = change.state === 'waits' && may(role, policy.adjustments.declineChange);
   return (
     <span className={classes.push}>
-      {(!decides || own) && <OutcomeBadge bare {...outcomes[change.state]} />}
+      {(!decides || own) && <OutcomeBadge bare {...outcomeOf(change)} />}
       {decides && !own && <Agree change={change} />}
       {decides && (
         <Button size="compact-sm" variant="default" onClick={onDecline}>
@@ -104,7 +116,7 @@ function Line({ change }: { change: Change }) {
   const [declining, setDeclining] = useState(false);
   return (
     <li>
-      <strong>{change.name}</strong>
+      <strong>{nameOf(change)}</strong>
       <span>{change.what === 'limit' ? withMarks(change.value) : terms(change.value)}</span>
       <span className={classes.quiet}>
         {change.asked_by}
@@ -114,7 +126,7 @@ function Line({ change }: { change: Change }) {
       {declining && <Decline change={change} onDone={() => setDeclining(false)} />}
       {change.declined_note !== null && (
         <span className={classes.whole}>
-          {change.declined_by === change.asked_by ? 'taken back' : `by ${change.declined_by}`}:{' '}
+          {change.declined_by !== change.asked_by && `${change.declined_by}: `}
           <HostileText inline text={change.declined_note} />
         </span>
       )}

@@ -27,7 +27,7 @@ const spans = [
 function Notices({ shift }: { shift: Shift }) {
   if (shift.notices.length === 0)
     return (
-      <p>
+      <p className={classes.quiet}>
         <OutcomeBadge bare outcome="pass" word="nothing stands out" />
       </p>
     );

@@ -13,7 +13,13 @@ import { RowDetail } from './row-detail.tsx';
 import { RowList } from './row-list.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
 
-function Body(props: { list: ReactNode; detail: ReactNode; filters?: AuditFilters }) {
+/** `told`: what explains the object stands in the place of the list already. */
+function Body(props: {
+  list: ReactNode;
+  detail: ReactNode;
+  filters?: AuditFilters;
+  told?: boolean;
+}) {
   const object = props.filters?.object;
   return (
     <div className={classes.body}>
@@ -22,7 +28,7 @@ function Body(props: { list: ReactNode; detail: ReactNode; filters?: AuditFilter
         {props.list}
       </div>
       <div className={classes.right}>
-        {canExplain(object) && <Explained object={object} />}
+        {canExplain(object) && props.told !== true && <Explained object={object} />}
         {props.detail}
         <VerifyPanel />
       </div>
@@ -50,6 +56,21 @@ function FilteredRows({ filters }: { filters: AuditFilters }) {
       />
     );
   const data = found.rows;
+  const { object } = filters;
+  // Of an account no row speaks by itself: those of its adjustments do, each sentence leads to one.
+  if (data.length === 0 && canExplain(object))
+    return (
+      <Body
+        told
+        filters={filters}
+        detail={null}
+        list={
+          <div className={classes.alone}>
+            <Explained object={object} />
+          </div>
+        }
+      />
+    );
   if (data.length === 0)
     return (
       <Body

@@ -18,7 +18,9 @@ function Standing({ state }: { state: KeyState }) {
   if (!state.protected)
     return (
       <>
-        <OutcomeBadge outcome="warn" word="no passphrase" />
+        <div>
+          <OutcomeBadge outcome="warn" word="no passphrase" />
+        </div>
         <p className={classes.dim}>
           It signs the audit, cases and what leaves this desk, and lies open in a file of the
           workspace: whoever copies that can sign as this desk.
@@ -28,7 +30,9 @@ function Standing({ state }: { state: KeyState }) {
   if (state.open)
     return (
       <>
-        <OutcomeBadge outcome="pass" word="under a passphrase, open now" />
+        <div>
+          <OutcomeBadge outcome="pass" word="under a passphrase, open now" />
+        </div>
         <p className={classes.dim}>
           The desk asks for it once after every start. Backups and copies from before it was set
           hold the key without it.
@@ -37,7 +41,9 @@ function Standing({ state }: { state: KeyState }) {
     );
   return (
     <>
-      <OutcomeBadge outcome="warn" word="sealed" />
+      <div>
+        <OutcomeBadge outcome="warn" word="sealed" />
+      </div>
       <p className={classes.dim}>
         {state.unsigned.toLocaleString('en-US')} {state.unsigned === 1 ? 'row' : 'rows'} of the
         audit wait for a signature. Cases, bundles, anchors and what goes to the platform wait, too.
@@ -177,9 +183,14 @@ function Steps({ state, onStep }: { state: KeyState; onStep: (step: Step) => voi
         </Button>
       </div>
     );
+  if (!state.open)
+    return (
+      <div className={classes.actions}>
+        <Button onClick={() => void gate.ask()}>Give the passphrase …</Button>
+      </div>
+    );
   return (
     <div className={classes.actions}>
-      {!state.open && <Button onClick={() => void gate.ask()}>Give the passphrase …</Button>}
       <Button variant="default" onClick={() => onStep('change')}>
         Change it …
       </Button>

@@ -43,7 +43,8 @@ export function RowDetail({ row }: { row: AuditRow | undefined }) {
             </dd>
             <dt>Who</dt>
             <dd>
-              {row.actor} ({row.role}) at the {row.door} door
+              {row.actor === row.role ? row.actor : `${row.actor} (${row.role})`} at the {row.door}{' '}
+              door
             </dd>
             <dt>Command</dt>
             <dd>{row.command}</dd>

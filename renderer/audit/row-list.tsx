@@ -22,7 +22,7 @@ function Cells({ row }: { row: AuditRow | undefined }) {
         <Time at={row.at} show="absolute" />
       </span>
       <span role="gridcell" className={classes.cell}>
-        {row.actor} <span className={classes.dim}>{row.role}</span>
+        {row.actor} {row.actor !== row.role && <span className={classes.dim}>{row.role}</span>}
       </span>
       <span role="gridcell" className={classes.cell}>
         <HostileText inline text={row.sentence} />

@@ -115,7 +115,7 @@ export function VerifyPanel() {
             now={`${progress.rows.toLocaleString('en-US')} of ${progress.of.toLocaleString('en-US')} rows`}
           />
         )}
-        <div role="status" data-testid="audit-verdict">
+        <div role="status" className={classes.verdict} data-testid="audit-verdict">
           <Verdict verdict={verify.data} />
         </div>
         {unread !== null && <p>{unread}</p>}

@@ -33,7 +33,7 @@ const columns: readonly DataColumn<Member>[] = [
   {
     id: 'user',
     header: 'Name',
-    width: 120,
+    width: 94,
     grow: true,
     sort: (each) => each.user,
     cell: (each) => <HostileText inline text={each.user} />,
@@ -41,7 +41,7 @@ const columns: readonly DataColumn<Member>[] = [
   {
     id: 'role',
     header: 'Role',
-    width: 170,
+    width: 168,
     sort: (each) => each.role,
     cell: (each) =>
       each.asked_role === null ? each.role : `${each.role} (${each.asked_role.role} asked for)`,
@@ -49,21 +49,21 @@ const columns: readonly DataColumn<Member>[] = [
   {
     id: 'enabled',
     header: 'State',
-    width: 104,
+    width: 96,
     sort: (each) => stateOf(each).word,
     cell: (each) => <OutcomeBadge bare {...stateOf(each)} />,
   },
   {
     id: 'own_accounts',
     header: 'Own accounts',
-    width: 110,
+    width: 104,
     sort: (each) => each.own_accounts.length,
     cell: (each) => (each.own_accounts.length === 0 ? 'none' : each.own_accounts.length),
   },
   {
     id: 'created_at',
     header: 'Added',
-    width: 110,
+    width: 100,
     sort: (each) => each.created_at,
     cell: (each) => <Time at={each.created_at} />,
   },

@@ -87,7 +87,7 @@ function Form(props: {
       )}
       {props.error !== null && <Refused error={props.error} />}
       <div className={classes.actions}>
-        <Button type="submit" variant="default" loading={props.pending}>
+        <Button type="submit" variant={props.twice ? 'default' : 'filled'} loading={props.pending}>
           {props.action}
         </Button>
       </div>
@@ -150,10 +150,11 @@ function PutBack({ onClose }: { onClose: () => void }) {
       </div>
     );
   return (
-    <>
+    <div className={classes.form}>
       <p className={classes.dim}>
-        What is here now is replaced by what the backup holds, and kept in the workspace in the
-        folder before-restore-….
+        What is here now is replaced by what the backup holds, and kept in a folder before-restore-…
+        of the workspace. Where the backup holds a sealed key, it opens with the passphrase of its
+        day.
       </p>
       <Form
         keyLabel="Identity"
@@ -169,7 +170,7 @@ function PutBack({ onClose }: { onClose: () => void }) {
           })
         }
       />
-    </>
+    </div>
   );
 }
 

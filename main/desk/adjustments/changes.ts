@@ -4,6 +4,7 @@ import { wireTime } from '../../../contract/values.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { openSpan } from './agree.ts';
+import { termsSaid } from './reason-book.ts';
 
 type What = Change['what'];
 
@@ -93,15 +94,18 @@ export function createChanges({ desk, audit, clock }: AdjustmentDeps) {
                 : 'Nothing has to be done about it.',
             );
           decline[input.what].run(caller.user, clock(), input.note, input.number);
-          const of = input.what === 'limit' ? change.name : `the rule of ${change.name}`;
+          const wish =
+            input.what === 'limit'
+              ? `${change.name} to ${change.value} coins`
+              : `the rule of ${change.name} to ${termsSaid(change.value)}`;
           audit.append(caller, {
             command: 'adjustments.declineChange',
             object: `${input.what}/${change.name}`,
             outcome: 'done',
             sentence:
               change.asked_by === caller.user
-                ? `${caller.user} took back the wish to change ${of} to ${change.value}.`
-                : `${caller.user} declined to change ${of} to ${change.value}, which ${change.asked_by} asked for.`,
+                ? `${caller.user} took back the wish to change ${wish}.`
+                : `${caller.user} declined to change ${wish}, which ${change.asked_by} asked for.`,
             details: { note: input.note },
           });
           return found(input.what, input.number);

@@ -86,8 +86,8 @@ export function createReasonBook(deps: AdjustmentDeps, store: Store) {
             object: `reason/${input.code}`,
             outcome: 'done',
             sentence: agreement.agreed
-              ? `${caller.user} agreed with ${asked?.asked_by} on the rule of ${input.code}: ${text}.`
-              : `${caller.user} ${agreement.stands ? 'changed' : 'asked to change'} the rule of ${input.code} to ${text}${saidOf(agreement)}.`,
+              ? `${caller.user} agreed with ${asked?.asked_by} on the rule of ${input.code}: ${termsSaid(text)}.`
+              : `${caller.user} ${agreement.stands ? 'changed' : 'asked to change'} the rule of ${input.code} to ${termsSaid(text)}${saidOf(agreement)}.`,
           });
           return { reasons: all(), waits_for: agreement.stands ? null : 'another owner' };
         })
@@ -115,6 +115,18 @@ function termsText({ enabled, link, causes, max, may }: ReasonTerms): string {
     max: max?.toString() ?? null,
     may: [...may].sort(),
   });
+}
+
+/** The same in words, for the audit. */
+export function termsSaid(text: string): string {
+  const { enabled, link, causes, max, may } = readTerms(text);
+  return [
+    enabled ? 'on' : 'off',
+    max === null ? 'no cap' : `at most ${max} coins`,
+    `by ${may.join(', ') || 'nobody'}`,
+    ...(link ? ['with the order or payment named'] : []),
+    ...(causes.length > 0 ? [`where the verdict is ${causes.join(', ')}`] : []),
+  ].join('; ');
 }
 
 function readTerms(text: string): ReasonTerms {

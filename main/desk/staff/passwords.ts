@@ -39,7 +39,7 @@ function check(password: string, user: string, what: 'password' | 'passphrase'):
     throw refuse(
       'BAD_INPUT',
       `A ${what} has ${passwordLength.least} to ${passwordLength.most} characters; this one has ${length}.`,
-      'Choose a longer one, such as five words, or leave it out to get a generated one.',
+      'Choose a longer one, such as five words, or have one made by leaving it out.',
     );
   const withoutName = user === '' ? password : password.toLowerCase().replaceAll(user, '');
   if (
@@ -51,7 +51,7 @@ function check(password: string, user: string, what: 'password' | 'passphrase'):
     throw refuse(
       'BAD_INPUT',
       `The ${what} is one that is guessed first: a piece over and over, a run of keys, or a name.`,
-      'Choose another one, or leave it out to get a generated one.',
+      'Choose another one, or have one made by leaving it out.',
     );
 }
 

@@ -3,7 +3,11 @@ import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import WebSocket from 'ws';
-import { type BrowserDoor, serveBrowser } from '../../main/hosts/browser/browser.ts';
+import {
+  type BrowserDoor,
+  type BrowserDoorOptions,
+  serveBrowser,
+} from '../../main/hosts/browser/browser.ts';
 import { type StubDesk, startStubDesk } from './stub-desk.ts';
 
 /** A browser door before a stub desk, with a page of three files, and what a browser knows of it. */
@@ -19,7 +23,10 @@ export interface Standing {
   close(): Promise<void>;
 }
 
-export async function standUp(connect?: () => Promise<WebSocket>): Promise<Standing> {
+export async function standUp(
+  connect?: () => Promise<WebSocket>,
+  limits: Pick<BrowserDoorOptions, 'pace' | 'monotonicMs' | 'heartbeatMs'> = {},
+): Promise<Standing> {
   const folder = mkdtempSync(path.join(tmpdir(), 'page-'));
   mkdirSync(path.join(folder, 'assets'));
   writeFileSync(path.join(folder, 'index.html'), '<p nonce="__CSP_NONCE__">shell</p>');
@@ -34,6 +41,7 @@ export async function standUp(connect?: () => Promise<WebSocket>): Promise<Stand
     connect: connect ?? desk.connect,
     now: () => clock.now,
     log: (sentence) => said.push(sentence),
+    ...limits,
   });
   const { port, host, origin } = new URL(door.url);
   return {
@@ -111,12 +119,13 @@ export function openSocket(
   cookie: string,
   change: Readonly<Record<string, string | undefined>> = {},
   urlPath = '/desk',
+  options: { autoPong?: boolean } = {},
 ): WebSocket {
   const wanted = { origin: standing.origin, cookie: cookie.slice('Cookie: '.length), ...change };
   const headers = Object.fromEntries(
     Object.entries(wanted).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
-  return new WebSocket(`ws://${standing.host}${urlPath}`, { headers });
+  return new WebSocket(`ws://${standing.host}${urlPath}`, { headers, ...options });
 }
 
 function parseReply(text: string): Reply {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type WebSocket from 'ws';
 import { refuse } from '../../contract/errors.ts';
 import { tokenWaitMs } from '../../main/hosts/browser/admit.ts';
-import { letIn, openSocket, pageToken, type Standing, standUp } from './browser-door.ts';
+import { ask, letIn, openSocket, pageToken, type Standing, standUp } from './browser-door.ts';
 
 let it: Standing;
 let cookie: string;
@@ -14,9 +14,13 @@ beforeAll(async () => {
 afterAll(() => it.close());
 
 /** A page that was let in and has shown its token. */
-async function admitted(standing = it, withCookie = cookie): Promise<WebSocket> {
+async function admitted(
+  standing = it,
+  withCookie = cookie,
+  options: { autoPong?: boolean } = {},
+): Promise<WebSocket> {
   const token = await pageToken(standing, withCookie);
-  const socket = openSocket(standing, withCookie);
+  const socket = openSocket(standing, withCookie, {}, '/desk', options);
   await once(socket, 'open');
   socket.send(JSON.stringify({ token }));
   return socket;
@@ -186,6 +190,101 @@ describe('the pipe', () => {
     expect(own.said).toEqual(['A newer program wrote it. Update this one.']);
     await own.close();
   });
+});
+
+describe('a page that sends without end', () => {
+  const many = Array.from({ length: 300 }, (_, n) => `message ${n}`);
+  const pace = { burst: 100, perSecond: 50 };
+
+  /** A door whose time stands still until it is moved, and two pages of it. */
+  async function twoPages(limits: Parameters<typeof standUp>[1]) {
+    const own = await standUp(undefined, limits);
+    const withCookie = await letIn(own);
+    const [wild, calm] = [await admitted(own, withCookie), await admitted(own, withCookie)];
+    const heard = () => own.desk.heard.filter((text) => text.startsWith('message'));
+    return { own, wild, calm, heard };
+  }
+
+  test('waits for itself; the other pages do not, and nothing is lost or out of order', async () => {
+    const time = { now: 0 };
+    const { own, wild, calm, heard } = await twoPages({ pace, monotonicMs: () => time.now });
+    for (const text of many) wild.send(text);
+    await vi.waitFor(() => expect(heard()).toHaveLength(pace.burst));
+    for (let n = 0; n < 20; n += 1) {
+      calm.send(`calm ${n}`);
+      expect(await firstMessage(calm)).toBe(`calm ${n}`);
+    }
+    expect(heard()).toHaveLength(pace.burst);
+    time.now += 1_000;
+    await vi.waitFor(() => expect(heard()).toHaveLength(pace.burst + pace.perSecond));
+    await vi.waitFor(() => {
+      time.now += 1_000;
+      expect(heard()).toEqual(many);
+    });
+    for (const page of [wild, calm]) page.close();
+    await own.close();
+  });
+
+  test('control: where it is not held back everything comes through at once', async () => {
+    const unbound = { burst: Number.POSITIVE_INFINITY, perSecond: 1 };
+    const { own, wild, heard } = await twoPages({ pace: unbound, monotonicMs: () => 0 });
+    for (const text of many) wild.send(text);
+    await vi.waitFor(() => expect(heard()).toEqual(many));
+    await own.close();
+  });
+
+  test('is let go of while it waits, and what it had sent too much is thrown away', async () => {
+    const { own, wild, heard } = await twoPages({ pace, monotonicMs: () => 0 });
+    for (const text of many) wild.send(text);
+    await vi.waitFor(() => expect(heard()).toHaveLength(pace.burst));
+    const closed = once(wild, 'close');
+    own.desk.hangUp(1012);
+    await closed;
+    expect(heard()).toHaveLength(pace.burst);
+    await own.close();
+  });
+});
+
+describe('a page that answers no more', () => {
+  test('is let go of, and its way to the desk with it; one that is there stays', async () => {
+    const own = await standUp(undefined, { heartbeatMs: 50 });
+    const withCookie = await letIn(own);
+    const there = await admitted(own, withCookie);
+    const gone = await admitted(own, withCookie, { autoPong: false });
+    let beats = 0;
+    there.on('ping', () => {
+      beats += 1;
+    });
+    expect(await closeCode(gone)).toBe(1006);
+    await vi.waitFor(() => expect(beats).toBeGreaterThan(3), { timeout: 10_000 });
+    there.send('still here');
+    expect(await firstMessage(there)).toBe('still here');
+    await own.close();
+  });
+});
+
+test('so many pages at a time, and one more when one has gone', async () => {
+  const own = await standUp();
+  const withCookie = await letIn(own);
+  const pages: WebSocket[] = [];
+  for (let n = 0; n < 32; n += 1) {
+    const page = openSocket(own, withCookie);
+    await once(page, 'open');
+    pages.push(page);
+  }
+  expect(await refusedStatus(openSocket(own, withCookie))).toBe(503);
+  // The door itself goes on answering.
+  expect((await ask(own)).status).toBe(401);
+  pages[0]?.close();
+  await vi.waitFor(async () => {
+    const page = openSocket(own, withCookie);
+    const opened = await Promise.race([
+      once(page, 'open').then(() => true),
+      refusedStatus(page).then(() => false),
+    ]);
+    expect(opened).toBe(true);
+  });
+  await own.close();
 });
 
 test('closing the door lets go of every page', async () => {

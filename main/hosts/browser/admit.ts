@@ -1,5 +1,6 @@
 import type WebSocket from 'ws';
 import { Refusal } from '../../../contract/errors.ts';
+import type { Allowance } from './pace.ts';
 import { pump } from './pump.ts';
 
 /** How long a page that has connected may take to show its token. */
@@ -15,6 +16,8 @@ export interface Admission {
   readonly isPage: (token: string) => boolean;
   /** Opens the connection to the desk; called only after the token was found right. */
   readonly connect: () => Promise<WebSocket>;
+  /** How fast the page may send. */
+  readonly allowance: Allowance;
   /** Told what goes wrong behind the door, for the terminal that it was started in. */
   readonly log: (sentence: string) => void;
 }
@@ -37,7 +40,7 @@ export function admit(socket: WebSocket, admission: Admission): void {
 }
 
 /** Connects an admitted page with the desk; what it says meanwhile is kept in order. */
-async function join(page: WebSocket, { connect, log }: Admission): Promise<void> {
+async function join(page: WebSocket, { connect, log, allowance }: Admission): Promise<void> {
   const early: [Buffer, boolean][] = [];
   const keep = (data: Buffer, isBinary: boolean) => early.push([data, isBinary]);
   page.on('message', keep);
@@ -46,7 +49,7 @@ async function join(page: WebSocket, { connect, log }: Admission): Promise<void>
     const desk = await connect();
     page.off('message', keep);
     if (page.readyState !== page.OPEN) return desk.close(1001);
-    pump(page, desk);
+    pump(page, desk, allowance);
     for (const [data, isBinary] of early) page.emit('message', data, isBinary);
     page.resume();
   } catch (error) {

@@ -8,6 +8,8 @@ import { readPageFiles } from '../page-files.ts';
 import { admit } from './admit.ts';
 import { turnAway, turnAwayRaw } from './answers.ts';
 import { checkHost, checkOrigin, siteOf, type Turned } from './guards.ts';
+import { keepPulse, usualHeartbeatMs } from './heartbeat.ts';
+import { createAllowance, type Pace, usualPace } from './pace.ts';
 import { type Door, route, sessionOf } from './routes.ts';
 import { Secrets } from './secrets.ts';
 
@@ -23,6 +25,8 @@ const limits = {
   requireHostHeader: false,
 } as const;
 const mostConnections = 64;
+/** Half of them, so that pages which stay open leave room for one that opens. */
+const mostPages = 32;
 const builtPage = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
 
 export interface BrowserDoorOptions {
@@ -35,6 +39,12 @@ export interface BrowserDoorOptions {
   readonly page?: string;
   /** UTC ms; the clock that ages the printed address. */
   readonly now?: () => number;
+  /** How fast one page may send. */
+  readonly pace?: Pace;
+  /** Milliseconds that never go back; what the pace is counted by. */
+  readonly monotonicMs?: () => number;
+  /** How often pages are asked whether they are there, in ms. */
+  readonly heartbeatMs?: number;
   /** Told in a sentence what goes wrong behind the door. */
   readonly log?: (sentence: string) => void;
 }
@@ -64,7 +74,9 @@ export async function serveBrowser(options: BrowserDoorOptions): Promise<Browser
     maxPayload: longestMessage,
     perMessageDeflate: false,
   });
-  const { workspace, connect, log = () => {} } = options;
+  const { workspace, connect, log = () => {}, pace = usualPace } = options;
+  const monotonicMs = options.monotonicMs ?? (() => performance.now());
+  const endPulse = keepPulse(sockets, options.heartbeatMs ?? usualHeartbeatMs);
 
   server.on('error', (error) => log(`The browser door had a fault: ${error.message}.`));
   server.on('request', (request, response) => route(door, request, response));
@@ -82,13 +94,17 @@ export async function serveBrowser(options: BrowserDoorOptions): Promise<Browser
     const turned = checkUpgrade(door, request);
     if (turned) return turnAwayRaw(socket, turned);
     if (!session) return turnAwayRaw(socket, { status: 401, why: 'This browser was not let in.' });
-    sockets.handleUpgrade(request, socket, head, (opened) =>
+    if (sockets.clients.size >= mostPages)
+      return turnAwayRaw(socket, { status: 503, why: 'Too many pages are open; close one.' });
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      sockets.emit('connection', opened, request);
       admit(opened, {
         isPage: (token) => secrets.isPage(session, token),
         connect: () => connect({ workspace, door: 'browser' }),
+        allowance: createAllowance(pace, monotonicMs),
         log,
-      }),
-    );
+      });
+    });
   });
 
   sockets.on('wsClientError', (_error, socket) =>
@@ -96,7 +112,14 @@ export async function serveBrowser(options: BrowserDoorOptions): Promise<Browser
   );
 
   const newUrl = () => `${door.site.origin}/?k=${secrets.newAddress()}`;
-  return { url: newUrl(), newUrl, close: () => close(server, sockets) };
+  return {
+    url: newUrl(),
+    newUrl,
+    close() {
+      endPulse();
+      return close(server, sockets);
+    },
+  };
 }
 
 /** The only upgrade there is: a WebSocket at /desk, asked for by this door's own page. */

@@ -1,28 +1,68 @@
 import WebSocket from 'ws';
+import type { Allowance } from './pace.ts';
 
 /** Above this much unsent, the sending side is not read from until it is down to the lower mark. */
 const highMark = 8 * 1024 * 1024;
 const lowMark = 1024 * 1024;
 
-/** Passes every message on as it is, both ways, until either side ends; then ends the other. */
-export function pump(page: WebSocket, desk: WebSocket): void {
-  forward(page, desk);
-  forward(desk, page);
+type Message = readonly [data: Buffer, isBinary: boolean];
+
+/**
+ * Passes every message on as it is, both ways, until either side ends; then ends the other. What a
+ * page sends faster than it is allowed waits, unread; nothing of it is lost, and its order is kept.
+ */
+export function pump(page: WebSocket, desk: WebSocket, allowance: Allowance): void {
+  forward(page, desk, allowance);
+  forward(desk, page, null);
 }
 
-function forward(from: WebSocket, to: WebSocket): void {
+function forward(from: WebSocket, to: WebSocket, allowance: Allowance | null): void {
   let unsent = 0;
-  from.on('message', (data: Buffer, isBinary: boolean) => {
+  let full = false;
+  let timer: NodeJS.Timeout | null = null;
+  // Messages that had come already when reading stopped: what one read of the socket brought.
+  let early: Message[] = [];
+
+  const readOn = () => {
+    if (full || timer !== null) from.pause();
+    else if (from.isPaused) from.resume();
+  };
+  const pass = ([data, isBinary]: Message) => {
     if (to.readyState !== WebSocket.OPEN) return;
     unsent += data.length;
-    if (unsent > highMark) from.pause();
+    if (unsent > highMark) full = true;
     to.send(data, { binary: isBinary }, () => {
       unsent -= data.length;
-      if (unsent <= lowMark && from.isPaused) from.resume();
+      if (!full || unsent > lowMark) return;
+      full = false;
+      readOn();
     });
+  };
+  const passWhatMay = () => {
+    timer = null;
+    const waiting = early;
+    early = [];
+    for (const message of waiting) take(message);
+    readOn();
+  };
+  const take = (message: Message) => {
+    if (early.length === 0 && (allowance === null || allowance.take())) pass(message);
+    else {
+      early.push(message);
+      timer ??= setTimeout(passWhatMay, Math.max(1, allowance?.waitMs() ?? 0));
+    }
+  };
+
+  from.on('message', (data: Buffer, isBinary: boolean) => {
+    take([data, isBinary]);
+    if (full || timer !== null) readOn();
   });
   from.on('error', () => from.terminate());
+  to.once('close', () => {
+    if (timer) clearTimeout(timer);
+  });
   from.once('close', (code, reason) => {
+    if (timer) clearTimeout(timer);
     if (to.readyState === WebSocket.OPEN) to.close(passableCode(code), reason.toString());
     // A side that is not read from would never see the closing message of the other.
     if (to.isPaused) to.resume();

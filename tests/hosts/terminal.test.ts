@@ -30,6 +30,36 @@ describe('the terminal door', () => {
     expect(again.lines[0]).toMatchObject({ error: { code: 'FORBIDDEN' } });
   });
 
+  it('hands the verdict on every attempt on as the desk wrote it: a line each, or all in one answer', async () => {
+    const own = path.join(folder, 'judged');
+    mkdirSync(own);
+    const judged = await smallWorkspace(own, 1);
+    const drop = path.join(own, 'orders');
+    mkdirSync(drop);
+    const orders = Array.from(
+      { length: 250 },
+      (_, n) => `rc_${n},ac_0,web,70,USD,99,2026-11-0${(n % 9) + 1}T10:00:00Z`,
+    );
+    writeFileSync(
+      path.join(drop, 'recharges.csv'),
+      ['recharge_id,account_id,channel,coins,currency,amount_minor,created_at', ...orders, ''].join(
+        '\n',
+      ),
+    );
+    expect((await desk(judged, ['import', drop, ...as])).code).toBe(0);
+    const { lines } = await desk(judged, ['diagnose', '--all', ...as]);
+    const told = new Set(lines.map((line) => String(line.recharge_id)));
+    expect(told).toEqual(new Set(orders.map((row) => row.slice(0, row.indexOf(',')))));
+    expect(lines).toHaveLength(orders.length);
+    const [one] = (await desk(judged, ['diagnose', String(lines[7]?.recharge_id), ...as])).lines;
+    expect(lines[7]).toEqual(one);
+    const asked = `${JSON.stringify({ id: 7, do: 'diagnose', with: { all: true } })}\n`;
+    const [answer] = (await desk(judged, ['batch', '--as', 'olga'], { input: asked })).lines;
+    expect(answer).toEqual({ id: 7, ok: lines });
+    const said = await desk(judged, ['diagnose', '--all', '--as', 'olga']);
+    expect(said.stdout.match(/^rc_\d+: /gm)).toHaveLength(orders.length);
+  });
+
   it.skipIf(process.platform === 'win32')('lets nobody else on the machine reach the desk', () => {
     for (const file of ['desk.db', 'records.db'])
       expect(statSync(path.join(workspace, file)).mode & 0o077).toBe(0);

@@ -63,9 +63,10 @@ async function answerLine(reach: () => Promise<DeskClient>, asked: string): Prom
     const client = await reach();
     const answer = await verb.run({ client, args, progress: () => {}, ask: null });
     if ('one' in answer) return JSON.stringify({ id, ok: answer.one });
-    const items: unknown[] = [];
-    for await (const item of answer.list) items.push(item);
-    return JSON.stringify({ id, ok: items });
+    const items: string[] = [];
+    if ('lines' in answer) for await (const batch of answer.lines) items.push(...batch);
+    else for await (const item of answer.list) items.push(JSON.stringify(item));
+    return `{"id":${JSON.stringify(id)},"ok":[${items.join(',')}]}`;
   } catch (error) {
     const { code, message, next } = toRefusal(error);
     return JSON.stringify({ id, error: { code, message, next } });

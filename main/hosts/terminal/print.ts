@@ -15,16 +15,22 @@ export async function printAnswer(answer: Answer, verb: Verb, json: boolean): Pr
     return void (await line(inert(verb.say ? verb.say(answer.one) : fieldsOf(answer.one))));
   }
   if (json) {
-    for await (const item of answer.list) await line(JSON.stringify(item));
+    if ('lines' in answer) for await (const batch of answer.lines) await line(batch.join('\n'));
+    else for await (const item of answer.list) await line(JSON.stringify(item));
     return;
   }
   if (verb.say) {
-    for await (const item of answer.list) await line(inert(verb.say(item)));
+    for await (const item of itemsOf(answer)) await line(inert(verb.say(item)));
     return;
   }
   const items: unknown[] = [];
-  for await (const item of answer.list) items.push(item);
+  for await (const item of itemsOf(answer)) items.push(item);
   await line(items.length === 0 ? 'None.' : tableOf(items));
+}
+
+async function* itemsOf(answer: Exclude<Answer, { one: unknown }>): AsyncGenerator<unknown> {
+  if ('list' in answer) yield* answer.list;
+  else for await (const batch of answer.lines) for (const one of batch) yield JSON.parse(one);
 }
 
 /** Text for a terminal: what could move its cursor, colour it or turn it round is made visible. */

@@ -36,9 +36,10 @@ export interface VerbContext {
   readonly ask: Ask | null;
 }
 
-/** One object, or a list that is printed a line each. */
+/** One object, or a list that is printed a line each; `lines` is one whose items are JSON already. */
 export type Answer =
   | { readonly one: unknown }
+  | { readonly lines: AsyncIterable<readonly string[]> }
   | { readonly list: AsyncIterable<unknown> | Iterable<unknown> };
 
 /** A verb of the terminal, the same on the command line and in `batch`. */

@@ -57,9 +57,7 @@ const diagnoseVerb: Verb = {
   misuse: (args) => (namedIn(args) === 1 ? null : oneOnly),
   async run({ client, args }) {
     if (namedIn(args) !== 1) throw refuse('BAD_INPUT', oneOnly, 'Give exactly one of them.');
-    if (flag(args, 'all')) {
-      return { list: parsed(await client.diagnosis.all()) };
-    }
+    if (flag(args, 'all')) return { lines: await client.diagnosis.all() };
     const asked = given({
       recharge: text(args, 'id'),
       account: text(args, 'account'),
@@ -70,10 +68,6 @@ const diagnoseVerb: Verb = {
   },
   say: sayVerdict,
 };
-
-async function* parsed(batches: AsyncIterable<readonly string[]>): AsyncGenerator<unknown> {
-  for await (const batch of batches) for (const line of batch) yield JSON.parse(line);
-}
 
 const answerVerb: Verb = {
   words: 'answer',

@@ -70,15 +70,18 @@ function Running({ stage }: { stage: Extract<Stage, { progress: unknown }> }) {
 function Planned({ plan, busy }: { plan: ImportResult; busy: unknown }) {
   const { commit, cancel } = useImporting();
   const { rejected } = sumCounts(plan.tables);
+  const unread = Object.keys(plan.tables).length === 0 && plan.unmapped.length > 0;
   return (
     <>
       <div className={classes.actions}>
-        <Button onClick={commit}>{commitWords(plan.tables)}</Button>
+        {!unread && <Button onClick={commit}>{commitWords(plan.tables)}</Button>}
         <Button variant="default" onClick={cancel}>
           Choose something else
         </Button>
         <span className={classes.dim}>
-          This is the plan; nothing is written yet.
+          {unread
+            ? 'No file here is a table that the desk knows. Say below what the columns mean; nothing is written yet.'
+            : 'This is the plan; nothing is written yet.'}
           {rejected > 0 &&
             ` ${formatRows(rejected)} cannot be taken and ${rejected === 1 ? 'stays' : 'stay'} out.`}
         </span>

@@ -45,6 +45,19 @@ const rows = [
 const csv = [header, ...rows, ''].join('\r\n');
 
 describe('the CSV of another program, by a mapping', () => {
+  it('is planned alone, so that a mapping can be made of it, and is not imported before', async () => {
+    const w = makeWorkspace();
+    const drop = w.drop({ 'export.csv': csv });
+    const plan = await w.run(drop, { commit: false });
+    expect(plan.tables).toEqual({});
+    expect(plan.unmapped).toMatchObject([{ file: 'export.csv' }]);
+    expect(plan.warnings.join()).toContain('--mapping');
+    const refusal = await refusalOf(w.run(drop));
+    expect(refusal).toMatchObject({ code: 'DROP_REFUSED' });
+    expect(refusal.message).toContain('export.csv has columns of its own');
+    expect(w.rows('select count(*) as runs from runs')).toEqual([{ runs: 0n }]);
+  });
+
   it('is judged row by row like our own: money, coins and wall clocks exact, the rest kept beside', async () => {
     const w = makeWorkspace();
     const result = await w.run(w.drop({ 'export.csv': csv }), {

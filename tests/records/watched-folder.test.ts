@@ -72,7 +72,8 @@ async function place(): Promise<Place> {
   return made;
 }
 
-const devices = (...ids: string[]) => `device_id\n${ids.join('\n')}\n`;
+const tableOf = (ids: readonly string[]) => `device_id\n${ids.join('\n')}\n`;
+const devices = (...ids: string[]) => tableOf(ids);
 
 function put(folder: string, name: string, files: Readonly<Record<string, string>>): string {
   const drop = path.join(folder, name);
@@ -106,7 +107,7 @@ async function imported(client: DeskClient, id: string) {
   throw new Error('no result');
 }
 
-const many = devices(...Array.from({ length: 150_000 }, (_, number) => `d${number}`));
+const many = tableOf(Array.from({ length: 150_000 }, (_, number) => `d${number}`));
 
 /** The only drop, as soon as it is in work and says how far. */
 async function inWork(client: DeskClient, state: 'planning' | 'importing'): Promise<WatchedDrop> {

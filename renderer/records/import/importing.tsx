@@ -55,6 +55,20 @@ interface Planned {
   readonly plan?: ImportResult;
 }
 
+/** Tries and pause between them while another look at the same drop comes to its end. */
+const waiting = { tries: 20, pauseMs: 300 };
+
+/** Does the work once nothing else reads; the preview that this page gave up may still be ending. */
+async function onceFree(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let left = waiting.tries; ; left -= 1)
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || signal.aborted || readRefusal(error).code !== 'BUSY') throw error;
+      await new Promise((resolve) => setTimeout(resolve, waiting.pauseMs));
+    }
+}
+
 function useImportRun(): Importing {
   const desk = useDesk();
   const answers = useQueryClient();
@@ -141,7 +155,7 @@ function useImportRun(): Importing {
       if (current === null) return;
       void guarded(async (signal) => {
         await desk.records.saveMapping(mapping, { signal });
-        await planAnew(current, signal);
+        await onceFree(() => planAnew(current, signal), signal);
       });
     },
     cancel() {

@@ -141,9 +141,18 @@ export function lookOver(folder: string): Drop {
   };
 }
 
-/** Refuses a drop in which nothing is a table, whether by its name or by what is in it. */
-export function assertTables({ files, manifest, confirmations }: Drop, shown: string): void {
-  if (files.length === 0 && manifest === null && confirmations.length === 0)
+/**
+ * Refuses a drop in which nothing is a table, whether by its name or by what is in it, and no file
+ * could become one by a mapping.
+ */
+export function assertTables(drop: Drop, shown: string): void {
+  const { files, manifest, confirmations, unmapped } = drop;
+  if (
+    files.length === 0 &&
+    manifest === null &&
+    confirmations.length === 0 &&
+    unmapped.length === 0
+  )
     throw refuseDrop(
       `There is no table in ${shown}: no file is called accounts.csv, recharges.csv and so on, and none is of a store or processor that is known.`,
       'Name the folder that holds the exported files themselves.',

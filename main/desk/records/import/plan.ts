@@ -283,6 +283,11 @@ function resultOf(
     warnings.push(
       'No manifest says how old the drop is; its age is guessed from the newest time in it.',
     );
+  if (drop.files.length === 0)
+    for (const { file } of drop.unmapped)
+      warnings.push(
+        `${file} has columns of its own: say what they mean under Import, or name a mapping with --mapping.`,
+      );
   return {
     tables: staged.tallies.byTable(),
     files: staged.tallies.byFile(),

@@ -190,11 +190,22 @@ function resultOf({ workedOut: { result } }: KeptPlan): typeof result {
   return { ...result, warnings: [...result.warnings] };
 }
 
+/** A drop whose files all wait for a mapping can be planned, so that one is made; there is nothing to import. */
+function assertMapped({ workedOut: { books, result }, confirmations }: KeptPlan): void {
+  const [first] = result.unmapped;
+  if (!first || books.files.length > 0 || confirmations.length > 0) return;
+  throw refuseDrop(
+    `No file of the drop is a table that the desk knows: ${first.file} has columns of its own.`,
+    'Say what they mean under Import in the window, or name a mapping with --mapping.',
+  );
+}
+
 /** Does what a plan worked out, in one transaction. */
 function committed(running: Running, plan: KeptPlan): ImportResult {
   const { db, request, progress, assertWanted, startedAt, clock } = running;
   const { layout } = request;
   const { workedOut } = plan;
+  assertMapped(plan);
   const run = nameOf('run', startedAt);
   const step = () => {
     progress.step();

@@ -4,6 +4,7 @@ import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { href, type Route } from '../app/route.ts';
 import { SectionBar } from '../ui/section-bar.tsx';
+import { useChanges } from './governance-queries.ts';
 import { useQueue } from './queries.ts';
 
 interface View {
@@ -49,13 +50,21 @@ const views: readonly View[] = [
 
 /** The head of every screen of adjustments: its name, the ways to the others, and its own tools. */
 export function AdjustmentsBar(props: { title: string; here: View['name']; children?: ReactNode }) {
-  const { role } = useMe();
+  const { user, role } = useMe();
   const waiting = useQueue().data?.length;
+  // What another owner asked for, and this one may agree to or decline.
+  const changes = useChanges(may(role, policy.adjustments.declineChange)).data?.filter(
+    (change) => change.state === 'waits' && change.asked_by !== user,
+  ).length;
+  const counts: Partial<Record<View['name'], number | undefined>> = {
+    queue: waiting,
+    rules: changes === 0 ? undefined : changes,
+  };
   const links = views
     .filter((view) => may(role, view.needs))
     .map(({ name, label, route }) => ({
       href: href(route),
-      label: name === 'queue' && waiting !== undefined ? `${label} (${waiting})` : label,
+      label: counts[name] === undefined ? label : `${label} (${counts[name]})`,
       here: name === props.here,
     }));
   return (

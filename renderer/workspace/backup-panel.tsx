@@ -1,4 +1,5 @@
 import { Button, Modal, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDesk } from '../app/desk.tsx';
@@ -136,19 +137,16 @@ function PutBack({ onClose }: { onClose: () => void }) {
   const restore = useMutation({
     mutationFn: (input: { path: string; passphrase?: string; identity?: string }) =>
       desk.workspace.restore(input),
+    onSuccess(restored) {
+      // Said where it stays: this screen goes with the sign-in, as the desk starts anew.
+      notifications.show({
+        title: `Back as of ${formatAbsolute(restored.as_of)}. The desk starts anew; sign in again.`,
+        message: restored.sentence,
+        autoClose: false,
+      });
+      onClose();
+    },
   });
-  if (restore.data !== undefined)
-    return (
-      <div className={classes.form} role="status">
-        <p className={classes.dim}>
-          Back as of {formatAbsolute(restore.data.as_of)}. {restore.data.sentence}
-        </p>
-        <p className={classes.dim}>The desk starts anew; sign in again.</p>
-        <div className={classes.actions}>
-          <Button onClick={onClose}>Done</Button>
-        </div>
-      </div>
-    );
   return (
     <div className={classes.form}>
       <p className={classes.dim}>

@@ -107,7 +107,7 @@ test('what another owner asks for is declined with a reason that both then see',
   await other.getByLabel('Why not, kept for good').fill('nobody gives that much alone');
   await changes.getByRole('button', { name: 'Decline', exact: true }).click();
   await expect(changes.getByRole('listitem').first()).toContainText(
-    'by owner2: nobody gives that much alone',
+    'owner2: nobody gives that much alone',
   );
   await expect(changes.getByRole('button', { name: 'Agree' })).toHaveCount(0);
 });

@@ -90,11 +90,11 @@ describe('two owners who may be one person', () => {
     bench.people.set('oli', { role: 'owner', sponsors: new Set(['max']) });
     bench.people.set('eve', { role: 'owner', sponsors: new Set(['max']) });
     const ask = (user: string) =>
-      bench.adjustments.setLimit(bench.as(user), { name: 'own_limit', value: '5000000' });
+      bench.adjustments.setLimit(bench.as(user), { name: 'own_limit', value: '3500' });
     ask('oli');
     expect(code(() => ask('eve'))).toBe('NEEDS_OTHER_PERSON');
     bench.people.set('eve', { role: 'owner' });
-    expect(ask('eve').limits.own_limit).toBe('5000000');
+    expect(ask('eve').limits.own_limit).toBe('3500');
   });
 });
 

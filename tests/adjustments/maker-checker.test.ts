@@ -273,7 +273,7 @@ const ways: readonly (readonly [string, () => unknown])[] = [
   [
     'its maker raises the limit alone to need nobody',
     () => {
-      bench.adjustments.setLimit(bench.as('oli'), { name: 'own_limit', value: '5000' });
+      bench.adjustments.setLimit(bench.as('oli'), { name: 'own_limit', value: '3500' });
       return approve('oli', propose('oli'));
     },
   ],
@@ -281,7 +281,7 @@ const ways: readonly (readonly [string, () => unknown])[] = [
     'its maker agrees to their own change of the limit',
     () => {
       for (let n = 0; n < 3; n += 1)
-        bench.adjustments.setLimit(bench.as('oli'), { name: 'own_limit', value: '5000' });
+        bench.adjustments.setLimit(bench.as('oli'), { name: 'own_limit', value: '3500' });
       return approve('oli', propose('oli'));
     },
   ],

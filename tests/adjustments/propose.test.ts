@@ -209,6 +209,35 @@ describe('a limit', () => {
     expect(ask('eve', '2000').limits.own_limit).toBe('350');
     expect(ask('oli', '2000').limits.own_limit).toBe('2000');
   });
+
+  it.each([
+    ['own_limit', '9000', 'BAD_INPUT', /above senior_limit \(7000\).*/],
+    ['own_limit', '3501', 'BAD_INPUT', /above maker_day \(3500\)/],
+    ['senior_limit', '349', 'BAD_INPUT', /own_limit \(350\) would be above/],
+    ['maker_day', '349', 'BAD_INPUT', /own_limit \(350\) would be above/],
+    ['own_limit', '-1', 'BAD_INPUT', /zero or more/],
+    ['own_limit', '350', 'CONFLICT', /is 350 coins already/],
+  ] as const)('%s of %s is no change to wait for: %s', (name, value, refusal, said) => {
+    const ask = () => bench.adjustments.setLimit(bench.as('oli'), { name, value });
+    expect(code(ask)).toBe(refusal);
+    expect(ask).toThrow(said);
+    expect(bench.adjustments.changes()).toEqual([]);
+    // One coin to the right side of it waits as any change.
+    const fits = { '9000': '3500', '3501': '3499', '349': '351', '-1': '0', '350': '349' }[value];
+    expect(
+      bench.adjustments.setLimit(bench.as('oli'), { name, value: fits }).waits_for,
+    ).not.toBeNull();
+  });
+
+  it('is held against the others again when it is agreed to', () => {
+    const ask = (user: string, name: 'own_limit' | 'maker_day', value: string) =>
+      bench.adjustments.setLimit(bench.as(user), { name, value });
+    ask('oli', 'own_limit', '3000');
+    ask('oli', 'maker_day', '2000');
+    ask('eve', 'maker_day', '2000');
+    expect(code(() => ask('eve', 'own_limit', '3000'))).toBe('BAD_INPUT');
+    expect(bench.adjustments.limits()).toMatchObject({ own_limit: '350', maker_day: '2000' });
+  });
 });
 
 describe('the ledger', () => {

@@ -142,7 +142,7 @@ describe('a change that waits', () => {
 
   it.each(['limit', 'reason'] as const)('(%s) is declined by another owner', (what) => {
     const ask = (user: string) =>
-      what === 'limit' ? limit(user, '5000') : set(user, { code: 'GOODWILL', max: '5000' });
+      what === 'limit' ? limit(user, '3000') : set(user, { code: 'GOODWILL', max: '5000' });
     ask('oli');
     const declined = decline('eve');
     expect(declined).toMatchObject({
@@ -163,10 +163,10 @@ describe('a change that waits', () => {
   });
 
   it('is taken back by who asked, and the audit says so', () => {
-    limit('oli', '5000');
+    limit('oli', '3000');
     decline('oli');
     expect(bench.audit.list({ limit: 1 }).rows[0]?.sentence).toMatch(/^oli took back/);
-    expect(limit('eve', '5000').waits_for).toBe('another owner');
+    expect(limit('eve', '3000').waits_for).toBe('another owner');
   });
 
   it('ends once: one that stands, lapsed or was declined cannot be declined', () => {
@@ -192,7 +192,7 @@ describe('a change that waits', () => {
     'update limits set declined_by = null',
     "update limits set declined_by = 'oli'",
   ])('that was declined stays so, by the database itself: %s', (sql) => {
-    limit('oli', '5000');
+    limit('oli', '3000');
     decline('eve');
     expect(() => bench.sql(sql)).toThrow(/once/);
   });

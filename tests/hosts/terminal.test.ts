@@ -231,9 +231,9 @@ describe('batch', () => {
     const why = { note: 'a typing error' };
     const commands = [
       { do: 'staff.add', with: { user: 'otto', role: 'owner', no_account: true } },
-      { do: 'limits.set', with: { name: 'own_limit', value: '5000' } },
+      { do: 'limits.set', with: { name: 'own_limit', value: '3000' } },
       { do: 'limits.decline', with: { name: 'own_limit', value: '500', ...why } },
-      { do: 'limits.decline', with: { name: 'own_limit', value: '5000', ...why } },
+      { do: 'limits.decline', with: { name: 'own_limit', value: '3000', ...why } },
       { do: 'reasons.set', with: { code: 'GOODWILL', max: '5000' } },
       { do: 'reasons.decline', with: { code: 'GOODWILL', ...why } },
       { do: 'limits.changes' },
@@ -248,7 +248,7 @@ describe('batch', () => {
     const changes: unknown = said[6]?.ok;
     expect(Array.isArray(changes) && changes.slice(0, 2)).toMatchObject([
       { what: 'reason', name: 'GOODWILL', state: 'declined', declined_by: 'olga' },
-      { what: 'limit', name: 'own_limit', value: '5000', state: 'declined' },
+      { what: 'limit', name: 'own_limit', value: '3000', state: 'declined' },
     ]);
   });
 });

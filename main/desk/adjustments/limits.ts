@@ -1,8 +1,8 @@
 import { type LimitName, limitNames } from '../../../contract/adjustments.ts';
-import { refuse } from '../../../contract/errors.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { agreementOf, openSpan, saidOf } from './agree.ts';
+import { misfitLimit } from './rules.ts';
 import type { Store } from './store.ts';
 
 type Wire = Record<LimitName, string>;
@@ -29,21 +29,18 @@ export function createLimits(deps: AdjustmentDeps, store: Store) {
     /**
      * Changes a limit, in coins. Where a second person was ever enabled the change waits until
      * another owner asks for the same; before that it stands at once and is audited as
-     * single-handed. Refuses BAD_INPUT below zero.
+     * single-handed. Refuses BAD_INPUT below zero and where it contradicts another limit that
+     * stands, CONFLICT where it is that already.
      */
     set(
       caller: Caller,
       input: { name: LimitName; value: string },
     ): { limits: Wire; waits_for: string | null } {
       const value = BigInt(input.value);
-      if (value < 0n)
-        throw refuse(
-          'BAD_INPUT',
-          'A limit is zero or more coins.',
-          'Give a number without a sign.',
-        );
       return desk
         .transaction(() => {
+          const wrong = misfitLimit(input.name, value, store.limits());
+          if (wrong) throw wrong;
           const now = clock();
           const asked = waiting.get(input.name, value, ...openSpan(now), input.name) as
             | { number: bigint; asked_by: string }

@@ -15,6 +15,38 @@ export const defaultLimits: Limits = {
   goodwill_max: 350n,
 };
 
+/** Pairs of which the first is never above the second: else what it lets through passes nowhere. */
+const ordered: readonly (readonly [LimitName, LimitName, string])[] = [
+  ['own_limit', 'senior_limit', 'what a maker gives alone would need no senior'],
+  ['own_limit', 'maker_day', 'no maker could give that much alone in a day'],
+];
+
+/**
+ * Why a limit cannot be changed to this: CONFLICT where it is that already, BAD_INPUT below zero or
+ * where it contradicts another one that stands; null where it can.
+ */
+export function misfitLimit(name: LimitName, value: bigint, limits: Limits): Refusal | null {
+  if (value < 0n)
+    return refuse('BAD_INPUT', 'A limit is zero or more coins.', 'Give a number without a sign.');
+  if (value === limits[name])
+    return refuse(
+      'CONFLICT',
+      `${name} is ${value} coins already.`,
+      'Nothing has to be done; a change to another value that waits can be declined.',
+    );
+  const next = { ...limits, [name]: value };
+  for (const [less, more, why] of ordered)
+    if ((name === less || name === more) && next[less] > next[more])
+      return refuse(
+        'BAD_INPUT',
+        `With ${name} at ${value}, ${less} (${next[less]}) would be above ${more} (${next[more]}): ${why}.`,
+        name === less
+          ? `Give ${next[more]} or less, or raise ${more} first.`
+          : `Give ${next[less]} or more, or lower ${less} first.`,
+      );
+  return null;
+}
+
 /** Coins already moved, by size, that the limits count. */
 export interface Moved {
   /** By the maker alone today (UTC). */

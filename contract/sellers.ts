@@ -337,7 +337,8 @@ export const sellers = {
   lackingRates: call.output(z.array(lackingRate)),
   /**
    * Types in the rate of a day, which counts instead of the copy's and of what was typed before.
-   * Refuses BAD_INPUT for zero, one currency twice, no currency, or a day that is none or to come.
+   * Refuses BAD_INPUT for zero, one currency twice, no currency, a day that is none or to come, or a
+   * rate more than ten times off the nearest one known of the pair, in either direction.
    */
   setRate: call
     .input(

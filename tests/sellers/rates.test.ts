@@ -57,6 +57,35 @@ describe('rates that are typed in', () => {
     expect(typed()).toEqual(before);
   });
 
+  it('are refused more than ten times off the nearest known one, typed in or of the copy, either way', async () => {
+    const before = typed();
+    const euro = { from: 'EUR', to: 'USD' };
+    for (const wrong of [
+      { rate: '13905.1' },
+      { rate: '139.04' },
+      { from: 'KRW', to: 'USD', rate: '1390.5' },
+      { day: '2026-10-01', rate: '1.3905' },
+      { ...euro, rate: '1090000' },
+      { ...euro, rate: '0.0109' },
+      { from: 'USD', to: 'EUR', rate: '1090000' },
+    ])
+      expect([wrong, await set(wrong)]).toEqual([wrong, 'BAD_INPUT']);
+    expect(() => bench.sellers.setRate(bench.as('rita'), { ...won, rate: '1390500' })).toThrow(
+      /1 USD is 1390\.5 KRW on 2026-11-20/,
+    );
+    expect(typed()).toEqual(before);
+    // What is withdrawn is known no more; ten times exactly is let through.
+    const franc = { to: 'CHF', day: '2026-11-19' };
+    const withdraw = () =>
+      bench.sellers.withdrawRate(bench.as('rita'), { from: 'USD', ...franc, reason: 'a slip' });
+    expect(await set({ ...franc, rate: '1.5' })).toBe('done');
+    expect(await set({ ...franc, rate: '155' })).toBe('BAD_INPUT');
+    expect(await set({ ...franc, rate: '15' })).toBe('done');
+    withdraw();
+    expect(await set({ ...franc, rate: '155' })).toBe('done');
+    withdraw();
+  });
+
   it('give way to what is typed in later for that day, which stays in sight', async () => {
     expect(await set({ rate: '1290.5', source: 'another bank' })).toBe('done');
     expect(typed()).toEqual(['1290.5 counts rita', '1390.5 replaced rita']);

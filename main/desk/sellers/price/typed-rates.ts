@@ -4,6 +4,7 @@ import { wireTime } from '../../../../contract/values.ts';
 import type { Caller } from '../../audit/audit.ts';
 import type { SellersDeps } from '../sellers.ts';
 import { decimalOf } from './fractions.ts';
+import { farOff, nearestRate, tooFarOff } from './known-rate.ts';
 import type { Rate } from './rates.ts';
 
 const dayMs = 86_400_000;
@@ -29,7 +30,8 @@ export function createTypedRates({
   desk,
   audit,
   clock,
-}: Pick<SellersDeps, 'desk' | 'audit' | 'clock'>) {
+  rows,
+}: Pick<SellersDeps, 'desk' | 'audit' | 'clock' | 'rows'>) {
   const all = desk.prepare(
     `select r.number, from_currency as "from", to_currency as "to", day, rate, source, r.user as by, r.at,
        max(r.number) over (partition by from_currency, to_currency, day) as newest,
@@ -70,12 +72,17 @@ export function createTypedRates({
     history,
     current: () => ({ rates: counting(), version: String(version.get()) }),
 
-    /** Refuses BAD_INPUT for zero, one currency twice, no currency, and a day that is none or to come. */
+    /**
+     * Refuses BAD_INPUT for zero, one currency twice, no currency, a day that is none or to come,
+     * and a rate more than ten times off the nearest one that is known of the pair.
+     */
     set(caller: Caller, rate: Rate): RateEntry {
       const wrong = wrongWith(rate, clock());
       if (wrong !== null) throw refuse('BAD_INPUT', wrong, 'Correct it.');
       return desk
         .transaction(() => {
+          const known = nearestRate(rows, counting(), rate);
+          if (known && farOff(rate, known)) throw tooFarOff(rate, known);
           const { from, to, day, source } = rate;
           insert.run(from, to, day, rate.rate, source, caller.user, clock());
           append(caller, 'setRate', rate, 'typed in', { rate: rate.rate, source });

@@ -30,7 +30,10 @@ export const restored = backupVerdict.extend({ missing: z.number() });
 export type Restored = z.infer<typeof restored>;
 
 export const workspace = {
-  /** Writes everything that cannot be imported again into a new sealed file on this machine. */
+  /**
+   * Writes everything that cannot be imported again into a new sealed file on this machine. Refuses
+   * BAD_INPUT for a passphrase that would not do as a password.
+   */
   backup: call
     .input(
       z.object({

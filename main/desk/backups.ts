@@ -13,6 +13,7 @@ import {
   openSigningKey,
 } from './audit/audit.ts';
 import type { Areas } from './desk.ts';
+import { checkPassphrase } from './staff/staff.ts';
 import {
   type Migration,
   migrate,
@@ -65,7 +66,8 @@ function wholePath(file: string): string {
 
 /**
  * Writes a backup while the desk is in use. Its row and a signature of the chain up to it go into
- * the backup itself. Refuses BAD_INPUT, DISK.
+ * the backup itself. Refuses BAD_INPUT, also for a passphrase that is short or guessed first (a file
+ * that leaves the machine is guessed at without end; what opens one is never measured), and DISK.
  */
 export async function makeBackup(
   areas: Areas,
@@ -74,6 +76,8 @@ export async function makeBackup(
 ): Promise<BackupVerdict> {
   const { audit, workspace, clock } = areas;
   const chose = chosen('recipient', input.recipient, input.passphrase);
+  if ('passphrase' in chose)
+    checkPassphrase(chose.passphrase, 'seal it to a recipient, in a terminal --to RECIPIENT');
   const sealFor: SealFor =
     'recipient' in chose ? { recipients: [chose.recipient] } : { passphrase: chose.passphrase };
   const file = wholePath(input.path);

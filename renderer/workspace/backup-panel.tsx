@@ -2,6 +2,7 @@ import { Button, Modal, PasswordInput, SegmentedControl, TextInput } from '@mant
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { passwordLength } from '../../contract/staff.ts';
 import { useDesk } from '../app/desk.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
@@ -56,6 +57,9 @@ function Form(props: {
       {how === 'passphrase' ? (
         <PasswordInput
           label="Passphrase"
+          description={
+            props.twice && `At least ${passwordLength.least} characters; five plain words are good`
+          }
           autoComplete="off"
           required
           withAsterisk={false}

@@ -194,6 +194,38 @@ describe('a backup', () => {
   });
 });
 
+describe('a passphrase for a backup', () => {
+  it.each([['secret'], ['fourteen chars'], ['passwordpassword1'], ['abababababababababab']])(
+    'is refused where it would not do as a password: %s',
+    async (weak) => {
+      const { client } = await begun('here');
+      await expect(
+        client.workspace.backup({ path: at('b.age'), passphrase: weak }),
+      ).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('passphrase'),
+        data: { next: expect.stringContaining('--to RECIPIENT') },
+      });
+      expect(existsSync(at('b.age'))).toBe(false);
+    },
+  );
+
+  it('opens one that was sealed with six characters, as long ago', async () => {
+    const { client } = await begun('here');
+    await client.workspace.backup({ path: at('b.age'), recipient });
+    const keys = { identities: [identity], passphrase: null };
+    const refused = (why: string) => refuse('BUNDLE_REFUSED', why, 'none');
+    await openSealed(at('b.age'), at('plain'), keys, { most: 100_000_000, refused });
+    const old = { passphrase: 'secret' };
+    await sealInto(Readable.from([readFileSync(at('plain'))]), at('old.age'), old);
+    const restored = await opened('there', true).client.workspace.restore({
+      path: at('old.age'),
+      ...old,
+    });
+    expect(restored.verdict).toBe('unanchored');
+  });
+});
+
 describe('a sealed file', () => {
   it('opens again with the identity it was made for, here and with the age tool', async () => {
     await sealInto(Readable.from([Buffer.from('hello')]), at('s.age'), {

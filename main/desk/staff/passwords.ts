@@ -25,21 +25,28 @@ const wellTrodden =
  * a run of keys, or the person's own name and little else.
  */
 export function checkPassword(password: string, user = ''): void {
-  check(password, user, 'password');
+  check(password, user, 'password', generated);
 }
 
-/** The same for a passphrase, which is nobody's own. */
-export function checkPassphrase(passphrase: string): void {
-  check(passphrase, '', 'passphrase');
+/** The same for a passphrase, which is nobody's own; `instead` says what else there is to do. */
+export function checkPassphrase(passphrase: string, instead = generated): void {
+  check(passphrase, '', 'passphrase', instead);
 }
 
-function check(password: string, user: string, what: 'password' | 'passphrase'): void {
+const generated = 'have one made by leaving it out';
+
+function check(
+  password: string,
+  user: string,
+  what: 'password' | 'passphrase',
+  instead: string,
+): void {
   const length = [...password].length;
   if (length < passwordLength.least || length > passwordLength.most)
     throw refuse(
       'BAD_INPUT',
       `A ${what} has ${passwordLength.least} to ${passwordLength.most} characters; this one has ${length}.`,
-      'Choose a longer one, such as five words, or have one made by leaving it out.',
+      `Choose a longer one, such as five words, or ${instead}.`,
     );
   const withoutName = user === '' ? password : password.toLowerCase().replaceAll(user, '');
   if (
@@ -51,7 +58,7 @@ function check(password: string, user: string, what: 'password' | 'passphrase'):
     throw refuse(
       'BAD_INPUT',
       `The ${what} is one that is guessed first: a piece over and over, a run of keys, or a name.`,
-      'Choose another one, or have one made by leaving it out.',
+      `Choose another one, or ${instead}.`,
     );
 }
 

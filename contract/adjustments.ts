@@ -280,7 +280,7 @@ export const adjustments = {
   /** Made good by hand, and granted or refunded by the platform besides. */
   overtaken: call.output(z.array(overtaken)),
   limits: call.output(z.record(limitName, coins)),
-  /** Refuses BAD_INPUT where it contradicts another limit, CONFLICT where it is that already. */
+  /** Refuses BAD_INPUT where it contradicts another limit, or is that already. */
   setLimit: call
     .input(z.object({ name: limitName, value: coins }))
     .output(z.object({ limits: z.record(limitName, coins), waits_for: z.string().nullable() })),

@@ -216,7 +216,7 @@ describe('a limit', () => {
     ['senior_limit', '349', 'BAD_INPUT', /own_limit \(350\) would be above/],
     ['maker_day', '349', 'BAD_INPUT', /own_limit \(350\) would be above/],
     ['own_limit', '-1', 'BAD_INPUT', /zero or more/],
-    ['own_limit', '350', 'CONFLICT', /is 350 coins already/],
+    ['own_limit', '350', 'BAD_INPUT', /is 350 coins already/],
   ] as const)('%s of %s is no change to wait for: %s', (name, value, refusal, said) => {
     const ask = () => bench.adjustments.setLimit(bench.as('oli'), { name, value });
     expect(code(ask)).toBe(refusal);

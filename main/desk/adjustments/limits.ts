@@ -30,7 +30,7 @@ export function createLimits(deps: AdjustmentDeps, store: Store) {
      * Changes a limit, in coins. Where a second person was ever enabled the change waits until
      * another owner asks for the same; before that it stands at once and is audited as
      * single-handed. Refuses BAD_INPUT below zero and where it contradicts another limit that
-     * stands, CONFLICT where it is that already.
+     * stands, or is that already.
      */
     set(
       caller: Caller,

@@ -22,7 +22,7 @@ const ordered: readonly (readonly [LimitName, LimitName, string])[] = [
 ];
 
 /**
- * Why a limit cannot be changed to this: CONFLICT where it is that already, BAD_INPUT below zero or
+ * Why a limit cannot be changed to this: BAD_INPUT where it is that already, below zero or
  * where it contradicts another one that stands; null where it can.
  */
 export function misfitLimit(name: LimitName, value: bigint, limits: Limits): Refusal | null {
@@ -30,7 +30,7 @@ export function misfitLimit(name: LimitName, value: bigint, limits: Limits): Ref
     return refuse('BAD_INPUT', 'A limit is zero or more coins.', 'Give a number without a sign.');
   if (value === limits[name])
     return refuse(
-      'CONFLICT',
+      'BAD_INPUT',
       `${name} is ${value} coins already.`,
       'Nothing has to be done; a change to another value that waits can be declined.',
     );

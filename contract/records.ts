@@ -322,7 +322,27 @@ export const records = {
    */
   rejects: call.input(z.object({ list: id })).output(z.object({ csv: z.string() })),
   /** The first rows of the same list, for the eye. */
-  firstRejects: call.input(z.object({ list: id })).output(z.object({ rejects: z.array(reject) })),
+  firstRejects: call.input(z.object({ list: id })).output(
+    z.object({
+      rejects: z.array(reject),
+      /** Files whose rejected rows `rejectedRows` hands out. */
+      mendable: z.array(z.string()),
+    }),
+  ),
+  /**
+   * The rejected rows of one file of a list as a file to be mended and imported: with the header of
+   * the file, and of a table with columns why each was rejected in front, which an import passes
+   * over. Refuses NOT_FOUND for a file of another source, DISK as `rejects` does.
+   */
+  rejectedRows: call.input(z.object({ list: id, file: z.string().min(1).max(1000) })).output(
+    z.object({
+      /** A name that an import knows. */
+      name: z.string(),
+      text: z.string(),
+      /** Rows that cannot be told apart into fields, or are cut or withheld in the list. */
+      left_out: z.number(),
+    }),
+  ),
   /**
    * Plans (commit false) or does an import. `path` is a folder or archive on this machine, or
    * `upload:<id>` for one sent up by `uploadPiece`. Ends with a `done` event or a refusal.

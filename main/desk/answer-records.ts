@@ -56,6 +56,7 @@ export function answerRecords({ os, areas, streamed, watching }: Answering) {
       runs: os.records.runs.handler(() => records.runs()),
       rejects: os.records.rejects.handler(({ input }) => records.rejects.csv(input)),
       firstRejects: os.records.firstRejects.handler(({ input }) => records.rejects.first(input)),
+      rejectedRows: os.records.rejectedRows.handler(({ input }) => records.rejects.toMend(input)),
       importDrop: os.records.importDrop.handler(({ input, context, signal }) =>
         streamed(runImport(areas, context.caller, input, signal)),
       ),

@@ -147,12 +147,15 @@ async function plan(page: Page, drop: string): Promise<void> {
   await page.getByRole('button', { name: 'Make the plan' }).click();
 }
 
-async function rejectList(page: Page): Promise<string[][]> {
+async function downloaded(page: Page, button: string) {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download the reject list' }).click(),
+    page.getByRole('button', { name: button }).click(),
   ]);
-  return parse(readFileSync(await download.path())) as string[][];
+  return {
+    name: download.suggestedFilename(),
+    text: readFileSync(await download.path(), 'utf8'),
+  };
 }
 
 test('a plan hands its rejected rows over with reasons before anything is written; what was fixed goes in', async ({
@@ -167,16 +170,18 @@ test('a plan hands its rejected rows over with reasons before anything is writte
   await page.getByRole('grid', { name: 'Rejected rows' }).getByText('rc_fixbad').click();
   await expect(page.getByRole('region', { name: 'recharges.csv, line 3' })).toBeVisible();
   await inAllLooks(page, 'import-planned');
-  const [, [file, where, column, , why, original = ''] = []] = await rejectList(page);
+  const list = await downloaded(page, 'Download the reject list');
+  const [, [file, where, column, , why] = []] = parse(list.text) as string[][];
   expect([file, where, column]).toEqual(['recharges.csv', '3', 'coins']);
   expect(why).toContain('“7O” is not a whole number');
+  const { name, text } = await downloaded(page, 'Rows to fix');
+  expect(text).toContain('rejected_because');
   await page.getByRole('button', { name: 'Choose something else' }).click();
   await expect(page.getByRole('grid', { name: 'Imports', exact: true })).not.toContainText(
     'to-fix',
   );
 
-  const fixed = put('fixed', { 'recharges.csv': `${header}${original.replace('7O', '70')}\n` });
-  await plan(page, fixed);
+  await plan(page, put('fixed', { [name]: text.replace(',7O,', ',70,') }));
   await page.getByRole('button', { name: 'Import 1 row' }).click();
   await expect(page.getByText('Imported: 1 row new, 0 updated')).toBeVisible();
   await inAllLooks(page, 'import-done');

@@ -168,7 +168,7 @@ describe('3. all or nothing a run', () => {
     };
     expect((await refusalOf(w.run(w.drop(files)))).message).toContain('tickets.csv');
     expect(dump(w.db)).toBe(before);
-    expect(readdirSync(w.layout.rejects)).toHaveLength(1);
+    expect(readdirSync(w.layout.rejects)).toHaveLength(2);
   });
 
   it('sweeps away what a killed import left beside the database', async () => {
@@ -180,7 +180,7 @@ describe('3. all or nothing a run', () => {
     mkdirSync(path.join(w.layout.attachments, dead));
     mkdirSync(path.join(w.layout.attachments, 'case-1'));
     await w.run(w.drop({ 'devices.csv': 'device_id\nd\n' }));
-    expect(readdirSync(w.layout.rejects)).toEqual([`${run}.csv`]);
+    expect(readdirSync(w.layout.rejects).sort()).toEqual([`${run}.csv`, `${run}.heads.json`]);
     expect(readdirSync(w.layout.attachments).sort()).toEqual(['case-1', String(run)]);
   });
 

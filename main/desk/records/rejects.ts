@@ -5,6 +5,8 @@ import { refuse } from '../../../contract/errors.ts';
 import type { Reject } from '../../../contract/records.ts';
 import type { Books } from './books.ts';
 import { unguarded } from './formulas.ts';
+import { headsFileOf, type RejectHead } from './import/rejects.ts';
+import { rowsToMend, type ToMend } from './mending.ts';
 
 /** Largest reject list that is handed over as one text, in bytes. */
 const largestList = 64 * 1024 ** 2;
@@ -52,27 +54,40 @@ export function createRejects(folder: string, books: Books) {
     csv({ list }: { list: string }): { csv: string } {
       const file = fileOf(list);
       if (file === null) return { csv: header };
-      const { size } = statSync(file);
-      if (size > largestList)
-        throw refuse(
-          'DISK',
-          `The list of rejected rows is too large to open here (${Math.round(size / 1024 ** 2)} MiB).`,
-          `Read the file itself: ${file}`,
-        );
+      assertNotTooLarge(file);
       return { csv: readFileSync(file, 'utf8') };
     },
-    /** Its first rows, for the eye. Refuses NOT_FOUND as above. */
-    async first({ list }: { list: string }): Promise<{ rejects: Reject[] }> {
+    /** Its first rows, for the eye, and the files whose rows can be mended. Refuses NOT_FOUND as above. */
+    async first({ list }: { list: string }): Promise<{ rejects: Reject[]; mendable: string[] }> {
       const file = fileOf(list);
-      return { rejects: file === null ? [] : await firstOf(file) };
+      if (file === null) return { rejects: [], mendable: [] };
+      return { rejects: await firstOf(file), mendable: Object.keys(headsAt(file)) };
+    },
+    /**
+     * The rejected rows of one file as a file to be mended and imported. Refuses NOT_FOUND as above
+     * and for a file whose rows cannot be mended here.
+     */
+    async toMend({ list, file: shown }: { list: string; file: string }): Promise<ToMend> {
+      const file = fileOf(list);
+      const head = file === null ? undefined : headsAt(file)[shown];
+      if (file === null || head === undefined)
+        throw gone(
+          'The rows of this file cannot be mended here.',
+          'Mend them in the export itself; the list says file and line.',
+        );
+      assertNotTooLarge(file);
+      return rowsToMend({ list, shown, head }, readRows(file));
     },
     /** Gives the list of a plan to the drop that waits with it, for as long as it does. */
     keep(plan: string, drop: string): void {
-      if (ofPlan.test(plan) && ofDrop.test(drop)) renameSync(at(plan), at(drop));
+      if (!ofPlan.test(plan) || !ofDrop.test(drop)) return;
+      renameSync(headsFileOf(at(plan)), headsFileOf(at(drop)));
+      renameSync(at(plan), at(drop));
     },
     /** A drop waits no more. */
     forget(drop: string): void {
-      if (ofDrop.test(drop)) rmSync(at(drop), { force: true });
+      if (!ofDrop.test(drop)) return;
+      for (const each of [at(drop), headsFileOf(at(drop))]) rmSync(each, { force: true });
     },
   };
 }
@@ -81,13 +96,36 @@ function gone(sentence: string, next: string) {
   return refuse('NOT_FOUND', sentence, next);
 }
 
+function assertNotTooLarge(file: string): void {
+  const { size } = statSync(file);
+  if (size > largestList)
+    throw refuse(
+      'DISK',
+      `The list of rejected rows is too large to open here (${Math.round(size / 1024 ** 2)} MiB).`,
+      `Read the file itself: ${file}`,
+    );
+}
+
+/** None for a list that was made before heads were kept. */
+function headsAt(list: string): Readonly<Record<string, RejectHead>> {
+  const file = headsFileOf(list);
+  if (!statSync(file, { throwIfNoEntry: false })) return {};
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, RejectHead>;
+}
+
 async function firstOf(file: string): Promise<Reject[]> {
+  const found: Reject[] = [];
+  for await (const reject of readRows(file, firstRows)) found.push(reject);
+  return found;
+}
+
+/** The rows of a list, all or so many, as they were before they were guarded. */
+async function* readRows(file: string, most?: number): AsyncGenerator<Reject> {
   const text = createReadStream(file);
+  const to = most === undefined ? {} : { to: most + 1 };
   try {
-    const found: Reject[] = [];
-    const rows = text.pipe(parse({ from: 2, to: firstRows + 1, cast: unguarded }));
-    for await (const row of rows as AsyncIterable<string[]>) found.push(rejectOf(row));
-    return found;
+    const rows = text.pipe(parse({ from: 2, ...to, cast: unguarded }));
+    for await (const row of rows as AsyncIterable<string[]>) yield rejectOf(row);
   } finally {
     text.destroy();
   }

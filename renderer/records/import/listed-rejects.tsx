@@ -4,8 +4,9 @@ import { useDesk } from '../../app/desk.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { Refused } from '../../ui/refused.tsx';
 import { sumCounts } from '../import-words.ts';
-import { RejectList } from './result-parts.tsx';
+import { RejectList } from './reject-list.tsx';
 import { Rejects } from './rejects.tsx';
+import { RowsToMend } from './rows-to-mend.tsx';
 
 /** The rejected rows of a run or a waiting plan, asked for by the name of their list. */
 export function ListedRejects(props: {
@@ -24,7 +25,12 @@ export function ListedRejects(props: {
     <Rejects
       rejects={data.rejects}
       total={sumCounts(tables).rejected}
-      aside={<RejectList list={list} />}
+      aside={
+        <>
+          <RowsToMend list={list} files={data.mendable} />
+          <RejectList list={list} />
+        </>
+      }
     />
   );
 }

@@ -60,11 +60,13 @@ const rejectColumns: readonly DataColumn<Reject>[] = [
 function RejectPanel({ reject, onClose }: { reject: Reject; onClose: () => void }) {
   return (
     <Panel title={`${revealed(reject.file)}, line ${formatCount(reject.line)}`} onClose={onClose}>
-      <p className={classes.facts}>
-        <HostileText inline text={reject.sentence} />{' '}
-        <span className={`${classes.dim} ${classes.code}`}>{reject.code}</span>
-      </p>
-      <HostileText text={reject.original} />
+      <div className={classes.stack}>
+        <p className={classes.facts}>
+          <HostileText inline text={reject.sentence} />{' '}
+          <span className={`${classes.dim} ${classes.code}`}>{reject.code}</span>
+        </p>
+        <HostileText text={reject.original} />
+      </div>
     </Panel>
   );
 }

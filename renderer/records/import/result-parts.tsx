@@ -1,48 +1,11 @@
-import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import type { ImportResult } from '../../../contract/records.ts';
-import { useDesk } from '../../app/desk.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { readRefusal } from '../../ui/refusal.ts';
 import { formatAbsolute } from '../../ui/time.tsx';
-import { sumCounts } from '../import-words.ts';
 import { CountsTable } from './counts-table.tsx';
 import { FilesTable } from './files-table.tsx';
 import classes from './import.module.css';
-import { Rejects } from './rejects.tsx';
-import { canSave, saveText } from './save-text.ts';
-
-/** Gives the reject list of a run or a plan as a file, or to the clipboard where a window may not save. */
-export function RejectList({ list }: { list: string }) {
-  const desk = useDesk();
-  const fetched = useMutation({
-    mutationFn: () => desk.records.rejects({ list }),
-    onSuccess({ csv }) {
-      if (canSave()) saveText(`rejects-${list}.csv`, 'text/csv', csv);
-    },
-    onError(error) {
-      const { message, next } = readRefusal(error);
-      notifications.show({ title: message, message: next });
-    },
-  });
-  if (fetched.data !== undefined && !canSave()) {
-    return <CopyButton text={fetched.data.csv} label="Copy the reject list" />;
-  }
-  return (
-    <Button
-      variant="default"
-      leftSection={<IconDownload size={14} />}
-      loading={fetched.isPending}
-      onClick={() => fetched.mutate()}
-    >
-      {canSave() ? 'Download the reject list' : 'Fetch the reject list'}
-    </Button>
-  );
-}
+import { ListedRejects } from './listed-rejects.tsx';
 
 function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
   if (lines.length === 0) return null;
@@ -90,11 +53,9 @@ export function ResultParts({ result }: { result: ImportResult }) {
       )}
       <Lines title="Warnings" lines={result.warnings} />
       <Lines title="Passed over" lines={result.ignored} />
-      <Rejects
-        rejects={result.first_rejects}
-        total={sumCounts(result.tables).rejected}
-        aside={result.reject_list !== null && <RejectList list={result.reject_list} />}
-      />
+      {result.reject_list !== null && (
+        <ListedRejects list={result.reject_list} tables={result.tables} />
+      )}
     </>
   );
 }

@@ -38,7 +38,16 @@ process.on('message', (order: ToReader) => {
   const rows = JSON.stringify([['dv_half', ...Array.from({ length: 10 }, () => null), 2]]);
   say({
     kind: 'rows',
-    batch: { file: 0, present: null, taken: 1, rows, redacted: 0, rejects: [], patches: null },
+    batch: {
+      file: 0,
+      present: null,
+      head: null,
+      taken: 1,
+      rows,
+      redacted: 0,
+      rejects: [],
+      patches: null,
+    },
   });
   setTimeout(() => process.exit(0), 50);
 });

@@ -12,6 +12,8 @@ export interface RowBatch {
   readonly file: number;
   /** The columns of the table that the file has; null where that differs from row to row. */
   readonly present: readonly string[] | null;
+  /** The header of the file as a line of it, with its first batch; else null. */
+  readonly head: string | null;
   /** How many rows were taken. */
   readonly taken: number;
   /** These rows as JSON, an array each: its values as `wireValue` gives them, `extra`, its line. */

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { unguarded } from '../formulas.ts';
 import { cleanFreeText, listedText } from './clean-json.ts';
 import { refuseDrop } from './drop.ts';
 import { type Entry, type Format, faultyEntry, type ReadOptions } from './entry.ts';
@@ -18,7 +19,8 @@ export const readTsv: Format = (options) => readDelimited(options, '\t');
 async function readDelimited(options: ReadOptions, delimiter: string) {
   const { names, rows } = await openDelimited(options, delimiter);
   const header = readHeader(options.file, names, options.warn);
-  return { present: header.present, entries: entriesOf(rows, header, delimiter) };
+  const entries = entriesOf(rows, header, delimiter);
+  return { present: header.present, entries, head: headOf(header, names, delimiter) };
 }
 
 /** One row of a delimited file: its fields, or why it has none. */
@@ -150,9 +152,11 @@ function splitQuoted(rows: readonly string[], delimiter: string): string[][] {
 
 /** Rows of a file with a header: a field for each of its columns. */
 export function fieldsToEntry(header: Header, delimiter: string) {
-  const { places, unknown, dropped } = header;
+  const { places, unknown, dropped, reason } = header;
   const droppedPlaces = [...dropped];
-  return (line: number, fields: readonly string[]): Entry => {
+  return (line: number, written: readonly string[]): Entry => {
+    // A file of ours that was handed out to be mended is guarded against formulas.
+    const fields = reason < 0 ? written : written.map(unguarded);
     const texts = places.map((place) => (place < 0 ? null : fields[place]));
     const extra = unknown.length > 0 ? extraOf(header, fields) : null;
     return {
@@ -187,12 +191,24 @@ function extraOf({ unknown, answers }: Header, fields: readonly string[]) {
 export function originalOf(header: Header, fields: readonly string[], delimiter: string): string {
   const kept = fields.map((field, place) => {
     if (header.dropped.has(place) || (header.answers.has(place) && looksLikeCode(field))) return '';
-    const clean = header.exempt.has(place) ? field : listedText(field);
-    return /["\r\n]/.test(clean) || clean.includes(delimiter)
-      ? `"${clean.replaceAll('"', '""')}"`
-      : clean;
+    return header.exempt.has(place) ? field : listedText(field);
   });
-  return kept.join(delimiter);
+  return lineOf(header, kept, delimiter);
+}
+
+/** The header as a line of the file, to stand above such rows. */
+export function headOf(header: Header, names: readonly string[], delimiter: string): string {
+  return lineOf(header, names.map(redactText), delimiter);
+}
+
+/** Fields as a line of the file; why a row was rejected before is no field of it. */
+function lineOf({ reason }: Header, fields: readonly string[], delimiter: string): string {
+  return fields
+    .filter((_, place) => place !== reason)
+    .map((text) =>
+      /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text,
+    )
+    .join(delimiter);
 }
 
 /** A row that cannot be split, for the reject list. */

@@ -61,6 +61,7 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
         sink.file(index);
         const batch = collecting(index);
         const rows = await readFile(file, context, {
+          begin: batch.begin,
           take(entry, judged, present) {
             batch.take(entry, judged, present);
             span.see(file.table, judged);
@@ -80,6 +81,7 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
         file,
         { ...context, warnings: unheard },
         {
+          begin() {},
           take(entry, { redacted }) {
             if (wanted.has(entry.line))
               take({ line: entry.line, original: entry.original(), redacted });
@@ -102,7 +104,11 @@ function collecting(file: number) {
   let rejects: RejectedRow[] = [];
   let columns: readonly string[] | null = null;
   let patches: Patch[] = [];
+  let head: string | null = null;
   return {
+    begin(line: string | null): void {
+      head = line;
+    },
     take(entry: Entry, judged: Judged, present: ReadonlySet<string> | null): void {
       columns ??= present && [...present];
       if (judged.redacted) redacted += 1;
@@ -119,13 +125,14 @@ function collecting(file: number) {
       const batch: RowBatch = {
         file,
         present: columns,
+        head,
         taken: rows.length,
         rows: JSON.stringify(rows),
         redacted,
         rejects,
         patches: patches.length > 0 ? patches : null,
       };
-      [rows, redacted, rejects, patches] = [[], 0, [], []];
+      [rows, redacted, rejects, patches, head] = [[], 0, [], [], null];
       await sink.rows(batch);
     },
   };

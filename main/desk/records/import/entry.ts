@@ -51,6 +51,8 @@ export interface ReadFile {
   /** The columns of the table that the file has; null where that differs from row to row. */
   readonly present: ReadonlySet<string> | null;
   readonly entries: AsyncIterable<readonly Entry[]>;
+  /** Of a format with a header: that as a line of the file, cleaned, for whoever mends its rows. */
+  readonly head?: string;
 }
 
 /** One file format: text lines in, entries out. Refuses a file that cannot be read at all. */

@@ -11,6 +11,9 @@ export interface UnknownColumn {
   readonly name: string;
 }
 
+/** The column in which a file of rejected rows, handed out to be mended, says why; it is passed over. */
+export const reasonColumn = 'rejected_because';
+
 /** What the first row of a file says of the others. */
 export interface Header {
   readonly width: number;
@@ -25,6 +28,8 @@ export interface Header {
   readonly answers: ReadonlySet<number>;
   /** Places whose digits are never card numbers. */
   readonly exempt: ReadonlySet<number>;
+  /** The place of `reasonColumn`, -1 where there is none. */
+  readonly reason: number;
 }
 
 /**
@@ -46,7 +51,7 @@ export function readHeader(file: DropFile, names: readonly string[], warn: Warn)
     const name = raw.trim();
     const security = securityOf(name);
     if (security === 'answer') answers.add(place);
-    if (Object.hasOwn(columns, folded(name))) continue;
+    if (Object.hasOwn(columns, folded(name)) || folded(name) === reasonColumn) continue;
     if (security === 'code') {
       dropped.add(place);
       warn(
@@ -61,6 +66,7 @@ export function readHeader(file: DropFile, names: readonly string[], warn: Warn)
     unknown: distinct(unknown).sort((a, b) => (a.name < b.name ? -1 : 1)),
     dropped,
     answers,
+    reason: at.get(reasonColumn) ?? -1,
     exempt: new Set(known.filter((pair) => isExempt(...pair)).map(([name]) => at.get(name) ?? -1)),
   };
 }

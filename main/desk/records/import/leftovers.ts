@@ -14,7 +14,7 @@ const runName = /^run-\d{8}T\d{6}Z-[0-9a-f]{6}$/;
 export function sweepLeftovers(layout: Layout, runs: ReadonlySet<string>, now: number): void {
   for (const name of entries(layout.rejects)) {
     const file = path.join(layout.rejects, name);
-    const base = name.replace(/\.csv(?:\.part)?$/, '');
+    const base = name.replace(/\.(?:csv(?:\.part)?|heads\.json)$/, '');
     const orphan = runName.test(base) && (name.endsWith('.part') || !runs.has(base));
     const old = base.startsWith('plan-') && now - changedAt(file) > planDays * 86_400_000;
     if (orphan || old) rmSync(file, { force: true });

@@ -9,7 +9,7 @@ import {
 import { compressors } from 'hyparquet-compressors';
 import { messageOf } from '../../storage/storage.ts';
 import { type TableName, tableOf } from '../tables.ts';
-import { fieldsToEntry, originalOf } from './csv.ts';
+import { fieldsToEntry, headOf, originalOf } from './csv.ts';
 import { refuseDrop } from './drop.ts';
 import { type Entry, type Format, faultyEntry, type ReadOptions } from './entry.ts';
 import { type Header, readHeader } from './header.ts';
@@ -35,13 +35,11 @@ export const readParquet: Format = async (options) => {
       parquetMetadataAsync(slices, { geoparquet: false }),
     );
     const columns = plainColumns(file.name, metadata);
-    const header = readHeader(
-      file,
-      columns.map(({ name }) => name),
-      options.warn,
-    );
+    const names = columns.map(({ name }) => name);
+    const header = readHeader(file, names, options.warn);
     const entries = entriesOf({ options, slices, metadata, columns, header });
-    return { present: header.present, entries: closing(entries, slices) };
+    const head = headOf(header, names, ',');
+    return { present: header.present, entries: closing(entries, slices), head };
   } catch (error) {
     await slices.close();
     throw error;

@@ -14,7 +14,7 @@ import type { Progress, WorkPart } from './progress.ts';
 import { busy } from './refusals.ts';
 import { readIntoStaging, type Staged } from './read-into-staging.ts';
 import type { TimeSpan } from './reading.ts';
-import { createRejectList } from './rejects.ts';
+import { createRejectList, rejectHead } from './rejects.ts';
 import { type LateFault, noteChanges, settleRest } from './settle.ts';
 import {
   createLinkViews,
@@ -153,7 +153,10 @@ async function settled(db: Db, settling: Settling): Promise<WorkedOut> {
   context.progress.did(searchPart, 1);
   await listFaults(faults, staged, context);
   db.exec('commit');
-  const rejects = createRejectList(folder, 'rejects');
+  const all = checked.drop.files;
+  const rejects = createRejectList(folder, 'rejects', (each) =>
+    rejectHead(each, staged.heads.get(all.indexOf(each)) ?? null),
+  );
   staged.rejects.into(rejects);
   const counts = tallies.byTable();
   const files = [...staged.files.values()];

@@ -23,6 +23,8 @@ export interface Staged {
   /** Tables of which some rows complete others. */
   readonly patched: ReadonlySet<TableName>;
   readonly rejects: StagedRejects;
+  /** The headers of files as lines of them, by their place in the drop. */
+  readonly heads: ReadonlyMap<number, string>;
   /** The place in the drop of a file of the books. */
   indexOf(file: bigint): number;
 }
@@ -46,6 +48,7 @@ export async function readIntoStaging(
   const files = new Map<number, FileBooks>();
   const present = new Map<bigint, readonly string[] | null>();
   const places = new Map<bigint, number>();
+  const heads = new Map<number, string>();
   const fileAt = (index: number): DropFile => {
     const file = all[index];
     if (!file) throw new Error('a row is of no file');
@@ -70,6 +73,7 @@ export async function readIntoStaging(
       context.assertWanted();
       const { number, table } = begin(batch.file);
       present.set(number, batch.present);
+      if (batch.head !== null) heads.set(batch.file, batch.head);
       stager.put(table, batch, { run: numbers.run + 1n, file: number });
       for (const reject of batch.rejects) rejects.add(batch.file, reject);
       const tally = tallies.of(batch.file);
@@ -92,7 +96,7 @@ export async function readIntoStaging(
     return place;
   };
   const patched = stager.patched();
-  return { warnings, span, tallies, files, present, patched, rejects, indexOf };
+  return { warnings, span, tallies, files, present, patched, rejects, heads, indexOf };
 }
 
 export type StagedRejects = ReturnType<typeof createStagedRejects>;

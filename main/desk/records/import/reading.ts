@@ -14,6 +14,8 @@ import type { Warnings } from './warnings.ts';
 
 /** Called for every row of a file, in order. */
 export interface RowReceiver {
+  /** The header of the file as a line of it; null where its format has none. */
+  begin(head: string | null): void;
   take(entry: Entry, judged: Judged, present: ReadonlySet<string> | null): void;
   reject(entry: Entry, fault: Fault): void;
   /** After some thousand rows; reading waits for it. */
@@ -54,13 +56,14 @@ export async function readFile(
   let rows = 0;
   let unreadable = 0;
   try {
-    const { present, entries } = await formats[file.format]({
+    const { present, entries, head } = await formats[file.format]({
       file,
       lines,
       scratch,
       onBytes: progress.read,
       warn: warnings.add,
     });
+    receiver.begin(head ?? null);
     for await (const batch of entries) {
       assertWanted();
       for (const entry of batch) {

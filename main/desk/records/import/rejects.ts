@@ -1,8 +1,17 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Reject } from '../../../../contract/records.ts';
 import { guarded } from '../formulas.ts';
+import type { TableName } from '../tables.ts';
 import type { RejectedRow } from './batch.ts';
 import type { DropFile } from './drop.ts';
 
@@ -14,12 +23,44 @@ const originalLength = 10_000;
 
 const columns = ['file', 'line', 'column', 'code', 'sentence', 'original'] as const;
 
+/** How rejected rows of a file become a file again: what it fills, how it is written, its header. */
+export interface RejectHead {
+  readonly table: TableName;
+  readonly ending: 'csv' | 'tsv' | 'ndjson';
+  readonly head: string | null;
+}
+
+const endings = {
+  csv: 'csv',
+  parquet: 'csv',
+  tsv: 'tsv',
+  ndjson: 'ndjson',
+  foreign: null,
+} as const;
+
+/** The head for the rows of a file of our own format; null for one of another source. */
+export function rejectHead({ table, format }: DropFile, head: string | null): RejectHead | null {
+  const ending = endings[format];
+  if (ending === null || (ending !== 'ndjson' && head === null)) return null;
+  return { table, ending, head };
+}
+
+/** Where the heads of the files of a list stand, by the names of the files. */
+export function headsFileOf(list: string): string {
+  return list.replace(/\.csv$/, '.heads.json');
+}
+
 /**
  * Writes the reject list of one run: CSV, every text quoted and guarded against being taken for a
- * formula. It stands under its name only from `finish` on.
+ * formula. It stands under its name only from `finish` on, the heads of its files beside it.
  */
-export function createRejectList(folder: string, name: string) {
+export function createRejectList(
+  folder: string,
+  name: string,
+  headOf: (file: DropFile) => RejectHead | null = () => null,
+) {
   const file = path.join(folder, `${name}.csv`);
+  const heads = new Map<string, RejectHead | null>();
   const draft = `${file}.part`;
   const first: Reject[] = [];
   let handle: number | null = null;
@@ -38,6 +79,7 @@ export function createRejectList(folder: string, name: string) {
   return {
     first,
     add(from: DropFile, { line, fault, original: whole }: RejectedRow): void {
+      if (!heads.has(from.shown)) heads.set(from.shown, headOf(from));
       const { code, column, sentence } = fault;
       const original = whole.slice(0, originalLength);
       const reject = { file: from.shown, line, column, code, sentence, original };
@@ -52,6 +94,8 @@ export function createRejectList(folder: string, name: string) {
       fsyncSync(handle);
       closeSync(handle);
       handle = null;
+      const known = [...heads].filter(([, head]) => head !== null);
+      writeFileSync(headsFileOf(file), JSON.stringify(Object.fromEntries(known)), { mode: 0o600 });
       renameSync(draft, file);
       return file;
     },
@@ -59,8 +103,7 @@ export function createRejectList(folder: string, name: string) {
     discard(): void {
       if (handle !== null) closeSync(handle);
       handle = null;
-      rmSync(draft, { force: true });
-      rmSync(file, { force: true });
+      for (const each of [draft, file, headsFileOf(file)]) rmSync(each, { force: true });
     },
   };
 }
@@ -79,4 +122,19 @@ function toCsv(rejects: readonly Reject[]): string {
     ]),
     { quoted_string: true, record_delimiter: '\n' },
   );
+}
+
+/** Faults of rows that are no rows of fields, or of which not all is there. */
+const noFields: ReadonlySet<string> = new Set([
+  'STRAY_QUOTE',
+  'QUOTE_NOT_CLOSED',
+  'ROW_TOO_LONG',
+  'NOT_UTF8',
+  'NUL_BYTE',
+]);
+
+/** The text of a rejected row is all of it, and of its fields. */
+export function isWhole({ code, original }: Reject): boolean {
+  const cut = original.length >= originalLength || original.startsWith('[withheld: ');
+  return !cut && !noFields.has(code);
 }

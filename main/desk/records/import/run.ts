@@ -15,6 +15,7 @@ import { workOut } from './plan.ts';
 import { committing, createProgress, planning, type Progress } from './progress.ts';
 import { type Guides, noGuides } from './recognise.ts';
 import { redactText } from './redact.ts';
+import { headsFileOf } from './rejects.ts';
 import { zoneNamed } from './times.ts';
 import { createWarnings } from './warnings.ts';
 
@@ -232,7 +233,7 @@ function committed(running: Running, plan: KeptPlan): ImportResult {
   } catch (error) {
     if (db.inTransaction) db.exec('rollback');
     rmSync(attachments, { recursive: true, force: true });
-    rmSync(rejects, { force: true });
+    for (const each of [rejects, headsFileOf(rejects)]) rmSync(each, { force: true });
     throw error;
   } finally {
     db.exec('detach staged');
@@ -251,6 +252,7 @@ function listedAs(name: string, file: string | null) {
 function listRejects(layout: Layout, { workedOut }: KeptPlan, name: string): string | null {
   if (workedOut.rejects === null) return null;
   const file = path.join(layout.rejects, `${name}.csv`);
+  copyFileSync(headsFileOf(workedOut.rejects), headsFileOf(file));
   copyFileSync(workedOut.rejects, file);
   flushFile(file);
   return file;

@@ -241,7 +241,14 @@ export const policy: PolicyOf<typeof contract> = {
     watchList: flagReaders,
     watchAdd: flaggers,
     watchEnd: flaggers,
-    watchExport: { may: ['reviewer', 'investigator', 'owner'], audited: true, fresh: true },
+    watched: flagReaders,
+    watchExport: {
+      may: ['reviewer', 'investigator', 'owner'],
+      audited: true,
+      fresh: true,
+      // A signed list is as it was signed: what the caller may not see is left out of it.
+      whole: true,
+    },
     watchImport: flaggers,
     rates: flagReaders,
     lackingRates: flagReaders,

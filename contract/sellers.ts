@@ -7,7 +7,7 @@ import { fields } from './records.ts';
 import { blastRadius, flagState, sellerFlag } from './seller-flags.ts';
 import { linkGraph, linkKind } from './seller-links.ts';
 import { ring, ringDetail, ringRole } from './seller-rings.ts';
-import { watchEntry } from './seller-watch.ts';
+import { watchEntry, watchMatch } from './seller-watch.ts';
 import { coins, id, note, time } from './values.ts';
 
 export * from './seller-flags.ts';
@@ -59,6 +59,8 @@ export const sellerLine = z.object({
   name: z.string().nullable(),
   status: sellerStatus,
   kind: z.string().nullable(),
+  /** The official name that its own is made to be taken for. */
+  imitates: z.string().nullable(),
   /** 0 to 100. */
   score: z.number(),
   /** The desk suggests that a person looks at it; it never does more than suggest. */
@@ -73,6 +75,8 @@ export const sellerLine = z.object({
   last_seen: time.nullable(),
   /** The desk's own flag that stands or waits. */
   flag: z.enum(['none', 'proposed', 'confirmed']),
+  /** It stands on a watch list. Shown beside it; no points follow from it. */
+  watched: z.boolean(),
 });
 export type SellerLine = z.infer<typeof sellerLine>;
 
@@ -85,8 +89,10 @@ export const candidateColumns = {
   seller: 'id',
   name: 'text',
   kind: 'word',
+  imitates: 'text',
   status: 'word',
   flag: 'word',
+  watched: 'boolean',
   score: 'integer',
   suggested: 'boolean',
   signal: 'word',
@@ -146,6 +152,9 @@ export const sellerPage = sellerLine.extend({
     .object({
       of: z.string(),
       family: z.string(),
+      /** What its name reads as, where it is written in another way. */
+      reads_as: z.string().nullable(),
+      /** Characters that are not what they look like. */
       characters: z.array(z.object({ character: z.string(), looks_like: z.string() })),
     })
     .nullable(),
@@ -224,7 +233,9 @@ export const lackingRate = z.object({
 });
 export type LackingRate = z.infer<typeof lackingRate>;
 
-const seller = z.object({ id });
+/** A seller by any name it has; records name them at any length. */
+const sellerId = z.string().min(1).max(2000);
+const seller = z.object({ id: sellerId });
 
 export const sellers = {
   /**
@@ -243,7 +254,7 @@ export const sellers = {
     .input(
       z.object({
         kind: linkKind,
-        id,
+        id: sellerId,
         hops: z.number().int().min(1).max(2).default(2),
         most: z.number().int().min(10).max(2000).default(600),
       }),
@@ -252,7 +263,10 @@ export const sellers = {
   /** The shortest chain of links between two nodes; empty where there is none within eight. */
   path: call
     .input(
-      z.object({ from: z.object({ kind: linkKind, id }), to: z.object({ kind: linkKind, id }) }),
+      z.object({
+        from: z.object({ kind: linkKind, id: sellerId }),
+        to: z.object({ kind: linkKind, id: sellerId }),
+      }),
     )
     .output(linkGraph),
   blast: call.input(seller).output(blastRadius),
@@ -274,7 +288,9 @@ export const sellers = {
       ),
     ),
   /** Hands out the highest candidate that a filter leaves and nobody looks at, locked for ten minutes. */
-  next: call.input(z.object({ after: id.optional(), filter: filter.optional() })).output(queueItem),
+  next: call
+    .input(z.object({ after: sellerId.optional(), filter: filter.optional() }))
+    .output(queueItem),
   release: call.input(seller).output(z.object({})),
   /** Sets a candidate aside: nothing to flag. It comes back when its score rises. */
   setAside: call.input(seller.extend({ reason: note })).output(z.object({ act: z.string() })),
@@ -316,10 +332,27 @@ export const sellers = {
     )
     .output(watchEntry),
   watchEnd: call.input(z.object({ entry: id, reason: note })).output(watchEntry),
-  /** As CSV guarded against formulas, or as a list signed by this desk. */
+  /** Entries that stand against what a record has to do with: for marks beside records. */
+  watched: call
+    .input(
+      z.object({
+        recharge: id.optional(),
+        account: id.optional(),
+        ticket: id.optional(),
+        seller: sellerId.optional(),
+        instrument: id.optional(),
+        device: id.optional(),
+        ip: id.optional(),
+      }),
+    )
+    .output(z.array(watchMatch)),
+  /**
+   * As CSV guarded against formulas, or as a list signed by this desk. Entries whose value the
+   * caller sees only in part are left out and counted.
+   */
   watchExport: call
     .input(z.object({ form: z.enum(['csv', 'signed']) }))
-    .output(z.object({ name: z.string(), text: z.string() })),
+    .output(z.object({ name: z.string(), text: z.string(), left_out: z.number() })),
   /** Takes in another desk's signed list; every entry keeps where it came from. */
   watchImport: call
     .input(z.object({ text: z.string().min(1).max(4_000_000) }))

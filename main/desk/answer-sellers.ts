@@ -45,6 +45,7 @@ export function answerSellers({ os, streamed, areas }: Answering) {
       return {};
     }),
     statistics: os.sellers.statistics.handler(() => sellers.statistics()),
+    watched: os.sellers.watched.handler(({ input }) => sellers.watch.touching(input)),
     watchList: os.sellers.watchList.handler(() => sellers.watch.list()),
     watchAdd: os.sellers.watchAdd.handler(({ input, context }) =>
       sellers.watch.add(context.caller, input),

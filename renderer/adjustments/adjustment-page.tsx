@@ -4,7 +4,7 @@ import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { href, recordHref } from '../app/route.ts';
-import { FlagNote } from '../sellers/flag-note.tsx';
+import { SellerNotes } from '../sellers/seller-notes.tsx';
 import { Coins } from '../ui/coins.tsx';
 import { Id } from '../ui/id.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -123,7 +123,7 @@ export function AdjustmentPage({ id }: { id: string }) {
         )}
       </header>
       {data !== undefined && (
-        <FlagNote
+        <SellerNotes
           account={data.account}
           {...(data.recharge === null ? {} : { recharge: data.recharge })}
           {...(data.ticket === null ? {} : { ticket: data.ticket })}

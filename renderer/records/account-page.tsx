@@ -10,7 +10,7 @@ import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { AccountHead } from './account/account-head.tsx';
-import { FlagNote } from '../sellers/flag-note.tsx';
+import { SellerNotes } from '../sellers/seller-notes.tsx';
 import classes from './account/account.module.css';
 import { BalancePanel } from './account/balance.tsx';
 import { Belongings } from './account/belongings.tsx';
@@ -44,7 +44,7 @@ export function AccountPage({ id }: { id: string }) {
     <div className={classes.page} data-panel={panel}>
       <div className={classes.main}>
         <AccountHead id={id} page={data} panelOpen={panel} onPropose={proposes ? toggle : null} />
-        <FlagNote account={id} />
+        <SellerNotes account={id} />
         {data !== undefined && <Whole page={data} />}
         {data === undefined && error === null && <Loading rows={16} label="Loading the account" />}
         {error !== null && <Refused error={error} onRetry={() => void refetch()} />}

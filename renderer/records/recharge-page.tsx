@@ -12,7 +12,7 @@ import { Refused } from '../ui/refused.tsx';
 import { useRechargePage } from './record-queries.ts';
 import { RechargeHead, RechargeUnderHead } from './recharge/head.tsx';
 import { Match } from './recharge/match.tsx';
-import { FlagNote } from '../sellers/flag-note.tsx';
+import { SellerNotes } from '../sellers/seller-notes.tsx';
 import classes from './recharge/recharge.module.css';
 import { type AskedCheck, SidePanel, type SideTab } from './recharge/side-panel.tsx';
 import { TicketList } from './recharge/ticket-list.tsx';
@@ -100,7 +100,7 @@ export function RechargePage({ id }: { id: string }) {
         <RechargeHead id={id} story={verdict.data?.story ?? []} page={page.data} />
         <RechargeUnderHead page={page.data} />
         <VerdictState query={verdict} onEvidence={showEvidence} />
-        <FlagNote recharge={id} />
+        <SellerNotes recharge={id} />
         <InCase of={{ kind: 'recharge', id }} />
         <FactsState query={page} verdict={verdict.data} />
       </div>

@@ -1,4 +1,5 @@
 import type { RecordKind, Shown } from '../../contract/records.ts';
+import { WatchNote } from '../sellers/watch-note.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Id } from '../ui/id.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -26,6 +27,11 @@ function Origins({ shown }: { shown: Shown }) {
       </ul>
     </Panel>
   );
+}
+
+/** Kinds of record that can be watched themselves and have no page of their own. */
+function watchedAs({ kind, id }: Shown) {
+  return kind === 'instrument' || kind === 'device' || kind === 'ip' ? { [kind]: id } : null;
 }
 
 function Whole({ shown }: { shown: Shown }) {
@@ -59,6 +65,7 @@ function Whole({ shown }: { shown: Shown }) {
 export function ShowPage({ kind, id }: { kind: RecordKind; id: string }) {
   const { data, error, refetch } = useShown(kind, id);
   const coverage = useCoverage();
+  const watched = data === undefined ? null : watchedAs(data);
   const title = (
     <>
       <KindIcon kind={kind} size={18} /> {kindName(kind)} <Id whole id={id} />
@@ -70,6 +77,7 @@ export function ShowPage({ kind, id }: { kind: RecordKind; id: string }) {
         <Refused error={error} onRetry={() => void refetch()} />
       )}
       {error === null && data === undefined && <Loading rows={14} />}
+      {watched !== null && <WatchNote {...watched} />}
       {data !== undefined && <Whole shown={data} />}
     </Screen>
   );

@@ -4,7 +4,7 @@ import { recordHref } from '../app/route.ts';
 import { InCase } from '../cases/in-case.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { FlagNote } from '../sellers/flag-note.tsx';
+import { SellerNotes } from '../sellers/seller-notes.tsx';
 import { FieldList } from './field-list.tsx';
 import { RevealContact } from './reveal-contact.tsx';
 import { of } from './ticket-columns.tsx';
@@ -31,7 +31,7 @@ export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPa
           <HostileText inline text={of(ticket, 'subject') ?? '(no subject)'} />
         </h3>
         {body !== null && <HostileText text={body} />}
-        {id !== null && <FlagNote ticket={id} />}
+        {id !== null && <SellerNotes ticket={id} />}
         <div className={classes.links}>
           {recharge !== null && (
             <Button component="a" href={recordHref('recharge', recharge)}>

@@ -37,8 +37,10 @@ const headers: Readonly<Record<CandidateColumn, string>> = {
   seller: 'Seller',
   name: 'Name it goes by',
   kind: 'Kind',
+  imitates: 'Looks like',
   status: 'Status',
   flag: 'Flag',
+  watched: 'Watched',
   score: 'Score',
   suggested: 'Suggested',
   signal: 'Signal',
@@ -68,6 +70,7 @@ const choices: Readonly<Partial<Record<CandidateColumn, (line: SellerLine) => re
     seller: (line) => [line.seller_id],
     kind: (line) => (line.kind === null ? [] : [line.kind]),
     status: (line) => [line.status],
+    imitates: (line) => (line.imitates === null ? [] : [line.imitates]),
     flag: (line) => [line.flag],
     signal: (line) => line.signals.map(({ name }) => name.replaceAll('_', ' ')),
   };

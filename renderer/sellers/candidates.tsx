@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Filter } from '../../contract/record-lists.ts';
+import { counted } from '../../contract/values.ts';
 import { go } from '../app/route.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -127,8 +128,8 @@ export function Candidates() {
         )}
       </div>
       <p className={classes.below}>
-        {rows.length} of {lines.length} sellers. A score is a suggestion to look; nothing follows
-        from it by itself.
+        {rows.length} of {counted(lines.length, 'seller')}. A score is a suggestion to look; nothing
+        follows from it by itself.
       </p>
     </>
   );

@@ -4,6 +4,7 @@ import type { DataColumn } from '../ui/data-column.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Money } from '../ui/money.tsx';
 import { Time } from '../ui/time.tsx';
+import { defanged } from './words.ts';
 
 /** Offers with what the same coins cost officially, there, that day. */
 export const offerColumns: readonly DataColumn<PricedOffer>[] = [
@@ -69,6 +70,6 @@ export const offerColumns: readonly DataColumn<PricedOffer>[] = [
     header: 'What it says',
     width: 160,
     grow: true,
-    cell: (one) => <HostileText inline text={one.text ?? '–'} />,
+    cell: (one) => <HostileText inline text={defanged(one.text ?? '–')} />,
   },
 ];

@@ -7,12 +7,13 @@ import classes from './sellers.module.css';
 
 const height = 210;
 const day = 86_400;
+const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function optionsOf(width: number, most: number): uPlot.Options {
+function optionsOf(width: number, from: number, to: number, most: number): uPlot.Options {
   const line = { stroke: colour('--desk-faint'), font: '11px system-ui' };
   const grid = { stroke: colour('--desk-line'), width: 1 };
   return {
@@ -22,11 +23,18 @@ function optionsOf(width: number, most: number): uPlot.Options {
     cursor: { y: false, drag: { x: false, y: false } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     scales: {
-      x: { range: (_plot, first, last) => [first - 2 * day, last + 2 * day] },
+      x: { range: () => [from, to] },
       y: { range: () => [0, Math.max(130, most + 10)] },
     },
     axes: [
-      { ...line, grid, ticks: { show: false } },
+      {
+        ...line,
+        grid,
+        ticks: { show: false },
+        space: 72,
+        incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * day),
+        values: (_plot, splits) => splits.map((at) => dayOf.format(at * 1000)),
+      },
       {
         ...line,
         grid,
@@ -59,15 +67,18 @@ export function PriceChart({ points }: { points: readonly PricePoint[] }) {
   useEffect(() => {
     const element = box.current;
     if (element === null || points.length === 0) return;
-    const times = points.map((point) => point.at);
+    const at = points.map((point) => point.at);
+    // The lines go on to both sides, also where there is one offer alone.
+    const [from, to] = [Math.min(...at) - 2 * day, Math.max(...at) + 2 * day];
+    const times = [from, ...at, to];
     const most = Math.max(...points.map((point) => point.percent));
     const plot = new uPlot(
-      optionsOf(element.clientWidth, Math.min(most, 300)),
+      optionsOf(element.clientWidth, from, to, Math.min(most, 300)),
       [
         times,
         times.map(() => 100),
         times.map(() => 75),
-        points.map((point) => Math.min(300, point.percent)),
+        [null, ...points.map((point) => Math.min(300, point.percent)), null],
       ],
       element,
     );

@@ -4,6 +4,17 @@ import type { FlagState } from '../../contract/seller-flags.ts';
 import type { LinkKind } from '../../contract/seller-links.ts';
 import { useDesk } from '../app/desk.tsx';
 
+/** A record that marks stand beside. */
+export interface OfRecord {
+  recharge?: string;
+  account?: string;
+  ticket?: string;
+  seller?: string;
+  instrument?: string;
+  device?: string;
+  ip?: string;
+}
+
 /** What other people change under one's hands is looked at again this often. */
 const togetherEveryMs = 20_000;
 
@@ -86,6 +97,15 @@ export function useTouching(of: { recharge?: string; account?: string; ticket?: 
   return useQuery({
     queryKey: ['sellers', 'touching', of],
     queryFn: ({ signal }) => desk.sellers.touching(of, { signal }),
+  });
+}
+
+/** Watch list entries that a record has to do with. */
+export function useWatched(of: OfRecord) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['sellers', 'watched', of],
+    queryFn: ({ signal }) => desk.sellers.watched(of, { signal }),
   });
 }
 

@@ -17,7 +17,7 @@ import { ReasonForm } from './reason-form.tsx';
 import { Score } from './score.tsx';
 import classes from './sellers.module.css';
 import { Signals } from './signals.tsx';
-import { Site } from './site.tsx';
+import { SellerMarks, Site } from './site.tsx';
 import { asideReasons, flagReasons } from './words.ts';
 
 type Asking = 'flag' | 'aside' | 'snooze';
@@ -71,9 +71,10 @@ function Candidate({ line }: { line: SellerLine }) {
     <Panel
       flush
       title={
-        <>
+        <span className={classes.named}>
           <Site link id={line.seller_id} />
-        </>
+          <SellerMarks imitates={line.imitates} watched={line.watched} />
+        </span>
       }
       aside={<Score score={line.score} suggested={line.suggested} />}
     >
@@ -178,13 +179,15 @@ function Deciding(props: {
 function Which({ views }: { views: ReturnType<typeof useCandidateViews> }) {
   const all = [...fixedViews, ...views.own];
   return (
-    <Select
-      label="Take from"
-      description="Views that you save under Candidates stand here, too."
-      value={views.view?.id ?? 'suggested'}
-      data={all.map(({ id, name }) => ({ value: id, label: name }))}
-      onChange={(id) => views.choose(all.find((each) => each.id === id) ?? null)}
-    />
+    <Panel title="Take from">
+      <Select
+        aria-label="Take from"
+        description="Views that you save under Candidates stand here, too."
+        value={views.view?.id ?? 'suggested'}
+        data={all.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(id) => views.choose(all.find((each) => each.id === id) ?? null)}
+      />
+    </Panel>
   );
 }
 

@@ -4,6 +4,7 @@ import type { DataColumn } from '../ui/data-column.ts';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { Time } from '../ui/time.tsx';
 import { Score } from './score.tsx';
+import classes from './sellers.module.css';
 import { Site } from './site.tsx';
 import { flagWords, signalWords } from './words.ts';
 
@@ -14,6 +15,22 @@ function Standing({ line }: { line: SellerLine }) {
   }
   if (line.status === 'flagged') return <OutcomeBadge bare outcome="fail" word="flagged" />;
   return <>{line.status}</>;
+}
+
+/** What to know of a seller before its name is read. */
+function marksOf(line: SellerLine): string[] {
+  return [
+    ...(line.imitates === null ? [] : ['look-alike']),
+    ...(line.watched ? ['watched'] : []),
+    ...(line.ring === null ? [] : ['ring']),
+  ];
+}
+
+function Marks({ line }: { line: SellerLine }) {
+  const marks = marksOf(line);
+  if (marks.length === 0) return <span className={classes.dim}>–</span>;
+  const heavy = line.imitates !== null || line.watched;
+  return <span className={heavy ? classes.warn : ''}>{marks.join(', ')}</span>;
 }
 
 /** Sellers in a table: what they score, why, and how many they touch. */
@@ -28,22 +45,29 @@ export const sellerColumns: readonly DataColumn<SellerLine>[] = [
   {
     id: 'seller',
     header: 'Seller',
-    width: 180,
+    width: 150,
     grow: true,
     sort: (line) => line.seller_id,
     cell: (line) => <Site id={line.seller_id} />,
   },
   {
+    id: 'marks',
+    header: 'Marks',
+    width: 164,
+    sort: (line) => marksOf(line).join() || null,
+    cell: (line) => <Marks line={line} />,
+  },
+  {
     id: 'status',
     header: 'Status',
-    width: 100,
+    width: 92,
     sort: (line) => (line.flag === 'none' ? line.status : line.flag),
     cell: (line) => <Standing line={line} />,
   },
   {
     id: 'why',
     header: 'Heaviest signal',
-    width: 180,
+    width: 140,
     grow: true,
     sort: (line) => line.signals[0]?.name ?? null,
     cell: (line) => {
@@ -52,16 +76,9 @@ export const sellerColumns: readonly DataColumn<SellerLine>[] = [
     },
   },
   {
-    id: 'ring',
-    header: 'Ring',
-    width: 52,
-    sort: (line) => line.ring,
-    cell: (line) => (line.ring === null ? '–' : 'yes'),
-  },
-  {
     id: 'buyers',
     header: 'Buyers',
-    width: 70,
+    width: 64,
     right: true,
     sort: (line) => line.buyers,
     cell: (line) => line.buyers,
@@ -69,7 +86,7 @@ export const sellerColumns: readonly DataColumn<SellerLine>[] = [
   {
     id: 'coins',
     header: 'Coins',
-    width: 90,
+    width: 80,
     right: true,
     sort: (line) => BigInt(line.coins),
     cell: (line) => <Coins bare coins={line.coins} />,
@@ -77,7 +94,7 @@ export const sellerColumns: readonly DataColumn<SellerLine>[] = [
   {
     id: 'tickets',
     header: 'Tickets',
-    width: 70,
+    width: 66,
     right: true,
     sort: (line) => line.tickets,
     cell: (line) => line.tickets,

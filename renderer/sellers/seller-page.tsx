@@ -20,8 +20,13 @@ import { useSeller } from './queries.ts';
 import { Score } from './score.tsx';
 import classes from './sellers.module.css';
 import { Signals } from './signals.tsx';
-import { Site } from './site.tsx';
+import { SellerMarks, Site } from './site.tsx';
+import { WatchNote } from './watch-note.tsx';
+import { defanged } from './words.ts';
 import { Working } from './working.tsx';
+
+/** Columns of a seller's record that hold its own words. */
+const written: ReadonlySet<string> = new Set(['name', 'contact', 'notes']);
 
 function Offers({ page }: { page: Page }) {
   const [region, setRegion] = useState<string | null>(null);
@@ -83,6 +88,11 @@ function Likeness({ page }: { page: Page }) {
             <p>
               Imitates <Site id={alike.of} /> ({alike.family.replace('_', ' ')}).
             </p>
+            {alike.reads_as !== null && (
+              <p>
+                Reads as <Site id={alike.reads_as} />
+              </p>
+            )}
             {alike.characters.map((one, index) => (
               <p key={index}>
                 <HostileText inline text={one.character} /> (U+
@@ -94,7 +104,7 @@ function Likeness({ page }: { page: Page }) {
         )}
         {page.contacts.map((one) => (
           <p key={one.contact}>
-            <HostileText inline text={one.contact} /> is also given by{' '}
+            <HostileText inline text={defanged(one.contact)} /> is also given by{' '}
             {one.also.slice(0, 6).map((other) => (
               <span key={other}>
                 <Site link id={other} />{' '}
@@ -126,6 +136,16 @@ function Head({ page }: { page: Page }) {
       {page.queue.set_aside && <span className={classes.dim}>set aside in the queue</span>}
       {page.queue.snoozed_until !== null && <span className={classes.dim}>snoozed</span>}
     </p>
+  );
+}
+
+/** What the seller wrote of itself, so that no program takes anything in it for a link. */
+function withoutLinks(fields: Page['fields']): Page['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value !== null && written.has(name) ? defanged(value) : value,
+    ]),
   );
 }
 
@@ -161,7 +181,7 @@ function Sections({ page }: { page: Page }) {
         <Likeness page={page} />
         {Object.keys(page.fields).length > 0 && (
           <Panel title="As the records have it">
-            <FieldList fields={page.fields} own={page.seller_id} />
+            <FieldList fields={withoutLinks(page.fields)} own={page.seller_id} />
           </Panel>
         )}
       </div>
@@ -177,6 +197,7 @@ export function SellerPage({ id }: { id: string }) {
       title={
         <>
           Seller <Site id={id} />
+          {data !== undefined && <SellerMarks imitates={data.imitates} watched={data.watched} />}
         </>
       }
       aside={
@@ -192,6 +213,7 @@ export function SellerPage({ id }: { id: string }) {
       {data !== undefined && (
         <>
           <Head page={data} />
+          <WatchNote seller={data.seller_id} />
           <Sections page={data} />
         </>
       )}

@@ -14,17 +14,14 @@ export function Signals({ signals, open = false }: { signals: readonly Signal[];
       </Empty>
     );
   return (
-    <ul className={classes.signals}>
+    <ul className={`${classes.signals} ${classes.speaks}`}>
       {signals.map((signal, index) => (
         <li key={signal.name}>
           <details open={open && index === 0}>
             <summary>
               <span className={classes.points}>{signal.points}</span>
-              <span>
-                <span className={classes.signalName}>{signalWords[signal.name]}</span>
-                <br />
-                <HostileText inline text={defanged(signal.text)} />
-              </span>
+              <span className={classes.signalName}>{signalWords[signal.name]}</span>
+              <HostileText inline text={defanged(signal.text)} />
             </summary>
             <div className={classes.proof}>
               <span className={classes.dim}>May be harmless: {signal.innocent_cause}</span>

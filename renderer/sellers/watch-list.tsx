@@ -1,7 +1,8 @@
 import { Button, FileButton, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { policy } from '../../contract/policy.ts';
-import { type WatchEntry, watchEntry } from '../../contract/seller-watch.ts';
+import { type WatchEntry, type WatchKind, watchKind } from '../../contract/seller-watch.ts';
+import { counted } from '../../contract/values.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { canSave, saveText } from '../records/import/save-text.ts';
@@ -17,35 +18,35 @@ import { Time, useNow } from '../ui/time.tsx';
 import { useWatchActs, useWatchList } from './queries.ts';
 import { ReasonForm } from './reason-form.tsx';
 import classes from './sellers.module.css';
-import { defanged } from './words.ts';
+import { defanged, watchKindWords } from './words.ts';
 
-const kinds = watchEntry.shape.kind.options;
+const kinds = watchKind.options;
 const dayMs = 86_400_000;
 
-function Standing({ entry }: { entry: WatchEntry }) {
+/** When an entry ends, or that it has. */
+function Until({ entry }: { entry: WatchEntry }) {
   const now = useNow();
   if (entry.ended_at !== null) return <OutcomeBadge bare outcome="skipped" word="ended" />;
   const over = Date.parse(entry.expires_at) <= now;
   return over ? (
     <OutcomeBadge bare outcome="skipped" word="expired" />
   ) : (
-    <OutcomeBadge bare outcome="warn" word="watched" />
+    <Time at={entry.expires_at} />
   );
 }
 
 const columns: readonly DataColumn<WatchEntry>[] = [
-  { id: 'state', header: 'State', width: 92, cell: (entry) => <Standing entry={entry} /> },
   {
     id: 'kind',
     header: 'Kind',
-    width: 84,
-    sort: (entry) => entry.kind,
-    cell: (entry) => entry.kind,
+    width: 130,
+    sort: (entry) => watchKindWords[entry.kind],
+    cell: (entry) => watchKindWords[entry.kind],
   },
   {
     id: 'value',
     header: 'What',
-    width: 180,
+    width: 130,
     grow: true,
     sort: (entry) => entry.value,
     cell: (entry) => <HostileText inline text={defanged(entry.value)} />,
@@ -53,30 +54,42 @@ const columns: readonly DataColumn<WatchEntry>[] = [
   {
     id: 'reason',
     header: 'Reason',
-    width: 200,
+    width: 130,
     grow: true,
     cell: (entry) => <HostileText inline text={entry.reason} />,
   },
   {
     id: 'origin',
     header: 'From',
-    width: 130,
+    width: 96,
     sort: (entry) => entry.origin,
-    cell: (entry) => <HostileText inline text={entry.origin} />,
+    cell: (entry) => (
+      <HostileText inline text={entry.origin === 'this desk' ? entry.by : entry.origin} />
+    ),
   },
-  { id: 'by', header: 'By', width: 84, sort: (entry) => entry.by, cell: (entry) => entry.by },
   {
     id: 'until',
     header: 'Until',
-    width: 92,
+    width: 100,
     sort: (entry) => entry.expires_at,
-    cell: (entry) => <Time at={entry.expires_at} />,
+    cell: (entry) => <Until entry={entry} />,
   },
 ];
 
+const examples: Readonly<Record<WatchKind, string>> = {
+  seller: 'coin-shop.example',
+  account: 'ac_…',
+  instrument: 'as the records name it',
+  device: 'dv_…',
+  ip: '203.0.113.7',
+  email: 'name@mail.example',
+  phone: '+90 555 000 00 00',
+  contact: '@handle, number, mail or wallet',
+};
+
 function Add() {
   const { add } = useWatchActs();
-  const [kind, setKind] = useState<WatchEntry['kind']>('seller');
+  const [kind, setKind] = useState<WatchKind>('seller');
   const [value, setValue] = useState('');
   const [reason, setReason] = useState('');
   const [days, setDays] = useState('90');
@@ -97,11 +110,12 @@ function Add() {
         <Select
           label="Kind"
           value={kind}
-          data={[...kinds]}
+          data={kinds.map((one) => ({ value: one, label: watchKindWords[one] }))}
           onChange={(next) => setKind(kinds.find((one) => one === next) ?? 'seller')}
         />
         <TextInput
           label="What"
+          placeholder={examples[kind]}
           maxLength={500}
           value={value}
           onChange={(event) => setValue(event.currentTarget.value)}
@@ -136,8 +150,14 @@ function Travel() {
   const [said, setSaid] = useState('');
   const out = (form: 'csv' | 'signed') =>
     leave.mutate(form, {
-      onSuccess: ({ name, text }) =>
-        saveText(name, form === 'csv' ? 'text/csv' : 'application/json', text),
+      onSuccess: ({ name, text, left_out }) => {
+        setSaid(
+          left_out === 0
+            ? ''
+            : `${counted(left_out, 'entry is', 'entries are')} left out: you see the value only in part.`,
+        );
+        saveText(name, form === 'csv' ? 'text/csv' : 'application/json', text);
+      },
     });
   const error = leave.error ?? take.error;
   return (
@@ -215,9 +235,9 @@ export function WatchList() {
     <div className={classes.page}>
       <div className={classes.main}>
         {data.length === 0 ? (
-          <Empty title="Nothing is watched">
-            Sellers, accounts, instruments, devices and contacts to look out for, each with a reason
-            and an end.
+          <Empty centered title="Nothing is watched">
+            Put a seller, account, instrument, device, address or contact here, with a reason and an
+            end: every recharge, ticket, adjustment and account that touches it then says so.
           </Empty>
         ) : (
           <DataTable

@@ -1,6 +1,7 @@
 import type { FlagState } from '../../contract/seller-flags.ts';
 import type { LinkKind } from '../../contract/seller-links.ts';
 import type { RingRole } from '../../contract/seller-rings.ts';
+import type { WatchKind, WatchWay } from '../../contract/seller-watch.ts';
 import type { SignalName } from '../../contract/sellers.ts';
 import type { OutcomeName } from '../ui/outcome-badge.tsx';
 
@@ -50,6 +51,31 @@ export const flagWords: Readonly<Record<FlagState, { word: string; outcome: Outc
   rejected: { word: 'flag rejected', outcome: 'skipped' },
   withdrawn: { word: 'flag withdrawn', outcome: 'skipped' },
   expired: { word: 'flag expired', outcome: 'skipped' },
+};
+
+export const watchKindWords: Readonly<Record<WatchKind, string>> = {
+  seller: 'seller or site',
+  account: 'account',
+  instrument: 'instrument',
+  device: 'device',
+  ip: 'network address',
+  email: 'mail address',
+  phone: 'telephone',
+  contact: 'contact of a seller',
+};
+
+/** How a record has to do with what is watched. */
+export const watchWays: Readonly<Record<WatchWay, string>> = {
+  itself: 'This is on the watch list:',
+  account: 'Its account',
+  instrument: 'Instrument',
+  device: 'Device',
+  ip: 'Network address',
+  email: 'Mail address',
+  phone: 'Telephone',
+  seller: 'Seller',
+  gift: 'Gave to account',
+  contact: 'Contact in its text',
 };
 
 /** Reasons to pick from when flagging; one’s own words are taken as well. */

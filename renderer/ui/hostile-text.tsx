@@ -7,7 +7,14 @@ import { type Piece, reveal } from './reveal.ts';
 const openLength = 1500;
 
 function PieceView({ piece }: { piece: Piece }) {
-  if ('text' in piece) return piece.text;
+  if ('text' in piece) {
+    if (piece.strange === undefined) return piece.text;
+    return (
+      <span className={classes.strange} title={piece.strange}>
+        {piece.text}
+      </span>
+    );
+  }
   return (
     <span className={classes.escape} title={piece.name}>
       {piece.escape}
@@ -21,7 +28,7 @@ function Pieces({ text, lines }: { text: string; lines: boolean }) {
 
 /**
  * Text that somebody outside wrote: names, messages, sites. It stands in its own box, hidden
- * characters are shown by their number, links are dead text, and its direction cannot leak.
+ * characters are shown by their number, letters of another alphabet are underlined, links are dead text, and its direction cannot leak.
  * `inline` is for names inside a line or a table cell: no box, one line.
  */
 export function HostileText(props: { text: string; inline?: boolean }) {

@@ -1,5 +1,10 @@
-/** A piece of hostile text: readable as it is, or a character that must not act, by its number. */
-export type Piece = { readonly text: string } | { readonly escape: string; readonly name: string };
+/**
+ * A piece of hostile text: readable as it is, a letter of another alphabet in a Latin word, with
+ * what it is, or a character that must not act, by its number.
+ */
+export type Piece =
+  | { readonly text: string; readonly strange?: string }
+  | { readonly escape: string; readonly name: string };
 
 const names: Readonly<Record<number, string>> = {
   0: 'null',
@@ -35,14 +40,55 @@ const hidden =
   /(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})|[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]|(?!\u200D)\p{Cf}/gu;
 
 function escapeOf(character: string): Piece {
-  const code = character.codePointAt(0) ?? 0;
-  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return { escape: number, name: names[code] ?? 'hidden character' };
+  return {
+    escape: numberOf(character),
+    name: names[character.codePointAt(0) ?? 0] ?? 'hidden character',
+  };
+}
+
+/** Alphabets whose letters are taken for Latin ones, and shapes of Latin letters that nobody types. */
+const alphabets: readonly (readonly [name: string, letters: RegExp])[] = [
+  ['Cyrillic', /\p{Script=Cyrillic}/u],
+  ['Greek', /\p{Script=Greek}/u],
+  ['Armenian', /\p{Script=Armenian}/u],
+  ['Cherokee', /\p{Script=Cherokee}/u],
+  ['Coptic', /\p{Script=Coptic}/u],
+  ['Lisu', /\p{Script=Lisu}/u],
+  ['wide', /[\uFF21-\uFF5A]/u],
+  ['mathematical', /[\u{1D400}-\u{1D7FF}]/u],
+  ['dotless', /[\u0131\u0237]/u],
+  ['phonetic', /[\u0250-\u02AF]/u],
+];
+const strange = new RegExp(alphabets.map(([, { source }]) => source).join('|'), 'gu');
+const words = /[\p{L}\p{M}\p{N}_-]+/gu;
+
+/** Splits text where a word of Latin letters has one that only looks like them. */
+function withStrange(text: string): Piece[] {
+  // Most text has none, and is not looked at word by word.
+  if (text.search(strange) < 0) return [{ text }];
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const word of text.matchAll(words)) {
+    if (!/[A-Za-z]/.test(word[0])) continue;
+    for (const letter of word[0].matchAll(strange)) {
+      const at = word.index + letter.index;
+      if (at > from) pieces.push({ text: text.slice(from, at) });
+      const alphabet = alphabets.find(([, letters]) => letters.test(letter[0]))?.[0] ?? '';
+      pieces.push({ text: letter[0], strange: `${alphabet} letter, ${numberOf(letter[0])}` });
+      from = at + letter[0].length;
+    }
+  }
+  if (from < text.length) pieces.push({ text: text.slice(from) });
+  return pieces;
+}
+
+function numberOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /**
  * Splits text from a record into what can be read and what would act unseen: controls, bidi
- * marks, zero-width and empty letters. Line breaks and tabs stay readable where `lines` is set.
+ * marks, zero-width and empty letters. Letters of another alphabet in a Latin word stand apart. Line breaks and tabs stay readable where `lines` is set.
  */
 export function reveal(text: string, options: { lines: boolean }): Piece[] {
   const pieces: Piece[] = [];
@@ -50,11 +96,11 @@ export function reveal(text: string, options: { lines: boolean }): Piece[] {
   for (const match of text.matchAll(hidden)) {
     if (options.lines && /[\n\t]/.test(match[0])) continue;
     if (options.lines && match[0] === '\r' && text[match.index + 1] === '\n') continue;
-    if (match.index > from) pieces.push({ text: text.slice(from, match.index) });
+    if (match.index > from) pieces.push(...withStrange(text.slice(from, match.index)));
     pieces.push(escapeOf(match[0]));
     from = match.index + match[0].length;
   }
-  if (from < text.length) pieces.push({ text: text.slice(from) });
+  if (from < text.length) pieces.push(...withStrange(text.slice(from)));
   return pieces;
 }
 

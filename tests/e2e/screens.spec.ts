@@ -55,6 +55,16 @@ test.beforeAll(async ({ desks }, info) => {
     story = id;
     done = given.id;
   });
+  await asPerson(await desks.of(info.file), 'owner', async (client) => {
+    const expires_at = new Date(Date.now() + 60 * 86_400_000).toISOString();
+    for (const [kind, value, reason] of [
+      ['device', device, 'Seen in two rings in May.'],
+      ['seller', 'lumoIive.test', 'Named by three customers.'],
+      ['contact', '@lumo_coins_cheap', 'Pays mules by chat.'],
+      ['email', 'name@mail.example', 'Asked us for codes.'],
+    ] as const)
+      await client.sellers.watchAdd({ kind, value, reason, expires_at });
+  });
 });
 
 const heading = (name: string | RegExp) => async (page: Page) => {
@@ -86,6 +96,11 @@ const tab = (name: string, group?: RegExp) => async (page: Page) => {
 const exporting = async (page: Page) => {
   await page.getByRole('button', { name: 'Export…' }).click();
   await expect(page.getByRole('region', { name: 'What leaves', exact: true })).toBeVisible();
+};
+
+const deciding = async (page: Page) => {
+  await page.getByRole('button', { name: 'Take next' }).click();
+  await expect(page.getByRole('button', { name: /^Propose a flag/ })).toBeVisible();
 };
 
 const seen = (testId: string) => async (page: Page) => {
@@ -125,6 +140,9 @@ function screens(): Shown[] {
     { name: 'adjustment-waiting', hash: `adjustment/${waits}`, ready: heading(/^Adjustment/) },
     { name: 'sellers', hash: 'sellers', ready: grid('Sellers') },
     { name: 'sellers-review', hash: 'sellers/review', ready: heading('Sellers') },
+    { name: 'sellers-deciding', hash: 'sellers/review', ready: deciding },
+    { name: 'seller-alike', hash: 'seller/lumoIive.test', ready: grid('Offers') },
+    { name: 'seller-encoded', hash: 'seller/xn--lumolve-vfb.example', ready: grid('Offers') },
     { name: 'seller', hash: 'seller/lum0live.example', ready: grid('Offers') },
     { name: 'ring', hash: `ring/${ring}`, ready: heading(/^Ring/) },
     { name: 'links', hash: `links/account/${mule}`, ready: grid('Links') },

@@ -6,8 +6,8 @@ import {
   mailFormOf,
 } from '../../main/desk/sellers/names/contact.ts';
 import { lookAlikeOf } from '../../main/desk/sellers/names/look-alike.ts';
-import { siteOf, sitesIn } from '../../main/desk/sellers/names/registered.ts';
-import { lookAlikeCharacters, skeletonOf } from '../../main/desk/sellers/names/skeleton.ts';
+import { siteOf, sitesIn, siteAsRead } from '../../main/desk/sellers/names/registered.ts';
+import { deceivingCharacters, skeletonOf } from '../../main/desk/sellers/names/skeleton.ts';
 
 const official = ['lumolive.example', 'paypoint.example'];
 
@@ -66,7 +66,16 @@ describe('a look-alike', () => {
   );
 
   it('shows which characters are not what they look like', () => {
-    expect(lookAlikeCharacters('lumоlive')).toEqual([{ character: 'о', looksLike: 'o' }]);
+    const found = (name: string) =>
+      deceivingCharacters(name, 'lumolive.example').map(
+        ({ character, looksLike }) => `${character}${looksLike}`,
+      );
+    expect(found('lumоlive.test')).toEqual(['оo']);
+    expect(found('lum0live.example')).toEqual(['0o']);
+    expect(found('lumoIive.test')).toEqual(['Il']);
+    expect(found(siteAsRead('xn--lumolve-vfb.example') ?? '')).toEqual(['ıi']);
+    expect(found('lumolive.test')).toEqual([]);
+    expect(found('LumoLive.test')).toEqual([]);
     expect(skeletonOf('ｌｕｍｏ​live')).toBe(skeletonOf('lumolive'));
   });
 });

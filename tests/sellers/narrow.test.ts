@@ -11,6 +11,7 @@ function line(seller_id: string, more: Partial<SellerLine> = {}): SellerLine {
     name: null,
     status: 'unlisted',
     kind: null,
+    imitates: null,
     score: 60,
     suggested: true,
     signals: [],
@@ -21,6 +22,7 @@ function line(seller_id: string, more: Partial<SellerLine> = {}): SellerLine {
     offers: 1,
     last_seen: '2026-11-28T11:00:00.000Z',
     flag: 'none',
+    watched: false,
     ...more,
   };
 }

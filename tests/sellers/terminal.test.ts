@@ -88,4 +88,21 @@ describe('sellers at the terminal', () => {
     const [first] = (await desk(workspace, ['sellers', 'rates', ...as])).lines;
     expect(first).toMatchObject({ rate: '1.09', source: 'ECB', day: '2026-11-01' });
   });
+
+  it('put something on the watch list, say which records touch it, and end it', async () => {
+    const sellers = (...words: string[]) => desk(workspace, ['sellers', ...words, ...as]);
+    const add = (...words: string[]) =>
+      sellers('watch-add', ...words, '--reason', 'told by a bank', '--until', '2027-06-01');
+    const [made] = (await add('seller', 'https://CheapCoins.com/pay')).lines;
+    expect((await add('nonsense', 'x')).lines[0]).toMatchObject({ error: { code: 'BAD_INPUT' } });
+    const touched = (await sellers('watched', '--recharge', 'rc_a')).lines;
+    expect(touched).toMatchObject([{ way: 'seller', reason: 'told by a bank', by: 'olga' }]);
+    const watched = '[{"op":"in","column":"watched","values":["true"]}]';
+    expect((await sellers('--filter', watched)).lines).toMatchObject([
+      { seller_id: 'cheapcoins.com', watched: true },
+    ]);
+    await sellers('watch-end', String(made?.entry), '--reason', 'a mistake');
+    expect((await sellers('watched', '--recharge', 'rc_a')).lines).toEqual([]);
+    expect((await sellers('watch')).lines).toHaveLength(1);
+  });
 });

@@ -68,11 +68,16 @@ export function createSellers(deps: SellersDeps) {
     involved: (accounts, seller) => involvedIn(derived(), accounts, seller),
   });
   const graph = createGraph(derived);
-  const watch = createWatch(deps);
+  const watch = createWatch({ ...deps, directory, derived });
 
   const flagged = (line: StoredLine): SellerLine => {
     const flag = flags.stateOf(line.seller_id);
-    return { ...line, flag, status: flag === 'confirmed' ? 'flagged' : line.status };
+    return {
+      ...line,
+      flag,
+      watched: watch.isSellerWatched(line.seller_id),
+      status: flag === 'confirmed' ? 'flagged' : line.status,
+    };
   };
   const lines = (): SellerLine[] => pages.lines().map(flagged);
   const queue = createQueue({

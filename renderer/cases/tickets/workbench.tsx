@@ -7,6 +7,7 @@ import { recordHref } from '../../app/route.ts';
 import { languageFor, languageNames } from '../../diagnosis/reply-language.ts';
 import { causeName } from '../../diagnosis/check-words.ts';
 import { useVerdict } from '../../diagnosis/queries.ts';
+import { SellerNotes } from '../../sellers/seller-notes.tsx';
 import { formatCoins } from '../../ui/coins.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { Id } from '../../ui/id.tsx';
@@ -161,6 +162,7 @@ export function Workbench({ ticket, fields }: { ticket: string; fields: Fields }
             Account <Id id={fields.account_id} href={recordHref('account', fields.account_id)} />
           </p>
         )}
+        <SellerNotes ticket={ticket} />
         <InCase key={ticket} of={{ kind: 'ticket', id: ticket }} />
         {take.error !== null && <Refused error={take.error} />}
         {error !== null && <Refused error={error} onRetry={() => void refetch()} />}

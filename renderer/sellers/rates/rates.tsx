@@ -2,6 +2,7 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { policy } from '../../../contract/policy.ts';
 import type { RateEntry } from '../../../contract/sellers.ts';
+import { counted } from '../../../contract/values.ts';
 import { useMe } from '../../app/desk.tsx';
 import { may } from '../../app/may.ts';
 import { href } from '../../app/route.ts';
@@ -93,7 +94,7 @@ export function Rates() {
             onChange={(event) => setTypedOnly(event.currentTarget.checked)}
           />
           <span className={classes.dim}>
-            {rows.length} rates. The newest of an offer’s day or the ten before counts.
+            {counted(rows.length, 'rate')}. The newest of an offer’s day or the ten before counts.
           </span>
           <a href={href({ screen: 'list', list: 'packages' })}>Official price list</a>
         </div>

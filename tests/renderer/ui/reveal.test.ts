@@ -21,6 +21,21 @@ describe('hostile text', () => {
       expect(revealed(text)).toBe(text);
   });
 
+  test('a letter of another alphabet in a Latin word stands apart, with what it is', () => {
+    const marked = (text: string) =>
+      reveal(text, { lines: false }).flatMap((piece) =>
+        'text' in piece && piece.strange !== undefined ? [`${piece.text} ${piece.strange}`] : [],
+      );
+    // The first o is Cyrillic.
+    expect(marked('lum\u043Elive.example')).toEqual(['\u043E Cyrillic letter, U+043E']);
+    expect(marked('lumol\u0131ve')).toEqual(['\u0131 dotless letter, U+0131']);
+    expect(marked('pay \u0391lpha')).toEqual(['\u0391 Greek letter, U+0391']);
+    expect(marked('lum\uFF4Flive')).toEqual(['\uFF4F wide letter, U+FF4F']);
+    for (const text of ['Привет world', 'Ελλάδα 2026', 'TikTok充值', 'Ｔｏｋｙｏ', 'Łódź', 'naïve'])
+      expect(marked(text)).toEqual([]);
+    expect(revealed('lum\u043Elive')).toBe('lum\u043Elive');
+  });
+
   test('a joiner that joins no picture is shown', () => {
     expect(revealed('a\u200Db')).toBe('a‹U+200D›b');
   });

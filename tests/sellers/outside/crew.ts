@@ -118,3 +118,5 @@ export function createCrew(town: Town) {
 
   return { call, within, complain, advertise, boss, mules, victims, holders, bystander, deliver };
 }
+
+export type Crew = ReturnType<typeof createCrew>;

@@ -1,8 +1,10 @@
 import { domainToASCII } from 'node:url';
 import type { RingDetail, RingRole } from '../../../contract/seller-rings.ts';
 import type { SellerLine } from '../../../contract/sellers.ts';
+import { createCrew } from './crew.ts';
+import { farms } from './farms.ts';
 import { everydayLetters, neighbours } from './neighbours.ts';
-import { crimes } from './schemes.ts';
+import { sales } from './sales.ts';
 import { honestShops, priceList } from './shops.ts';
 import { createTown, type Town, type Without } from './town.ts';
 
@@ -22,7 +24,8 @@ export function outsideWorld(seed: number, without: Without = {}): Town {
   const people = neighbours(town);
   const shops = honestShops(town);
   everydayLetters(town, people, shops);
-  const make = crimes(town, people);
+  const crew = createCrew(town);
+  const make = { ...farms(town, people, crew), ...sales(town, crew) };
   const ends = ['shop', 'store', 'net', 'com', 'xyz', 'top'];
   let used = 0;
   const site = () => {

@@ -125,6 +125,7 @@ export function makeWorld(seed: number): World {
     drop(folder) {
       mkdirSync(folder, { recursive: true });
       for (const [table, list] of rows) {
+        if (list.length === 0) continue;
         const columns = [...new Set(list.flatMap((line) => Object.keys(line)))];
         writeFileSync(
           path.join(folder, `${table}.csv`),

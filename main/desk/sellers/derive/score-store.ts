@@ -17,8 +17,8 @@ import type { Directory } from './directory.ts';
 /** Most buyers, offers and tickets that one seller is judged by. */
 const most = 2000;
 
-/** A line as it is stored: without the desk's own flag, which is added where it is read. */
-export type StoredLine = Omit<SellerLine, 'flag'>;
+/** A line as it is stored: the desk's own flag and watch list are added where it is read. */
+export type StoredLine = Omit<SellerLine, 'flag' | 'watched'>;
 
 interface ScoreInput {
   readonly derived: Db;
@@ -172,6 +172,7 @@ function lineOf(matter: SellerMatter): Omit<StoredLine, 'score' | 'suggested' | 
     name: row?.name ?? null,
     status: status.success ? status.data : 'unlisted',
     kind: row?.kind ?? null,
+    imitates: matter.lookAlike?.of ?? null,
     ring: matter.ring?.ring ?? null,
     buyers: buyers.length,
     coins: bought

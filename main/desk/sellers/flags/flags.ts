@@ -4,6 +4,7 @@ import type { SellerLine } from '../../../../contract/sellers.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { FurtherDecision } from '../../adjustments/adjustments.ts';
 import type { Caller } from '../../audit/audit.ts';
+import type { StoredLine } from '../derive/score-store.ts';
 import type { SellersDeps } from '../sellers.ts';
 import { mayNotDecideFlag, proposedForMs } from './rules.ts';
 import { createFlagStore, type FlagAct, type StoredFlag } from './store.ts';
@@ -12,7 +13,7 @@ import { createFlagStore, type FlagAct, type StoredFlag } from './store.ts';
 const byTime: Caller = { user: 'desk', role: 'desk', door: 'desk', session: '' };
 
 interface FlagDeps extends Pick<SellersDeps, 'desk' | 'audit' | 'clock' | 'newId' | 'standing'> {
-  readonly lineOf: (seller: string) => Omit<SellerLine, 'flag'> | null;
+  readonly lineOf: (seller: string) => StoredLine | null;
   readonly keyOf: (text: string) => string | null;
   readonly blast: (seller: string) => BlastRadius;
   /** Does one of these accounts deal with the seller? */

@@ -34,6 +34,13 @@ export function siteOf(text: string): SiteName | null {
   };
 }
 
+/** A site as people read it, an encoded name in its own letters; null where the text is no site. */
+export function siteAsRead(text: string): string | null {
+  const site = siteOf(text);
+  if (site === null) return null;
+  return /(?:^|\.)xn--/i.test(text) ? domainToUnicode(site.domain) : text;
+}
+
 /** The host of an address: without scheme, user, port, path and the dot at its end. */
 function hostOf(text: string): string {
   return text

@@ -26,11 +26,37 @@ export function skeletonOf(name: string): string {
   return shape.replace(/0/g, 'o').replace(/5/g, 's').replace(/3/g, 'e').replace(/4/g, 'a');
 }
 
-/** Characters of a name that are not what they look like, each with what it is taken for. */
-export function lookAlikeCharacters(name: string): { character: string; looksLike: string }[] {
-  return Array.from(name)
-    .map((character) => ({ character, looksLike: prototypeOf(character) }))
-    .filter(
-      ({ character, looksLike }) => !/^[\x20-\x7e]$/.test(character) && looksLike !== character,
-    );
+/** A character that is not what it looks like, and what it is taken for. */
+export interface Deceiving {
+  readonly character: string;
+  readonly looksLike: string;
+}
+
+/**
+ * Characters of a name that are not what they look like, each once: those of another alphabet by
+ * the list of Unicode, and, where the name has as many characters as the official one, those that
+ * stand in another's place and look like it, as 0 for o and I for l.
+ */
+export function deceivingCharacters(name: string, official: string): Deceiving[] {
+  const found = new Map<string, Deceiving>();
+  const add = (character: string, looksLike: string) =>
+    found.set(`${character} ${looksLike}`, { character, looksLike });
+  for (const character of name) {
+    const looksLike = prototypeOf(character);
+    if (!/^[\x20-\x7e]$/.test(character) && looksLike !== character) add(character, looksLike);
+  }
+  const [mine, theirs] = [Array.from(labelOf(name)), Array.from(labelOf(official))];
+  if (mine.length === theirs.length)
+    for (const [at, character] of mine.entries()) {
+      const meant = theirs[at] ?? '';
+      const differs = character !== meant && character.toLowerCase() !== meant.toLowerCase();
+      if (differs && /^[\x21-\x7e]$/.test(character) && skeletonOf(character) === skeletonOf(meant))
+        add(character, meant);
+    }
+  return [...found.values()];
+}
+
+/** What stands before the first dot. */
+function labelOf(name: string): string {
+  return name.split('.')[0] ?? '';
 }

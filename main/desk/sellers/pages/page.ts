@@ -10,7 +10,9 @@ import type { Directory } from '../derive/directory.ts';
 import { readRings } from '../derive/ring-store.ts';
 import { createMatters, priceListOf, type StoredLine } from '../derive/score-store.ts';
 import { partSql } from '../derive/store.ts';
-import { lookAlikeCharacters } from '../names/skeleton.ts';
+import type { LookAlike } from '../names/look-alike.ts';
+import { siteAsRead } from '../names/registered.ts';
+import { deceivingCharacters } from '../names/skeleton.ts';
 import type { PriceList } from '../price/floor.ts';
 import type { Rate } from '../price/rates.ts';
 
@@ -94,13 +96,7 @@ export function createPages(deps: PageDeps) {
           contact,
           also: [...others],
         })),
-        look_alike: matter.lookAlike && {
-          ...matter.lookAlike,
-          characters: lookAlikeCharacters(seller).map(({ character, looksLike }) => ({
-            character,
-            looks_like: looksLike,
-          })),
-        },
+        look_alike: matter.lookAlike && likeness(seller, matter.lookAlike),
         complaints: matter.namings
           .slice(0, mostShown)
           .map(({ ticket }) => fieldsOf('tickets', ticket)),
@@ -150,6 +146,20 @@ export function createPages(deps: PageDeps) {
         ],
       };
     },
+  };
+}
+
+/** A look-alike with what its name reads as, and which characters of it deceive. */
+function likeness(seller: string, { of, family }: LookAlike): SellerPage['look_alike'] {
+  const readsAs = siteAsRead(seller);
+  return {
+    of,
+    family,
+    reads_as: readsAs === null || readsAs === seller ? null : readsAs,
+    characters: deceivingCharacters(readsAs ?? seller, of).map(({ character, looksLike }) => ({
+      character,
+      looks_like: looksLike,
+    })),
   };
 }
 

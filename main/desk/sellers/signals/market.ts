@@ -1,3 +1,4 @@
+import { counted } from '../../../../contract/values.ts';
 import { cite } from '../../diagnosis/diagnosis.ts';
 import type { Family } from '../names/look-alike.ts';
 import type { PricedOffer } from '../price/floor.ts';
@@ -163,8 +164,8 @@ export const namedInTickets: SignalFunction = ({ namings, now }) => {
     points,
     text:
       people > 0
-        ? `${people} customers complain of it in ${complaints.length} tickets.`
-        : `${recent.length} tickets name it.`,
+        ? `${counted(people, 'customer complains', 'customers complain')} of it in ${counted(complaints.length, 'ticket')}.`
+        : `It is named in ${counted(recent.length, 'ticket')}.`,
     evidence: (complaints.length > 0 ? complaints : recent)
       .slice(0, shown)
       .map((one) => cite('tickets', one.ticket, 'body')),

@@ -124,4 +124,4 @@ export const signalRules: Readonly<Record<SignalName, SignalRule>> = {
 /** From so many points the desk suggests that a person looks. */
 export const suggestedFrom = 50;
 /** Raised whenever a rule or weight changes: everything is worked out anew. */
-export const rulesVersion = 'sellers-2026.11.2';
+export const rulesVersion = 'sellers-2026.11.3';

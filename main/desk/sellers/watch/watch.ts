@@ -1,315 +1,148 @@
-import { stringify } from 'csv-stringify/sync';
-import { z } from 'zod';
 import { refuse } from '../../../../contract/errors.ts';
-import { type WatchEntry, watchEntry } from '../../../../contract/seller-watch.ts';
-import { wireTime } from '../../../../contract/values.ts';
-import { type Caller, keyId, signedBy } from '../../audit/audit.ts';
+import {
+  type WatchEntry,
+  type WatchKind,
+  type WatchMatch,
+} from '../../../../contract/seller-watch.ts';
+import type { Caller } from '../../audit/audit.ts';
+import type { Db } from '../../storage/storage.ts';
+import type { Directory } from '../derive/directory.ts';
 import type { SellersDeps } from '../sellers.ts';
+import { formsOf } from './forms.ts';
+import { createWatchStore, ours } from './store.ts';
+import { createTravel } from './travel.ts';
+import { createTouched, type OfRecord } from './touched.ts';
 
-/** How a signed list begins; another version is refused. */
-const format = 'recharge-desk-watchlist/1' as const;
-const mostEntries = 20_000;
-
-const entryOnPaper = watchEntry
-  .pick({ kind: true, value: true, reason: true, origin: true, created_at: true, expires_at: true })
-  .extend({
-    value: z.string().min(1).max(500),
-    reason: z.string().min(1).max(4000),
-    origin: z.string().min(1).max(300),
-  });
-
-const signedList = z.object({
-  format: z.literal(format),
-  key_id: z.string().max(100),
-  public_key: z.base64().max(200),
-  made_at: z.string().max(40),
-  entries: z.array(entryOnPaper).max(mostEntries),
-  signature: z.base64().max(200),
-});
-
-interface StoredEntry {
-  readonly entry: string;
-  readonly kind: WatchEntry['kind'];
-  readonly value: string;
-  readonly reason: string;
-  readonly origin: string;
-  readonly user: string;
-  readonly created_at: bigint;
-  readonly expires_at: bigint;
-  readonly ended_at: bigint | null;
+interface WatchDeps
+  extends Pick<SellersDeps, 'desk' | 'audit' | 'clock' | 'newId' | 'key' | 'rows'> {
+  readonly directory: () => Directory;
+  readonly derived: () => Db;
 }
 
-type WatchDeps = Pick<SellersDeps, 'desk' | 'audit' | 'clock' | 'newId' | 'key'>;
+const dayMs = 86_400_000;
 
-/** Watch lists: what to look out for, with a reason, an origin and a date at which it ends. */
+/**
+ * Watch lists: what to look out for, with a reason, an origin and a date at which it ends. An
+ * entry is shown beside the records that touch it, and does nothing else: no score, no verdict
+ * and no limit follows from it.
+ */
 export function createWatch(deps: WatchDeps) {
-  const { desk, audit, clock } = deps;
-  const columns = `entry, kind, value, watch_entries.reason as reason, origin, watch_entries.user as user,
-    created_at, expires_at, watch_ends.at as ended_at`;
-  const all = desk.prepare(
-    `select ${columns} from watch_entries left join watch_ends using (entry) order by number desc`,
-  );
-  const one = desk.prepare(
-    `select ${columns} from watch_entries left join watch_ends using (entry) where entry = ?`,
-  );
-  const same = desk.prepare(
-    `select ${columns} from watch_entries left join watch_ends using (entry)
-     where kind = ? and value = ? and watch_ends.at is null and expires_at > ?`,
-  );
-  const insert = desk.prepare(
-    `insert into watch_entries (entry, kind, value, reason, origin, user, created_at, expires_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const end = desk.prepare('insert into watch_ends (entry, user, reason, at) values (?, ?, ?, ?)');
+  const { desk, audit, clock, directory } = deps;
+  const store = createWatchStore(desk);
+  const touched = createTouched(deps);
 
-  const toWire = (row: StoredEntry): WatchEntry => ({
-    entry: row.entry,
-    kind: row.kind,
-    value: row.value,
-    reason: row.reason,
-    origin: row.origin,
-    by: row.user,
-    created_at: wireTime(Number(row.created_at)),
-    expires_at: wireTime(Number(row.expires_at)),
-    ended_at: row.ended_at === null ? null : wireTime(Number(row.ended_at)),
-  });
-  const living = (): WatchEntry[] => {
-    const now = BigInt(clock());
-    return (all.all() as StoredEntry[])
-      .filter((row) => row.ended_at === null && row.expires_at > now)
-      .map(toWire);
-  };
   const append = (caller: Caller, act: string, object: string, sentence: string, details = {}) =>
     audit.append(caller, { command: `sellers.${act}`, object, outcome: 'done', sentence, details });
 
-  /** As a list that this desk signed. Refuses KEY_SEALED while it cannot. */
-  const signedOf = (entries: readonly WatchEntry[]): string => {
-    const body = {
-      format,
-      key_id: deps.key.id,
-      public_key: deps.key.publicKey,
-      made_at: wireTime(clock()),
-      entries: entries.map(({ kind, value, reason, origin, created_at, expires_at }) => ({
-        kind,
-        value,
-        reason,
-        origin: origin === 'this desk' ? `desk ${deps.key.id}` : origin,
-        created_at,
-        expires_at,
-      })),
-    };
-    const signature = deps.key.sign(signedBytes(body)).toString('base64');
-    return `${JSON.stringify({ ...body, signature }, null, 1)}\n`;
+  /** Entries that stand, by the forms of their values; made anew when either changed. */
+  let known: { version: string; directory: Directory; by: Map<string, WatchEntry[]> } | null = null;
+  const standing = (): ReadonlyMap<string, WatchEntry[]> => {
+    const version = store.version();
+    if (known?.version !== version || known.directory !== directory()) {
+      const by = new Map<string, WatchEntry[]>();
+      for (const entry of store.open())
+        for (const form of formsOf(entry.kind, entry.value, directory()))
+          by.set(form, [...(by.get(form) ?? []), entry]);
+      known = { version, directory: directory(), by };
+    }
+    return known.by;
   };
+  const living = (entries: readonly WatchEntry[] | undefined): WatchEntry[] =>
+    (entries ?? []).filter((entry) => Date.parse(entry.expires_at) > clock());
+  /** Kind and form of all that is watched: the same thing is watched once, however it is written. */
+  const taken = (): Set<string> =>
+    new Set(
+      [...standing()].flatMap(([form, entries]) =>
+        living(entries).map(({ kind }) => `${kind} ${form}`),
+      ),
+    );
 
   return {
     /** Every entry, the newest first; ended and expired ones too. */
-    list: (): WatchEntry[] => (all.all() as StoredEntry[]).map(toWire),
+    list: store.all,
 
-    /** Entries that stand against a value. */
-    on: (kind: WatchEntry['kind'], value: string): WatchEntry[] =>
-      (same.all(kind, value, clock()) as StoredEntry[]).map(toWire),
+    /** Entries that stand against what a record has to do with, the newest first, each once. */
+    touching(of: OfRecord): WatchMatch[] {
+      const by = standing();
+      if (by.size === 0) return [];
+      const found = new Map<string, WatchMatch>();
+      for (const [form, way] of touched(of))
+        for (const entry of living(by.get(form)))
+          if (!found.has(entry.entry)) found.set(entry.entry, { ...entry, way });
+      return [...found.values()].sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+    },
 
-    /** Refuses BAD_INPUT for a date that is not in the next two years, or a value that is watched already. */
+    /** Is a seller watched by its name? */
+    isSellerWatched: (key: string): boolean => living(standing().get(`seller:${key}`)).length > 0,
+
+    /**
+     * Refuses BAD_INPUT for a date that is not in the next two years, a value that is nothing of
+     * its kind, or one that is watched already.
+     */
     add(
       caller: Caller,
-      input: { kind: WatchEntry['kind']; value: string; reason: string; expires_at: string },
+      input: { kind: WatchKind; value: string; reason: string; expires_at: string },
     ): WatchEntry {
       const now = clock();
+      const { kind, reason } = input;
+      const value = input.value.trim();
       const expires = Date.parse(input.expires_at);
-      if (Number.isNaN(expires) || expires <= now || expires > now + 732 * 86_400_000)
+      if (Number.isNaN(expires) || expires <= now || expires > now + 732 * dayMs)
         throw refuse(
           'BAD_INPUT',
           'An entry ends at a date within two years.',
           'Choose such a date.',
         );
+      const forms = formsOf(kind, value, directory());
+      if (forms.length === 0)
+        throw refuse('BAD_INPUT', `This is no ${kindWords[kind]}.`, 'Look at what was typed.');
       return desk
         .transaction(() => {
-          if (same.get(input.kind, input.value, now))
+          const own = taken();
+          if (forms.some((form) => own.has(`${kind} ${form}`)))
             throw refuse(
               'BAD_INPUT',
-              `This ${input.kind} is watched already.`,
+              `This ${kindWords[kind]} is watched already.`,
               'End that entry first.',
             );
           const entry = deps.newId();
-          insert.run(
-            entry,
-            input.kind,
-            input.value,
-            input.reason,
-            'this desk',
+          store.insert(
+            { entry, kind, value, reason, origin: ours, created_at: now, expires_at: expires },
             caller.user,
-            now,
-            expires,
           );
-          append(
-            caller,
-            'watchAdd',
-            `watch/${entry}`,
-            `${caller.user} put ${entry} on the watch list.`,
-            {
-              kind: input.kind,
-              value: input.value,
-              reason: input.reason,
-            },
-          );
-          return toWire(one.get(entry) as StoredEntry);
+          const said = `${caller.user} put ${entry} on the watch list.`;
+          append(caller, 'watchAdd', `watch/${entry}`, said, { kind, value, reason });
+          return store.one(entry);
         })
         .immediate();
     },
 
-    /** Ends an entry for a reason; it stays in the list as ended. */
+    /** Ends an entry for a reason; it stays in the list as ended. Refuses NOT_FOUND, and BAD_INPUT where it has ended. */
     end(caller: Caller, input: { entry: string; reason: string }): WatchEntry {
+      const { entry, reason } = input;
       return desk
         .transaction(() => {
-          const row = one.get(input.entry) as StoredEntry | undefined;
-          if (!row)
-            throw refuse(
-              'NOT_FOUND',
-              `There is no entry ${input.entry}.`,
-              'Take it from the watch list.',
-            );
-          if (row.ended_at !== null)
+          if (store.one(entry).ended_at !== null)
             throw refuse('BAD_INPUT', 'This entry has ended already.', 'Nothing is to be done.');
-          end.run(input.entry, caller.user, input.reason, clock());
-          append(
-            caller,
-            'watchEnd',
-            `watch/${input.entry}`,
-            `${caller.user} ended ${input.entry} of the watch list.`,
-            {
-              reason: input.reason,
-            },
-          );
-          return toWire(one.get(input.entry) as StoredEntry);
+          store.end(entry, caller.user, reason, clock());
+          const said = `${caller.user} ended ${entry} of the watch list.`;
+          append(caller, 'watchEnd', `watch/${entry}`, said, { reason });
+          return store.one(entry);
         })
         .immediate();
     },
 
-    /** What stands now, as CSV guarded against formulas or as a list that this desk signed. */
-    export(caller: Caller, form: 'csv' | 'signed'): { name: string; text: string } {
-      const entries = living();
-      const day = wireTime(clock()).slice(0, 10);
-      // Made before it is written down: where nothing can be signed, nothing was exported.
-      const file =
-        form === 'csv'
-          ? { name: `watch-list-${day}.csv`, text: csvOf(entries) }
-          : { name: `watch-list-${day}.json`, text: signedOf(entries) };
-      desk
-        .transaction(() =>
-          append(
-            caller,
-            'watchExport',
-            'watch',
-            `${caller.user} exported ${entries.length} entries of the watch list.`,
-          ),
-        )
-        .immediate();
-      return file;
-    },
-
-    /**
-     * Takes in another desk's signed list. Entries keep where they came from; those that are known
-     * or have expired are passed over. Refuses BAD_INPUT where it is no such list, or is not what
-     * was signed.
-     */
-    import(caller: Caller, text: string) {
-      const list = readList(text);
-      const now = clock();
-      return desk
-        .transaction(() => {
-          let added = 0;
-          let known = 0;
-          let expired = 0;
-          for (const entry of list.entries) {
-            const expires = Date.parse(entry.expires_at);
-            if (Number.isNaN(expires) || expires <= now) expired += 1;
-            else if (same.get(entry.kind, entry.value, now)) known += 1;
-            else {
-              insert.run(
-                deps.newId(),
-                entry.kind,
-                entry.value,
-                entry.reason,
-                entry.origin,
-                caller.user,
-                now,
-                expires,
-              );
-              added += 1;
-            }
-          }
-          const origin = `desk ${list.key_id}`;
-          append(
-            caller,
-            'watchImport',
-            'watch',
-            `${caller.user} took in ${added} entries signed by key ${list.key_id}.`,
-          );
-          return { origin, added, known, expired };
-        })
-        .immediate();
-    },
+    ...createTravel({ ...deps, store, taken, append }),
   };
 }
 
-type ListBody = Omit<z.infer<typeof signedList>, 'signature'>;
-
-/** The bytes a signature is over: the list without it, in one spelling. */
-function signedBytes({ format: name, key_id, public_key, made_at, entries }: ListBody): Uint8Array {
-  return Buffer.from(
-    JSON.stringify([
-      name,
-      key_id,
-      public_key,
-      made_at,
-      entries.map((one) => [
-        one.kind,
-        one.value,
-        one.reason,
-        one.origin,
-        one.created_at,
-        one.expires_at,
-      ]),
-    ]),
-  );
-}
-
-function readList(text: string): z.infer<typeof signedList> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw refuse(
-      'BAD_INPUT',
-      'This is no watch list: it is not JSON.',
-      'Choose the file a desk exported as signed.',
-    );
-  }
-  const list = signedList.safeParse(parsed);
-  if (!list.success)
-    throw refuse(
-      'BAD_INPUT',
-      `This is no ${format}: ${list.error.issues[0]?.path.join('.') ?? ''} ${list.error.issues[0]?.message ?? ''}.`,
-      'Choose the file a desk exported as signed.',
-    );
-  const { public_key, key_id, signature } = list.data;
-  const named = keyId(Buffer.from(public_key, 'base64')) === key_id;
-  if (!named || !signedBy(public_key, signedBytes(list.data), signature))
-    throw refuse(
-      'BAD_INPUT',
-      'This list is not what was signed: something in it was changed.',
-      'Ask for it anew.',
-    );
-  return list.data;
-}
-
-/** As a table, guarded against formulas. */
-function csvOf(entries: readonly WatchEntry[]): string {
-  return stringify([...entries], {
-    header: true,
-    columns: ['kind', 'value', 'reason', 'origin', 'created_at', 'expires_at'],
-    escape_formulas: true,
-    quoted_string: true,
-  });
-}
+const kindWords: Readonly<Record<WatchKind, string>> = {
+  seller: 'seller',
+  account: 'account',
+  instrument: 'instrument',
+  device: 'device',
+  ip: 'network address',
+  email: 'mail address',
+  phone: 'telephone number',
+  contact: 'contact',
+};

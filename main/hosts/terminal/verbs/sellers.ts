@@ -1,6 +1,7 @@
 import { refuse } from '../../../../contract/errors.ts';
 import type { SellerLine } from '../../../../contract/sellers.ts';
 import { filterOf } from './lists.ts';
+import { sellerWatchVerbs } from './seller-watch.ts';
 import { flag, needed, text, type Verb } from '../verb.ts';
 
 function saySeller(answer: unknown): string {
@@ -127,6 +128,7 @@ export const sellerVerbs: readonly Verb[] = [
   setRate,
   withdrawRate,
   lacking,
+  ...sellerWatchVerbs,
   onFlag('flag', 'proposes a flag; another person confirms it'),
   onFlag('confirm', 'confirms an open flag of somebody else'),
   onFlag('reject', 'rejects an open flag of somebody else'),

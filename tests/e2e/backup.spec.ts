@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './desk-test.ts';
 
@@ -42,4 +43,5 @@ test('a backup is made in the window and put back there, and the desk that follo
   await page.goto(settings);
   await expect(page.getByRole('row', { name: /agent2/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /late/ })).toHaveCount(0);
+  rmSync(file);
 });

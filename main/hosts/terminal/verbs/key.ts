@@ -29,7 +29,7 @@ function say(answer: unknown): string {
       ? `The signing key ${state.key_id} lies open in a file of this workspace: proof reaches only as far as an anchor kept elsewhere.`
       : open
         ? `The signing key ${state.key_id} is under a passphrase, and open until this desk ends.`
-        : `The signing key ${state.key_id} is sealed: ${unsigned} ${unsigned === 1 ? 'row' : 'rows'} of the audit wait for a signature, and nothing that needs one is done.`,
+        : `The signing key ${state.key_id} is sealed: ${unsigned} ${unsigned === 1 ? 'row of the audit waits' : 'rows of the audit wait'} for a signature, and nothing that needs one is done.`,
     ...(passphrase === undefined
       ? []
       : [

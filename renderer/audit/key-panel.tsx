@@ -45,8 +45,9 @@ function Standing({ state }: { state: KeyState }) {
         <OutcomeBadge outcome="warn" word="sealed" />
       </div>
       <p className={classes.dim}>
-        {state.unsigned.toLocaleString('en-US')} {state.unsigned === 1 ? 'row' : 'rows'} of the
-        audit wait for a signature. Cases, bundles, anchors and what goes to the platform wait, too.
+        {state.unsigned.toLocaleString('en-US')}{' '}
+        {state.unsigned === 1 ? 'row of the audit waits' : 'rows of the audit wait'} for a
+        signature. Cases, bundles, anchors and what goes to the platform wait, too.
       </p>
     </>
   );

@@ -23,6 +23,23 @@ export const reasons = [
 export const reason = z.enum(reasons);
 export type Reason = z.infer<typeof reason>;
 
+/** Reasons as people say them, on a screen and in a refusal. */
+export const reasonNames: Readonly<Record<Reason, string>> = {
+  PAID_NOT_DELIVERED: 'Paid, not delivered',
+  DUPLICATE_CHARGE_OFFSET: 'Charged twice',
+  DUPLICATE_GRANT_REVERSAL: 'Granted twice, take back',
+  WRONG_QUANTITY: 'Wrong quantity',
+  PROMO_MISSING: 'Promotion missing',
+  REFUND_CLAWBACK: 'Refunded, take back',
+  CHARGEBACK_CLAWBACK: 'Charged back, take back',
+  REFUND_REVERSED_RESTORE: 'Refund reversed, restore',
+  INCIDENT_COMPENSATION: 'Incident',
+  GOODWILL: 'Goodwill',
+  FRAUD_FORFEIT: 'Fraud, forfeit',
+  MIGRATION_FIX: 'Migration fix',
+  REVERSAL_OF_ADJUSTMENT: 'Reversal of an adjustment',
+};
+
 export const adjustmentStates = [
   'proposed',
   'approved',

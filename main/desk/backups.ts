@@ -153,7 +153,7 @@ function manifestOf(text: string): z.infer<typeof manifestSchema> {
   } catch {
     throw refuse(
       'BUNDLE_REFUSED',
-      'This file was not taken. Its manifest cannot be read.',
+      'This backup was not taken. Its manifest cannot be read.',
       'Name the file that `backup` wrote.',
     );
   }
@@ -179,7 +179,7 @@ async function verifyCopy(
     if (held.verdict === 'broken' || held.verdict === 'contradicts_anchor')
       throw refuse(
         'BUNDLE_REFUSED',
-        `This file was not taken. ${held.sentence}`,
+        `This backup was not taken. ${held.sentence}`,
         'Take another backup.',
       );
     return { verdict: await audit.verify(), install: audit.install };

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
 import { Refusal, type RefusalCode, refusalCodes, refuse } from '../../contract/errors.ts';
+import { issueWords } from '../../contract/issue-words.ts';
 import { type Policy, policy } from '../../contract/policy.ts';
 import type { Caller } from './audit/audit.ts';
 import { messageOf } from './storage/storage.ts';
@@ -104,14 +105,7 @@ function diskTrouble(error: unknown) {
 }
 
 function issuesOf(data: unknown): string {
-  if (typeof data === 'object' && data !== null && 'issues' in data && Array.isArray(data.issues)) {
-    const said = data.issues.slice(0, 3).map((issue: unknown) => {
-      if (typeof issue !== 'object' || issue === null || !('message' in issue))
-        return 'not as expected';
-      const where = 'path' in issue && Array.isArray(issue.path) ? issue.path.join('.') : '';
-      return where ? `${where}: ${String(issue.message)}` : String(issue.message);
-    });
-    return `The input does not fit: ${said.join('; ')}.`;
-  }
+  if (typeof data === 'object' && data !== null && 'issues' in data && Array.isArray(data.issues))
+    return `The input does not fit: ${issueWords(data.issues)}.`;
   return 'The input does not fit.';
 }

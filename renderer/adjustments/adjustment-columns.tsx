@@ -1,4 +1,4 @@
-import type { Adjustment } from '../../contract/adjustments.ts';
+import { type Adjustment, reasonNames } from '../../contract/adjustments.ts';
 import { Coins } from '../ui/coins.tsx';
 import type { DataColumn } from '../ui/data-column.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
@@ -6,7 +6,6 @@ import { shortened } from '../ui/id.tsx';
 import { revealed } from '../ui/reveal.ts';
 import { Time } from '../ui/time.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { reasonNames } from './words.ts';
 
 const shortId = (id: string | null) => (id === null ? '' : shortened(revealed(id), 16));
 

@@ -1,4 +1,4 @@
-import type { AdjustmentDetail } from '../../contract/adjustments.ts';
+import { type AdjustmentDetail, reasonNames } from '../../contract/adjustments.ts';
 import { recordHref } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
@@ -7,7 +7,6 @@ import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './adjustment.module.css';
 import { BalanceMove } from './preview.tsx';
-import { reasonNames } from './words.ts';
 
 /** Whom it is for, why, by whom; what changes stands first. */
 export function AdjustmentFacts({ detail }: { detail: AdjustmentDetail }) {

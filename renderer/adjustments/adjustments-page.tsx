@@ -4,6 +4,7 @@ import {
   type Adjustment,
   type AdjustmentState,
   adjustmentStates,
+  reasonNames,
 } from '../../contract/adjustments.ts';
 import { go } from '../app/route.ts';
 import { DataTable } from '../ui/data-table.tsx';
@@ -14,7 +15,7 @@ import { adjustmentColumns } from './adjustment-columns.tsx';
 import { AdjustmentsBar } from './adjustments-nav.tsx';
 import { useAdjustments } from './queries.ts';
 import classes from './queue.module.css';
-import { reasonNames, stateWords } from './words.ts';
+import { stateWords } from './words.ts';
 
 function matches(one: Adjustment, text: string, state: AdjustmentState | null): boolean {
   if (state !== null && one.state !== state) return false;

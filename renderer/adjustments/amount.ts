@@ -15,10 +15,11 @@ export function readAmount(typed: string): TypedAmount {
   const text = typed.trim().replace(/^\u2212/, '-');
   if (text === '') return { coins: null, problem: null };
   const plain = asMarked.test(text) ? text.replaceAll(',', '') : text;
-  if (!/^[+-]?[0-9]{1,19}$/.test(plain))
+  if (!/^[+-]?[0-9]{1,60}$/.test(plain))
     return { coins: null, problem: 'Whole coins with their sign, as in +1400 or -70.' };
   const value = BigInt(plain.replace(/^\+/, '')).toString();
   if (value === '0') return { coins: null, problem: 'More or less than zero coins.' };
-  if (!isInt64Text(value)) return { coins: null, problem: 'This is more than the desk can count.' };
+  if (!isInt64Text(value))
+    return { coins: null, problem: 'Too many: this is more coins than the desk can count.' };
   return { coins: value, problem: null };
 }

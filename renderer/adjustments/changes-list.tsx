@@ -1,6 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { type Change, limitName, reason, reasonChange } from '../../contract/adjustments.ts';
+import {
+  type Change,
+  limitName,
+  reason,
+  reasonChange,
+  reasonNames,
+} from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
@@ -11,16 +17,10 @@ import { Refused } from '../ui/refused.tsx';
 import { Time } from '../ui/time.tsx';
 import { withMarks } from '../ui/coins.tsx';
 import { useDeclineChange, useSetLimit, useSetReason } from './governance-queries.ts';
+import { limitNames } from './words.ts';
 import classes from './governance.module.css';
-import { reasonNames } from './words.ts';
 
 const mostRows = 10;
-
-/** A limit by its name, a reason as the screen calls it. */
-function nameOf({ what, name }: Change): string {
-  const code = reason.safeParse(name);
-  return what === 'reason' && code.success ? reasonNames[code.data] : name;
-}
 
 /** The terms of a reason as people read them; what cannot be read stands as it is. */
 function terms(value: string): string {
@@ -34,6 +34,14 @@ function terms(value: string): string {
   } catch {
     return value;
   }
+}
+
+/** The limit or reason that a change is about; an unknown one stands as it is. */
+function nameOf({ what, name }: Change): string {
+  const found = what === 'limit' ? limitName.safeParse(name).data : undefined;
+  if (found !== undefined) return limitNames[found];
+  const code = reason.safeParse(name).data;
+  return code === undefined ? name : reasonNames[code];
 }
 
 function Agree({ change }: { change: Change }) {

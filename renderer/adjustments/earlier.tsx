@@ -1,4 +1,4 @@
-import type { Adjustment } from '../../contract/adjustments.ts';
+import { type Adjustment, reasonNames } from '../../contract/adjustments.ts';
 import { recordHref } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';
 import { Id } from '../ui/id.tsx';
@@ -7,7 +7,6 @@ import { Time } from '../ui/time.tsx';
 import classes from './adjustments.module.css';
 import { useAdjustments } from './queries.ts';
 import { StateBadge } from './state-badge.tsx';
-import { reasonNames } from './words.ts';
 
 /** Listed at once; the account's page has the others. */
 const most = 5;

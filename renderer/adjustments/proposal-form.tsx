@@ -5,6 +5,7 @@ import {
   type Proposed,
   type Reason,
   reason as reasonSchema,
+  reasonNames,
   reasons,
 } from '../../contract/adjustments.ts';
 import type { Verdict } from '../../contract/diagnosis.ts';
@@ -19,7 +20,6 @@ import { Earlier } from './earlier.tsx';
 import { Preview } from './preview.tsx';
 import { type Draft, usePreview, usePropose } from './queries.ts';
 import { startFrom } from './start.ts';
-import { reasonNames } from './words.ts';
 
 /** Whom an adjustment is for, and what speaks for it. */
 export interface Subject {

@@ -1,12 +1,11 @@
 import { Checkbox } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import type { Adjustment } from '../../contract/adjustments.ts';
+import { type Adjustment, reasonNames } from '../../contract/adjustments.ts';
 import { Coins } from '../ui/coins.tsx';
 import { shortened } from '../ui/id.tsx';
 import { revealed } from '../ui/reveal.ts';
 import { Time } from '../ui/time.tsx';
 import classes from './queue.module.css';
-import { reasonNames } from './words.ts';
 
 function Item(props: {
   one: Adjustment;

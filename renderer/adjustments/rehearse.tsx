@@ -6,12 +6,12 @@ import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { recordHref } from '../app/route.ts';
-import { Coins, formatCoins } from '../ui/coins.tsx';
+import { Coins, formatCoins, withMarks } from '../ui/coins.tsx';
 import { Id } from '../ui/id.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { useRehearsal, useSetLimit } from './governance-queries.ts';
 import classes from './governance.module.css';
-import { tierWords } from './words.ts';
+import { limitNames, tierWords } from './words.ts';
 
 const mostRows = 12;
 
@@ -27,7 +27,9 @@ function Played({ played }: { played: Rehearsal }) {
   if (played.rows.length === 0)
     return (
       <p>
-        None of the {played.looked_at} adjustments of the last 30 days would have gone another way.{' '}
+        {played.looked_at === 1
+          ? 'The 1 adjustment of the last 30 days would not have gone another way. '
+          : `None of the ${played.looked_at.toLocaleString('en-US')} adjustments of the last 30 days would have gone another way. `}
         {alone}
       </p>
     );
@@ -66,7 +68,7 @@ export function Rehearse({ name, standing }: { name: LimitName; standing: string
   return (
     <div className={classes.form} data-testid="rehearsal">
       <TextInput
-        label={`${name} in coins, now ${formatCoins(standing)}`}
+        label={`${limitNames[name]} in coins, now ${formatCoins(standing)}`}
         inputMode="numeric"
         autoComplete="off"
         maxLength={18}
@@ -82,7 +84,7 @@ export function Rehearse({ name, standing }: { name: LimitName; standing: string
           loading={set.isPending}
           onClick={() => value !== null && set.mutate({ name, value })}
         >
-          Ask for {name} {value ?? ''}
+          Ask for {limitNames[name].toLowerCase()} {value === null ? '' : withMarks(value)}
         </Button>
       )}
       {set.data !== undefined && (

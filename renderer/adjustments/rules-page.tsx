@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { LimitName, Reason } from '../../contract/adjustments.ts';
+import { type LimitName, type Reason, reasonNames } from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
@@ -14,7 +14,7 @@ import { useChanges, useRules } from './governance-queries.ts';
 import classes from './governance.module.css';
 import { Rehearse } from './rehearse.tsx';
 import { ReasonForm } from './reason-form.tsx';
-import { evidenceWords, limitWords, mayWords, reasonNames } from './words.ts';
+import { evidenceWords, limitNames, limitWords, mayWords } from './words.ts';
 
 type Rules = NonNullable<ReturnType<typeof useRules>['data']>;
 
@@ -41,7 +41,7 @@ function Limits(props: { rules: Rules; chosen: LimitName; onChoose: (name: Limit
                 aria-pressed={name === props.chosen}
                 onClick={() => props.onChoose(name)}
               >
-                {name}
+                {limitNames[name]}
               </button>
             </th>
             <td>{limitWords[name]}</td>
@@ -142,7 +142,7 @@ function Body({ rules }: { rules: Rules }) {
           </Panel>
         )}
         {may(role, policy.adjustments.rehearse) && (
-          <Panel title={`With another ${limit}`}>
+          <Panel title={`With another ${limitNames[limit].toLowerCase()}`}>
             <Rehearse key={limit} name={limit} standing={rules.limits[limit]} />
           </Panel>
         )}

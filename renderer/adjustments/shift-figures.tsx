@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Shift } from '../../contract/adjustments.ts';
+import { type Shift, reasonNames } from '../../contract/adjustments.ts';
 import { Coins } from '../ui/coins.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import classes from './governance.module.css';
-import { reasonNames } from './words.ts';
 
 /** A small table: what a row is about, then its figures, right under their names. */
 function Figures<Row>(props: {

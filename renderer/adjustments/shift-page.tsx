@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { Overtaken, Shift } from '../../contract/adjustments.ts';
+import { type Overtaken, type Shift, reasonNames } from '../../contract/adjustments.ts';
 import { recordHref } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -15,7 +15,7 @@ import { useOvertaken, useShift } from './governance-queries.ts';
 import classes from './governance.module.css';
 import { People, Sums } from './shift-figures.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { reasonNames, stateWords } from './words.ts';
+import { stateWords } from './words.ts';
 
 const spans = [
   { value: '8', label: '8 hours' },

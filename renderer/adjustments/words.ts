@@ -1,29 +1,11 @@
 import type {
   AdjustmentState,
   LimitName,
-  Reason,
   ReasonRuleOnWire,
   Rehearsal,
 } from '../../contract/adjustments.ts';
 import { causeName } from '../diagnosis/check-words.ts';
 import type { OutcomeName } from '../ui/outcome-badge.tsx';
-
-/** Reasons as people say them. */
-export const reasonNames: Readonly<Record<Reason, string>> = {
-  PAID_NOT_DELIVERED: 'Paid, not delivered',
-  DUPLICATE_CHARGE_OFFSET: 'Charged twice',
-  DUPLICATE_GRANT_REVERSAL: 'Granted twice, take back',
-  WRONG_QUANTITY: 'Wrong quantity',
-  PROMO_MISSING: 'Promotion missing',
-  REFUND_CLAWBACK: 'Refunded, take back',
-  CHARGEBACK_CLAWBACK: 'Charged back, take back',
-  REFUND_REVERSED_RESTORE: 'Refund reversed, restore',
-  INCIDENT_COMPENSATION: 'Incident',
-  GOODWILL: 'Goodwill',
-  FRAUD_FORFEIT: 'Fraud, forfeit',
-  MIGRATION_FIX: 'Migration fix',
-  REVERSAL_OF_ADJUSTMENT: 'Reversal of an adjustment',
-};
 
 interface StateWords {
   readonly outcome: OutcomeName;
@@ -57,6 +39,16 @@ export const stateWords: Readonly<Record<AdjustmentState, StateWords>> = {
     word: 'contradicted',
     means: "The platform's ledger says something else than was decided here.",
   },
+};
+
+/** Limits as people say them. */
+export const limitNames: Readonly<Record<LimitName, string>> = {
+  own_limit: 'Own limit',
+  senior_limit: "Senior's limit",
+  maker_day: "Maker's day",
+  account_30d: 'Account in 30 days',
+  case: 'Case',
+  goodwill_max: 'Goodwill',
 };
 
 /** What each limit binds, as the rules apply it. */

@@ -32,7 +32,10 @@ function Form() {
         required
         withAsterisk={false}
         value={passphrase}
-        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        onChange={(event) => {
+          setPassphrase(event.currentTarget.value);
+          unlock.reset();
+        }}
       />
       {unlock.error !== null && <Refused error={unlock.error} />}
       <div className={classes.actions}>

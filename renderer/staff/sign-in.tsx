@@ -50,6 +50,7 @@ function SignInForm({ returning, staff, onSignedIn, onLost }: FormProps) {
   function fill(one: DemoSignIn): void {
     setUser(one.user);
     setPassword(one.password);
+    signIn.reset();
     button.current?.focus();
   }
 
@@ -76,7 +77,10 @@ function SignInForm({ returning, staff, onSignedIn, onLost }: FormProps) {
           required
           withAsterisk={false}
           value={user}
-          onChange={(event) => setUser(event.currentTarget.value)}
+          onChange={(event) => {
+            setUser(event.currentTarget.value);
+            signIn.reset();
+          }}
         />
         <PasswordInput
           label="Password"
@@ -87,7 +91,10 @@ function SignInForm({ returning, staff, onSignedIn, onLost }: FormProps) {
           required
           withAsterisk={false}
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          onChange={(event) => {
+            setPassword(event.currentTarget.value);
+            signIn.reset();
+          }}
         />
         {signIn.error !== null && <Refused error={signIn.error} />}
         <div className={classes.row}>

@@ -48,7 +48,10 @@ export function Unlock({ user, onOpened, onOther }: UnlockProps) {
             required
             withAsterisk={false}
             value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onChange={(event) => {
+              setPassword(event.currentTarget.value);
+              unlock.reset();
+            }}
           />
           {unlock.error !== null && <Refused error={unlock.error} />}
           <div className={classes.row}>

@@ -81,10 +81,10 @@ test('a limit is rehearsed before it is asked for, and a second owner agrees', a
 }) => {
   const page = await signedIn('owner');
   await page.goto(`${new URL(page.url()).origin}/#/adjustments/rules`);
-  await page.getByLabel(/^own_limit in coins/).fill('300');
+  await page.getByLabel(/^Own limit in coins/).fill('300');
   await expect(page.getByTestId('rehearsal')).toContainText('would have gone another way');
   await expect(page.getByTestId('rehearsal')).toContainText('alone → one approval');
-  await page.getByRole('button', { name: 'Ask for own_limit 300' }).click();
+  await page.getByRole('button', { name: 'Ask for own limit 300' }).click();
   await expect(page.getByText('It waits until another owner asks for the same.')).toBeVisible();
   const other = await signedIn('owner2');
   await other.goto(`${new URL(other.url()).origin}/#/adjustments/rules`);
@@ -97,8 +97,8 @@ test('what another owner asks for is declined with a reason that both then see',
 }) => {
   const page = await signedIn('owner');
   await page.goto(`${new URL(page.url()).origin}/#/adjustments/rules`);
-  await page.getByLabel(/^own_limit in coins/).fill('3000');
-  await page.getByRole('button', { name: 'Ask for own_limit 3000' }).click();
+  await page.getByLabel(/^Own limit in coins/).fill('3000');
+  await page.getByRole('button', { name: 'Ask for own limit 3,000' }).click();
   await expect(page.getByText('It waits until another owner asks for the same.')).toBeVisible();
   const other = await signedIn('owner2');
   await other.goto(`${new URL(other.url()).origin}/#/adjustments/rules`);

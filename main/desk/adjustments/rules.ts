@@ -1,4 +1,4 @@
-import type { LimitName, Proposal } from '../../../contract/adjustments.ts';
+import { type LimitName, type Proposal, reasonNames } from '../../../contract/adjustments.ts';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
 import type { Role } from '../../../contract/staff.ts';
 import type { ReasonRule } from './reasons.ts';
@@ -182,13 +182,13 @@ export function misfit(
   if (rule.sign !== '±' && rule.sign !== sign)
     return refuse(
       'BAD_INPUT',
-      `${proposal.reason} ${rule.sign === '+' ? 'gives' : 'takes'} coins, so ${proposal.coins} does not fit.`,
+      `The reason “${reasonNames[proposal.reason]}” ${rule.sign === '+' ? 'gives' : 'takes'} coins, so ${proposal.coins} does not fit.`,
       `Turn the sign round, or choose another reason.`,
     );
   if (rule.link && !proposal.linked)
     return refuse(
       'BAD_INPUT',
-      `${proposal.reason} needs the recharge or the external id it belongs to.`,
+      `The reason “${reasonNames[proposal.reason]}” needs the recharge or the external id it belongs to.`,
       'Name the recharge, or the store order or payment id.',
     );
   if (

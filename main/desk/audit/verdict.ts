@@ -33,7 +33,10 @@ function verdict(
 
 function tailAfter(rows: bigint, seq: number): string {
   const tail = rows - BigInt(seq);
-  return tail > 0n ? `; the ${tail} rows after it are not anchored` : '';
+  if (tail <= 0n) return '';
+  return tail === 1n
+    ? '; the 1 row after it is not anchored'
+    : `; the ${tail} rows after it are not anchored`;
 }
 
 export function unanchored(found: Found): AuditVerdict {

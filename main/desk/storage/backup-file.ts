@@ -80,7 +80,7 @@ async function add(tar: ReturnType<typeof pack>, name: string, file: string): Pr
 const backup: Sealed = { most: Number.POSITIVE_INFINITY, refused: notTaken };
 
 function notTaken(why: string, next: string) {
-  return refuse('BUNDLE_REFUSED', `This file was not taken. ${why}`, next);
+  return refuse('BUNDLE_REFUSED', `This backup was not taken. ${why}`, next);
 }
 
 /**

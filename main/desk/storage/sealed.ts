@@ -107,7 +107,7 @@ export async function openSealed(
       throw error;
     throw kind.refused(
       'It cannot be opened: the key does not fit, or the file was cut or changed.',
-      'Check the passphrase or identity, then ask for the file again.',
+      'Check the passphrase or identity; if it is the right one, get the file anew.',
     );
   }
 }

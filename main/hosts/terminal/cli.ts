@@ -73,9 +73,10 @@ function shared(command: Command, except?: string): Command {
 /** What the groups are for, as the help says it. */
 const groups: Readonly<Record<string, string>> = {
   adjust: 'adjustments: propose, decide, reverse, list',
-  outbox: 'decisions to the platform, and its answers',
-  staff: 'who may do what here',
-  audit: 'every act, and what proves it',
+  outbox: 'writes decided adjustments for the platform, takes its answers, names its keys',
+  staff: 'people who sign in here: add, change role, disable, list',
+  audit: 'every act in a signed chain: list, verify, anchor, export',
+  case: 'cases: open, fill, decide, close, hand over to another desk, take in',
 };
 
 /** The command of a verb, its groups made as needed. */

@@ -29,6 +29,7 @@ export async function initWorkspace(
       if (options.json) await line(JSON.stringify(result));
       else {
         await line(`The workspace is ${result.workspace}.`);
+        await line('Who signs in, as what, with which password:');
         for (const one of result.staff ?? [
           { user: result.owner, role: 'owner', password: result.password },
         ])

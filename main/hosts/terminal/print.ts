@@ -20,7 +20,12 @@ export async function printAnswer(answer: Answer, verb: Verb, json: boolean): Pr
     return;
   }
   if (verb.say) {
-    for await (const item of itemsOf(answer)) await line(inert(verb.say(item)));
+    let some = false;
+    for await (const item of itemsOf(answer)) {
+      some = true;
+      await line(inert(verb.say(item)));
+    }
+    if (!some) await line(verb.none ?? 'None.');
     return;
   }
   const items: unknown[] = [];

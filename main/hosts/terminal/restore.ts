@@ -35,7 +35,7 @@ export async function restoreWorkspace(
     await line(
       options.json
         ? JSON.stringify(restored)
-        : `Restored as of ${restored.as_of}. ${restored.sentence}`,
+        : `Restored as of ${restored.as_of}. ${restored.sentence}\nA backup holds no records: import them again.`,
     );
   } finally {
     door.close();

@@ -55,6 +55,8 @@ export interface Verb {
   run(context: VerbContext): Promise<Answer>;
   /** The answer for people; without it a table or a list of fields is printed. */
   say?(answer: unknown): string;
+  /** What people are told where a list that `say` words is empty; else `None.` */
+  readonly none?: string;
 }
 
 /** A text option; undefined where it was not given. Refuses BAD_INPUT for anything but text. */

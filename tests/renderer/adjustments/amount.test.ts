@@ -32,6 +32,12 @@ describe('an amount of coins as it is typed', () => {
       expect(readAmount(typed)).toMatchObject({ coins: null, problem: expect.any(String) });
   });
 
+  test('says of a number past 64 bits that it is too many, not that it is none', () => {
+    for (const typed of ['99999999999999999999', `-${2n ** 63n + 1n}`])
+      expect(readAmount(typed).problem).toMatch(/^Too many/);
+    expect(readAmount('a lot').problem).not.toMatch(/^Too many/);
+  });
+
   test('has no problem before anything is typed', () => {
     expect(readAmount('   ')).toEqual({ coins: null, problem: null });
   });

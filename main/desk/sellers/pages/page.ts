@@ -140,7 +140,7 @@ export function createPages(deps: PageDeps) {
         likely_victims: victims,
         changes: [
           `${recharges} recharges and ${tickets} tickets will show that their seller is flagged.`,
-          'Their diagnosis says third_party_purchase where nothing else explains them better.',
+          'Their diagnosis says “Third party” where nothing else explains them better.',
           'The flag leaves with the next outbox; the platform decides what it does.',
           'No account is restricted, no coins are moved, and nothing is deleted.',
         ],

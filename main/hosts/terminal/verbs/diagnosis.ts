@@ -1,6 +1,7 @@
 import type { DeskClient } from '../../../../contract/contract.ts';
 import type { ExplainedBalance, SweepProgress, Verdict } from '../../../../contract/diagnosis.ts';
 import { refuse } from '../../../../contract/errors.ts';
+import { counted } from '../../../../contract/values.ts';
 import {
   type Args,
   flag,
@@ -129,6 +130,7 @@ const sweepVerb: Verb = {
     await swept(context);
     return { list: findings(context.client) };
   },
+  none: 'Nothing found: nothing is owed, and nothing was given wrongly.',
   say(answer) {
     const one = answer as {
       kind: string;
@@ -184,7 +186,7 @@ const balanceVerb: Verb = {
           : ` ${one.desk_adjustments} were decided here and are not confirmed.`)
       );
     return [
-      `${one.account}: ${one.computed} ${one.asset} by ${one.entries.length} entries` +
+      `${one.account}: ${one.computed} ${one.asset} by ${counted(one.entries.length, 'entry', 'entries')}` +
         `${one.stated === null ? '' : `, the newest states ${one.stated}`}` +
         `${one.desk_adjustments === '0' ? '' : `, ${one.desk_adjustments} decided here and not confirmed`}`,
       ...one.sums.map(

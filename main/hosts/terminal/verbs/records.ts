@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z, ZodError } from 'zod';
+import { ZodError } from 'zod';
+import { issueWords } from '../../../../contract/issue-words.ts';
 import { type Mapping, mapping } from '../../../../contract/mapping.ts';
 import { recordKinds } from '../../../../contract/records.ts';
 import type { ImportResult, SearchResult, Shown } from '../../../../contract/records.ts';
@@ -54,8 +55,14 @@ function mappingAt(file: string | undefined): Mapping | undefined {
   try {
     return mapping.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const why = error instanceof ZodError ? z.prettifyError(error) : String(error);
-    throw refuse('BAD_INPUT', `${file} is no mapping: ${why}`, 'Correct the file and try again.');
+    if (error instanceof Error && 'code' in error)
+      throw refuse(
+        'BAD_INPUT',
+        `The mapping ${file} cannot be read.`,
+        'Check its name and rights.',
+      );
+    const why = error instanceof ZodError ? issueWords(error.issues) : 'it is not JSON';
+    throw refuse('BAD_INPUT', `${file} is no mapping: ${why}.`, 'Correct the file and try again.');
   }
 }
 

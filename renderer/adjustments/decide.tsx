@@ -47,7 +47,11 @@ function DecisionNote(props: {
       <Button
         disabled={note.trim() === ''}
         loading={busy}
-        rightSection={<Kbd size="xs">Ctrl Enter</Kbd>}
+        rightSection={
+          <Kbd size="xs" style={{ whiteSpace: 'nowrap' }}>
+            Ctrl Enter
+          </Kbd>
+        }
         onClick={decide}
       >
         {decision === 'approve' ? `Approve ${coins}` : `Reject ${coins}`}

@@ -101,22 +101,24 @@ export function VerdictLine(props: {
           <b>Next: </b>
           {verdict.next_step}
         </span>
-        {verdict.recharge_id !== null && verdict.checks.length > 0 && (
-          <Elsewhere id={verdict.recharge_id} />
-        )}
-        <Button
-          variant="subtle"
-          aria-expanded={wrong}
-          aria-controls={wrongId}
-          onClick={() => setWrong(!wrong)}
-        >
-          If this is wrong
-        </Button>
-        {onEvidence !== undefined && (
-          <Button variant="default" rightSection={<Kbd size="xs">E</Kbd>} onClick={onEvidence}>
-            Evidence
+        <span className={classes.acts}>
+          {verdict.recharge_id !== null && verdict.checks.length > 0 && (
+            <Elsewhere id={verdict.recharge_id} />
+          )}
+          <Button
+            variant="subtle"
+            aria-expanded={wrong}
+            aria-controls={wrongId}
+            onClick={() => setWrong(!wrong)}
+          >
+            If this is wrong
           </Button>
-        )}
+          {onEvidence !== undefined && (
+            <Button variant="default" rightSection={<Kbd size="xs">E</Kbd>} onClick={onEvidence}>
+              Evidence
+            </Button>
+          )}
+        </span>
       </div>
       <p id={wrongId} className={classes.wrong} hidden={!wrong}>
         {verdict.if_wrong}

@@ -25,21 +25,21 @@ const columns: readonly DataColumn<BalanceEntry>[] = [
   {
     id: 'at',
     header: 'When',
-    width: 200,
+    width: 184,
     sort: (one) => one.at,
     cell: (one) => <Time at={one.at} show="absolute" />,
   },
   {
     id: 'kind',
     header: 'What',
-    width: 150,
+    width: 116,
     sort: (one) => one.kind,
     cell: (one) => kindNames[one.kind] ?? one.kind,
   },
   {
     id: 'delta',
     header: 'Change',
-    width: 100,
+    width: 84,
     right: true,
     sort: (one) => BigInt(one.delta),
     cell: (one) => <Coins coins={one.delta} signed bare />,
@@ -47,21 +47,21 @@ const columns: readonly DataColumn<BalanceEntry>[] = [
   {
     id: 'sum',
     header: 'Sum so far',
-    width: 100,
+    width: 88,
     right: true,
     cell: (one) => <Coins coins={one.sum} bare />,
   },
   {
     id: 'stated',
     header: 'Stated',
-    width: 100,
+    width: 84,
     right: true,
     cell: (one) => (one.stated === null ? '—' : <Coins coins={one.stated} bare />),
   },
   {
     id: 'for',
     header: 'For',
-    width: 200,
+    width: 160,
     grow: true,
     cell: (one) =>
       one.recharge_id !== null ? (
@@ -77,7 +77,7 @@ const columns: readonly DataColumn<BalanceEntry>[] = [
         '—'
       ),
   },
-  { id: 'entry', header: 'Entry', width: 180, cell: (one) => <Id id={one.entry_id} /> },
+  { id: 'entry', header: 'Entry', width: 156, cell: (one) => <Id id={one.entry_id} /> },
 ];
 
 /** At most so many points, the last one always among them. */
@@ -106,7 +106,7 @@ function Asset({ one }: { one: ExplainedBalance }) {
     <Panel
       title={
         <>
-          {one.asset}: <Coins coins={one.computed} bare />
+          <span className={classes.asset}>{one.asset}</span>: <Coins coins={one.computed} bare />
         </>
       }
     >
@@ -152,7 +152,7 @@ function Asset({ one }: { one: ExplainedBalance }) {
         </div>
       </div>
       {one.problems.length > 0 && (
-        <ul aria-label={`What does not fit, ${one.asset}`}>
+        <ul className={classes.problems} aria-label={`What does not fit, ${one.asset}`}>
           {one.problems.slice(0, 50).map((problem) => (
             <li key={`${problem.kind}/${problem.entry_id}`}>
               <OutcomeBadge bare outcome="warn" word={problem.kind} />{' '}
@@ -163,13 +163,15 @@ function Asset({ one }: { one: ExplainedBalance }) {
         </ul>
       )}
       {one.entries.length > 0 && (
-        <DataTable
-          label={`Entries, ${one.asset}`}
-          columns={columns}
-          rows={one.entries}
-          rowKey={(entry) => entry.entry_id}
-          maxRows={16}
-        />
+        <div className={classes.entries}>
+          <DataTable
+            label={`Entries, ${one.asset}`}
+            columns={columns}
+            rows={one.entries}
+            rowKey={(entry) => entry.entry_id}
+            maxRows={16}
+          />
+        </div>
       )}
     </Panel>
   );
@@ -189,13 +191,15 @@ export function BalancePage({ id }: { id: string }) {
         </>
       }
       aside={
-        <TextInput
-          type="datetime-local"
-          aria-label="As of (UTC), empty for now"
-          title="As of (UTC), empty for now"
-          value={at}
-          onChange={(event) => setAt(event.currentTarget.value)}
-        />
+        <label className={classes.asOf}>
+          As of, in UTC
+          <TextInput
+            type="datetime-local"
+            aria-label="As of (UTC), empty for now"
+            value={at}
+            onChange={(event) => setAt(event.currentTarget.value)}
+          />
+        </label>
       }
     >
       {data?.some((one) => !one.known) === true && (

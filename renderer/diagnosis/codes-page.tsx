@@ -34,30 +34,47 @@ const columns: readonly DataColumn<CodeRowWire>[] = [
   {
     id: 'provider',
     header: 'Provider',
-    width: 110,
+    width: 92,
     sort: (one) => one.provider,
     cell: (one) => <HostileText inline text={one.provider} />,
   },
   {
     id: 'scheme',
     header: 'Scheme',
-    width: 140,
+    width: 96,
     sort: (one) => one.scheme,
-    cell: (one) => <HostileText inline text={one.scheme} />,
+    cell: (one) =>
+      one.scheme === '' ? (
+        <span className={classes.dim}>all</span>
+      ) : (
+        <HostileText inline text={one.scheme} />
+      ),
   },
   {
     id: 'code',
     header: 'Code',
-    width: 200,
+    width: 176,
     sort: (one) => one.code,
     cell: (one) => <HostileText inline text={one.code} />,
   },
   {
     id: 'cause',
     header: 'Cause',
-    width: 150,
+    width: 136,
     sort: (one) => nameOf(one.cause),
     cell: (one) => nameOf(one.cause),
+  },
+  {
+    id: 'by',
+    header: 'By',
+    width: 100,
+    sort: (one) => one.by,
+    cell: (one) =>
+      one.by === null ? (
+        'shipped'
+      ) : (
+        <OutcomeBadge bare outcome="unknown" word={`${one.by}, v${one.version}`} />
+      ),
   },
   {
     id: 'agent',
@@ -81,18 +98,6 @@ const columns: readonly DataColumn<CodeRowWire>[] = [
     cell: (one) => <HostileText inline text={one.source} />,
   },
   { id: 'date', header: 'Read', width: 90, sort: (one) => one.date, cell: (one) => one.date },
-  {
-    id: 'by',
-    header: 'By',
-    width: 110,
-    sort: (one) => one.by,
-    cell: (one) =>
-      one.by === null ? (
-        'shipped'
-      ) : (
-        <OutcomeBadge bare outcome="unknown" word={`${one.by}, v${one.version}`} />
-      ),
-  },
 ];
 
 const causeChoices = [
@@ -101,14 +106,15 @@ const causeChoices = [
   { value: 'none', label: 'Take our row back' },
 ];
 
-function SetCode() {
+/** A row to be put over the tables: a new one, or what now stands for a code. */
+function SetCode({ now }: { now: CodeRowWire | null }) {
   const set = useSetCode();
-  const [provider, setProvider] = useState('');
-  const [scheme, setScheme] = useState('');
-  const [code, setCode] = useState('');
-  const [cause, setCause] = useState<string | null>(null);
-  const [text, setText] = useState('');
-  const [source, setSource] = useState('');
+  const [provider, setProvider] = useState(now?.provider ?? '');
+  const [scheme, setScheme] = useState(now?.scheme ?? '');
+  const [code, setCode] = useState(now?.code ?? '');
+  const [cause, setCause] = useState<string | null>(now?.cause ?? null);
+  const [text, setText] = useState(now?.agent_text ?? '');
+  const [source, setSource] = useState(now?.source ?? '');
   const fits = [provider, code, text, source].every((one) => one.trim() !== '') && cause !== null;
   function submit(event: SubmitEvent): void {
     event.preventDefault();
@@ -124,7 +130,7 @@ function SetCode() {
       });
   }
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form className={`${classes.form} ${classes.code}`} onSubmit={submit}>
       <TextInput
         label="Provider"
         placeholder="stripe, adyen, network …"
@@ -147,12 +153,14 @@ function SetCode() {
       />
       <Select searchable label="Cause" data={causeChoices} value={cause} onChange={setCause} />
       <TextInput
+        className={classes.half}
         label="What it says, for the agent"
         maxLength={200}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <TextInput
+        className={classes.half}
         label="Where it was read"
         maxLength={300}
         value={source}
@@ -169,11 +177,17 @@ function SetCode() {
   );
 }
 
+function keyOf(one: CodeRowWire): string {
+  return `${one.table}/${one.provider}/${one.scheme}/${one.code}`;
+}
+
 /** What every code means here: the shipped tables, and over them what an owner has put. */
 export function CodesPage() {
   const { role } = useMe();
   const { data, error, refetch } = useCodes();
   const [text, setText] = useState('');
+  const [asked, setAsked] = useState<CodeRowWire | 'new' | null>(null);
+  const sets = may(role, policy.diagnosis.setCode);
   const shown = useMemo(() => {
     const wanted = text.trim().toLowerCase();
     return (data?.rows ?? []).filter((one) =>
@@ -188,19 +202,32 @@ export function CodesPage() {
       title="Codes"
       plain
       aside={
-        <TextInput
-          aria-label="Filter codes"
-          placeholder="Provider, code or meaning"
-          maxLength={100}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <>
+          <TextInput
+            aria-label="Filter codes"
+            placeholder="Provider, code or meaning"
+            maxLength={100}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          {sets && (
+            <Button variant="default" onClick={() => setAsked('new')}>
+              A code of our own…
+            </Button>
+          )}
+        </>
       }
     >
-      {may(role, policy.diagnosis.setCode) && (
+      {sets && asked !== null && (
         <div className={classes.body}>
-          <Panel title={`A code of your own · tables ${data?.version ?? ''}`}>
-            <SetCode />
+          <Panel
+            title={`A code of our own, over the tables of ${data?.version ?? ''}`}
+            onClose={() => setAsked(null)}
+          >
+            <SetCode
+              key={asked === 'new' ? asked : keyOf(asked)}
+              now={asked === 'new' ? null : asked}
+            />
           </Panel>
         </div>
       )}
@@ -214,7 +241,8 @@ export function CodesPage() {
             label="Codes"
             columns={columns}
             rows={shown}
-            rowKey={(one) => `${one.table}/${one.provider}/${one.scheme}/${one.code}`}
+            rowKey={keyOf}
+            {...(sets ? { onOpen: setAsked } : {})}
           />
         )}
       </div>

@@ -17,35 +17,28 @@ export const deadlineColumns: readonly DataColumn<OpenDeadline>[] = [
   {
     id: 'left',
     header: 'Left',
-    width: 150,
+    width: 156,
     sort: (one) => one.at,
     cell: (one) => <TimeLeft at={one.at} />,
   },
   {
     id: 'kind',
     header: 'What',
-    width: 216,
+    width: 208,
     sort: (one) => deadlineNames[one.kind],
     cell: (one) => deadlineNames[one.kind],
   },
   {
-    id: 'means',
-    header: 'What it is the time for',
-    width: 240,
-    grow: true,
-    cell: (one) => whatEnds[one.kind],
-  },
-  {
     id: 'at',
     header: 'Runs out',
-    width: 200,
+    width: 188,
     sort: (one) => one.at,
     cell: (one) => <Time at={one.at} show="absolute" />,
   },
   {
     id: 'recharge',
     header: 'Recharge',
-    width: 180,
+    width: 176,
     sort: (one) => one.recharge_id,
     cell: (one) => <Id id={one.recharge_id} href={recordHref('recharge', one.recharge_id)} />,
   },
@@ -55,6 +48,13 @@ export const deadlineColumns: readonly DataColumn<OpenDeadline>[] = [
     width: 180,
     sort: (one) => one.account_id,
     cell: (one) => <Id id={one.account_id} href={recordHref('account', one.account_id)} />,
+  },
+  {
+    id: 'means',
+    header: 'What it is the time for',
+    width: 240,
+    grow: true,
+    cell: (one) => whatEnds[one.kind],
   },
 ];
 

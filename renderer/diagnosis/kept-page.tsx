@@ -80,11 +80,14 @@ function Then({ number }: { number: number }) {
   if (data === undefined) return <Loading rows={8} label="Opening the verdict of then" />;
   return (
     <>
-      <Panel title={`What has changed since · ${data.changes.length}`}>
+      <Panel
+        flush={data.changes.length === 0}
+        title={`What has changed since · ${data.changes.length}`}
+      >
         <Changes changes={data.changes} />
       </Panel>
       <Panel flush title="The verdict of then, with its evidence">
-        <VerdictLine verdict={data.before} />
+        <VerdictLine ofThen verdict={data.before} />
         <Checklist verdict={data.before} asked={null} />
       </Panel>
     </>

@@ -23,7 +23,7 @@ const columns: readonly DataColumn<SweepFinding>[] = [
   {
     id: 'kind',
     header: 'What',
-    width: 212,
+    width: 192,
     sort: (one) => sweepNames[one.kind],
     cell: (one) => (
       <OutcomeBadge
@@ -36,7 +36,7 @@ const columns: readonly DataColumn<SweepFinding>[] = [
   {
     id: 'coins',
     header: 'Coins',
-    width: 100,
+    width: 80,
     right: true,
     sort: (one) => BigInt(one.coins),
     cell: (one) => <Coins coins={one.coins} bare />,
@@ -44,7 +44,7 @@ const columns: readonly DataColumn<SweepFinding>[] = [
   {
     id: 'decided',
     header: 'Decided here',
-    width: 110,
+    width: 104,
     right: true,
     sort: (one) => BigInt(one.decided),
     cell: (one) => (one.decided === '0' ? '—' : <Coins coins={one.decided} signed bare />),
@@ -52,7 +52,7 @@ const columns: readonly DataColumn<SweepFinding>[] = [
   {
     id: 'cause',
     header: 'Cause',
-    width: 170,
+    width: 136,
     grow: true,
     sort: (one) => causeName(one.cause),
     cell: (one) => causeName(one.cause),
@@ -60,14 +60,14 @@ const columns: readonly DataColumn<SweepFinding>[] = [
   {
     id: 'at',
     header: 'Ordered',
-    width: 116,
+    width: 104,
     sort: (one) => one.at,
     cell: (one) => <Time at={one.at} />,
   },
   {
     id: 'recharge',
     header: 'Recharge or payment',
-    width: 200,
+    width: 172,
     sort: (one) => one.recharge_id ?? one.payment,
     cell: (one) =>
       one.recharge_id === null ? (

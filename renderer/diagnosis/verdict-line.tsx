@@ -75,8 +75,10 @@ export function VerdictLine(props: {
   verdict: Verdict;
   /** Opens the check that the verdict rests on. */
   onEvidence?: () => void;
+  /** One of then: the ways to other pages are of today and stand elsewhere. */
+  ofThen?: boolean;
 }) {
-  const { verdict, onEvidence } = props;
+  const { verdict, onEvidence, ofThen = false } = props;
   const [wrong, setWrong] = useState(false);
   const wrongId = useId();
   const outcome = outcomeOf(verdict);
@@ -102,7 +104,7 @@ export function VerdictLine(props: {
           {verdict.next_step}
         </span>
         <span className={classes.acts}>
-          {verdict.recharge_id !== null && verdict.checks.length > 0 && (
+          {!ofThen && verdict.recharge_id !== null && verdict.checks.length > 0 && (
             <Elsewhere id={verdict.recharge_id} />
           )}
           <Button

@@ -129,9 +129,15 @@ export function BarChart(props: {
   return (
     <div className={classes.chart}>
       <div className={classes.reading}>
-        {under === undefined
-          ? said(sum, partSum)
-          : `${momentWords(under.at, hours)}: ${said(under.count, under.part ?? 0)}`}
+        {under !== undefined && `${momentWords(under.at, hours)}: `}
+        {parted && <span className={classes.swatch} />}
+        {(under?.count ?? sum).toLocaleString('en-US')} {noun}
+        {parted && (
+          <>
+            <span className={classes.swatch} data-part />
+            {(under === undefined ? partSum : (under.part ?? 0)).toLocaleString('en-US')} {partNoun}
+          </>
+        )}
       </div>
       <div
         ref={box}

@@ -6,7 +6,7 @@ import { distanceWithin, spelledAlike } from '../../main/desk/records/search/dis
 import { guessesOf } from '../../main/desk/records/search/guess.ts';
 import { createCandidates } from '../../main/desk/records/search/candidates.ts';
 import { spellingsOf } from '../../main/desk/records/search/spellings.ts';
-import type { Db } from '../../main/desk/storage/storage.ts';
+import { type Db, openFile } from '../../main/desk/storage/storage.ts';
 import { noon, openCopy } from './copy.ts';
 
 const guessed = (text: string) => guessesOf(text).map(({ as }) => as);
@@ -170,7 +170,7 @@ function valuesFor(sql: string): (string | number | Record<string, string | numb
   const named = ['start', 'end', 'upper', 'upperEnd', 'term'].map((name) => [name, 'a']);
   if (sql.includes('@')) return [{ ...Object.fromEntries(named), most: 9 }];
   return (sql.match(/\?/g) ?? []).map((_, at, all) =>
-    at === all.length - 1 && /limit \?/.test(sql) ? 9 : 'a',
+    at === all.length - 1 && /limit \+\?/.test(sql) ? 9 : 'a',
   );
 }
 
@@ -243,6 +243,76 @@ describe('the search box', () => {
       }
     }
     expect(asked.size).toBeGreaterThan(10);
+  });
+
+  it('has no question planned anew with each key', () => {
+    const { db } = openCopy();
+    const asked = searchStatements(db).filter((sql) => sql.includes('limit'));
+    expect(asked.length).toBeGreaterThan(10);
+    // A bare parameter as limit is looked at by SQLite's planner, each time that it is set.
+    for (const sql of asked) expect(sql).not.toMatch(/limit\s+[?@:$]/);
+  });
+
+  it('finds an id that was imported a moment ago, whichever ids there were before', () => {
+    const { records, put, workspace } = openCopy();
+    const ids = (text: string) => records.search({ text, limit: 50 }).hits.map(({ id }) => id);
+    put('accounts', { account_id: 'mm_1' });
+    expect(ids('mm_1')).toEqual(['mm_1']);
+    expect([...ids('aa_1'), ...ids('zz_1'), ...ids('zz_Mixed')]).toEqual([]);
+    // On both sides of all ids, and in an index that held none: by a connection of its own, as an import.
+    const other = openFile(workspace.layout.records, 'copy', 'write');
+    for (const id of ['aa_1', 'zz_1', 'zz_Mixed'])
+      other
+        .prepare(
+          'insert into accounts (account_id, origin_run, origin_file, origin_line) values (?, 1, 1, 1)',
+        )
+        .run(id);
+    other.close();
+    for (const id of ['aa_1', 'zz_1', 'zz_Mixed', 'mm_1'])
+      expect(ids(id.toLowerCase())).toEqual([id]);
+    put('accounts', { account_id: 'zz_2' });
+    expect(ids('zz_2')).toEqual(['zz_2']);
+  });
+
+  it('fills a page with ids that begin or end alike, of one kind or of several', () => {
+    const { records, put } = openCopy();
+    for (let at = 10; at < 90; at += 1) put('accounts', { account_id: `longstart_${at}_longend` });
+    const page = (text: string) => {
+      const { hits, total, total_exact } = records.search({ text, limit: 50 });
+      return [
+        hits.length,
+        new Set(hits.map(({ kind, id }) => `${kind} ${id}`)).size,
+        total >= 50,
+        total_exact,
+      ];
+    };
+    expect(page('longstart')).toEqual([50, 50, true, false]);
+    expect(page('longend')).toEqual([50, 50, true, false]);
+    for (let at = 10; at < 90; at += 1)
+      put('tickets', { ticket_id: `longstart_t${at}_longend`, opened_at: noon, account_id: 'x' });
+    expect(page('longstart')).toEqual([50, 50, true, false]);
+    expect(page('longend')).toEqual([50, 50, true, false]);
+    expect(records.search({ text: 'longstart_1', limit: 50 })).toMatchObject({
+      total: 10,
+      total_exact: true,
+    });
+  });
+
+  it('finds sites by any part with a mark in it, however many there are with that mark', () => {
+    const { records, put } = openCopy();
+    for (let at = 0; at < 200; at += 1)
+      put('recharges', {
+        recharge_id: `rc_${at}`,
+        account_id: 'a',
+        channel: 'web',
+        seller_domain: `${'abcdefghij'.charAt(at % 10)}${'klmnopqrst'.charAt(at / 20)}x${at}-coin.example`,
+        created_at: noon,
+      });
+    const sites = (text: string) =>
+      records.search({ text, limit: 200 }).hits.flatMap(({ why }) => why.map(({ value }) => value));
+    expect(sites('x177-coin')).toEqual(['hsx177-coin.example']);
+    expect(sites('sx177-c')).toEqual(['hsx177-coin.example']);
+    expect(sites('-coin.ex').length).toBeGreaterThan(20);
   });
 
   it('finds every plain id by all of it, its start and its end, in any case', () => {

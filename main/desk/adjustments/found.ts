@@ -10,7 +10,7 @@ const leastTyped = 3;
 export function createFound(desk: Db, store: Store) {
   const starting = desk.prepare(
     `select * from adjustments where id >= @from and id < @from || char(1114111)
-     order by id limit @limit`,
+     order by id limit +@limit`,
   );
   return {
     /** Adjustments whose id begins so, in the folded form of the search box. */

@@ -35,8 +35,9 @@ export type ColumnOf<T extends TableName> = Exclude<keyof Row<T>, 'origin' | sym
 export function createRowReader(db: Db): PartReader {
   const statements = new Map<string, Statement<Parameter[]>>();
   const origins = createOriginNames(db);
-  const prepared = (table: TableName, condition: string, select = shapeOf(table).select) => {
-    const name = `${select} ${table} ${condition}`;
+  const prepared = (table: TableName, condition: string) => {
+    const { select } = shapeOf(table);
+    const name = `${table} ${condition}`;
     let statement = statements.get(name);
     if (!statement) {
       statement = db.prepare<Parameter[]>(`select ${select} from "${table}" ${condition}`).raw();
@@ -44,18 +45,30 @@ export function createRowReader(db: Db): PartReader {
     }
     return statement;
   };
-  const selected = (table: TableName, names: readonly string[], condition: string) =>
-    prepared(table, condition, names.map((name) => `"${table}"."${name}"`).join(', '));
+  const parts = new Map<string, Part>();
+  const partOf = (table: TableName, names: readonly string[], condition: string): Part => {
+    const name = `${table} ${names.join()} ${condition}`;
+    let part = parts.get(name);
+    if (!part) {
+      const select = names.map((column) => `"${table}"."${column}"`).join(', ');
+      const statement = db.prepare<Parameter[]>(`select ${select} from "${table}" ${condition}`);
+      const kinds = names.map((column) => [column, kindOf(table, column)] as const);
+      part = { statement, typed: kinds.filter(([, kind]) => kind !== 'plain') };
+      parts.set(name, part);
+    }
+    return part;
+  };
   return {
     all(table, condition, ...values) {
       const rows = prepared(table, condition).all(...values) as Raw[];
       return rows.map((raw) => decode(table, raw, origins));
     },
     some(table, columns, condition, ...values) {
-      const names: readonly string[] = columns;
-      const rows = selected(table, names, condition).all(...values) as Raw[];
-      const kinds = names.map((name) => kindOf(table, name));
-      return rows.map((raw) => part(names, kinds, raw)) as never;
+      const { statement, typed: kinds } = partOf(table, columns, condition);
+      const rows = statement.all(...values) as Record<string, unknown>[];
+      for (const row of rows)
+        for (const [name, kind] of kinds) row[name] = typed(kind, row[name] as Stored);
+      return rows as never;
     },
     get(table, condition, ...values) {
       const raw = prepared(table, condition).get(...values) as Raw | undefined;
@@ -102,11 +115,10 @@ function typed(kind: Kind | undefined, value: Stored): unknown {
   return kind === 'boolean' ? value !== 0n : Number(value);
 }
 
-function part(names: readonly string[], kinds: readonly Kind[], raw: Raw): object {
-  const row: Record<string, unknown> = {};
-  for (let at = 0; at < names.length; at += 1)
-    row[names[at] as string] = typed(kinds[at], raw[at] ?? null);
-  return row;
+/** Some columns of a table: what reads them, and those that are not as they are stored. */
+interface Part {
+  readonly statement: Statement<Parameter[]>;
+  readonly typed: readonly (readonly [column: string, kind: Kind])[];
 }
 
 /** One stored row in its typed form: times and small integers as numbers, booleans real. */

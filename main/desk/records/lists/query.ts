@@ -4,7 +4,7 @@ import type { Column } from './column.ts';
 import { chosenRows, firstChosen, type Mask, sizeOf } from './mask.ts';
 import { firstRows, type SortKey, sortRows } from './order.ts';
 import { describedColumn, type Plan, planFilter } from './plan.ts';
-import { type Ranking, type Span, type Walk, walked } from './ranking.ts';
+import { type Ranking, rowsWithin, type Span, type Walk, walked } from './ranking.ts';
 import { type Field, maskOf, meeting, spanOf } from './select.ts';
 
 /** A state of the copy, as one question sees it. */
@@ -49,6 +49,9 @@ interface Chosen {
 /** Where fewer rows than one in so many are chosen they are put in order themselves. */
 const oneIn = 32;
 
+/** And where there are so few, whatever they are chosen from. */
+const few = 500;
+
 function choose(seen: Seen, { filter, sort }: ListQuery): Chosen {
   for (const { column } of sort) describedColumn(seen.table, column);
   const plans = planFilter(seen.table, filter, seen.now);
@@ -59,13 +62,26 @@ function choose(seen: Seen, { filter, sort }: ListQuery): Chosen {
     const column = columns[index];
     return column ? [{ column, desc }] : [];
   });
-  const [first] = sort;
-  const by =
-    first && total * oneIn > seen.rows
-      ? { ranking: seen.ranking(first.column), span: spanIn(plans, first.column, columns[0]) }
-      : null;
   seen.wanted();
-  return { mask, total, keys, by };
+  return { mask, total, keys, by: rankedBy(seen, { plans, sort, columns, total }) };
+}
+
+function rankedBy(
+  seen: Seen,
+  of: {
+    readonly plans: readonly Plan[];
+    readonly sort: ListQuery['sort'];
+    readonly columns: readonly Column[];
+    readonly total: number;
+  },
+): Chosen['by'] {
+  const [first] = of.sort;
+  if (!first) return null;
+  const span = spanIn(of.plans, first.column, of.columns[0]);
+  const isDense = (among: number) => of.total * oneIn > among;
+  if (!isDense(seen.rows) && (span === null || of.total < few)) return null;
+  const ranking = seen.ranking(first.column);
+  return isDense(span ? rowsWithin(ranking, span) : seen.rows) ? { ranking, span } : null;
 }
 
 /** Which codes of a column the ranges of a filter leave; null where none of them is about it. */

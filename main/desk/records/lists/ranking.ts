@@ -44,6 +44,10 @@ export interface Span {
   readonly last: number;
 }
 
+export function rowsWithin({ starts }: Ranking, { first, last }: Span): number {
+  return last < first ? 0 : (starts[last + 1] ?? 0) - (starts[first] ?? 0);
+}
+
 export interface Walk {
   readonly mask: Mask | null;
   readonly desc: boolean;

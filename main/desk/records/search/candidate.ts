@@ -1,9 +1,16 @@
 import type { RecordKind } from '../../../../contract/records.ts';
 import { fold } from './fold.ts';
 
-/** How a record was found, best first. */
-export const ranks = ['exact', 'prefix', 'tail', 'meaning', 'middle', 'near'] as const;
-export type Rank = (typeof ranks)[number];
+/** How a record was found, and how many ways to find one are better. */
+export const placeOfRank = {
+  exact: 0,
+  prefix: 1,
+  tail: 2,
+  meaning: 3,
+  middle: 4,
+  near: 5,
+} as const;
+export type Rank = keyof typeof placeOfRank;
 
 /** A record that may be meant, and the column that says so. */
 export interface Candidate {
@@ -16,8 +23,8 @@ export interface Candidate {
 }
 
 export interface Candidates {
-  /** Best first; each record once a column. */
-  readonly found: readonly Candidate[];
+  /** Each record once, with the columns that led to it, the best way first. */
+  readonly found: readonly (readonly Candidate[])[];
   /** False where a cap was met, so that there may be more. */
   readonly whole: boolean;
 }

@@ -5,19 +5,20 @@ import {
   type Candidate,
   type Candidates,
   last,
+  placeOfRank,
   type Rank,
-  ranks,
 } from './candidate.ts';
 import { cut, tailOf } from './fold.ts';
 import type { Guess } from './guess.ts';
 import { createIdSearch } from './id-search.ts';
+import { lookups } from './lookups.ts';
 import { createMeaningSearch } from './meaning-search.ts';
 import { createNameSearch } from './name-search.ts';
 import type { Spellings } from './spellings.ts';
 
 /** Least number of records taken of one column, and of all that have terms of their own. */
 const leastReach = 50;
-const leastTerms = 200;
+const leastTerms = 100;
 
 /** Most index entries walked to find those of one kind. */
 const mostWalked = 20_000;
@@ -31,6 +32,9 @@ interface RawCandidate {
   readonly field: string;
   readonly term: string;
 }
+
+/** Columns that hold ids alone. */
+const idColumns = new Set(lookups.map(({ column }) => column));
 
 const names: readonly string[] = ['username', 'display_name', 'name', 'subject', 'model'];
 
@@ -61,7 +65,7 @@ function isAbout(as: Reading, { field, rank }: Candidate): boolean {
  */
 export function createCandidates(db: Db) {
   const terms = createTermSearch(db);
-  const ids = createIdSearch(db);
+  const byId = createIdSearch(db);
   const meanings = createMeaningSearch(db);
   const byName = createNameSearch(db);
 
@@ -75,13 +79,17 @@ export function createCandidates(db: Db) {
   }): Candidates => {
     const { spellings, guesses, kind, as, limit } = asked;
     const reach = Math.max(leastReach, limit);
-    const found = new Map<string, Candidate>();
+    const ids = byId();
+    const found = new Map<string, Candidate[]>();
     let whole = true;
     const take = (brought: Brought) => {
       if (!brought.whole) whole = false;
       for (const one of brought.found) {
-        const name = `${one.kind}\0${one.field}\0${one.id}`;
-        if ((as === null || isAbout(as, one)) && !found.has(name)) found.set(name, one);
+        if (as !== null && !isAbout(as, one)) continue;
+        const name = `${one.kind}\0${one.id}`;
+        const ways = found.get(name);
+        if (!ways) found.set(name, [one]);
+        else if (!ways.some(({ field }) => field === one.field)) ways.push(one);
       }
     };
     if (as !== 'amount' && as !== 'date') {
@@ -101,24 +109,34 @@ export function createCandidates(db: Db) {
         ),
       );
     const byNames = as === null || as === 'name' || as === 'domain' || as === 'email';
-    if (byNames && !isNamedWhole(spellings, found.values())) {
+    if (byNames && !isOfIds(spellings, found)) {
       take(byName.middles(spellings, kind, reach));
       if (found.size < few) take(byName.nearly(spellings, kind, reach));
     }
-    return {
-      found: [...found.values()].sort((a, b) => ranks.indexOf(a.rank) - ranks.indexOf(b.rank)),
-      whole,
-    };
+    for (const ways of found.values())
+      if (ways.length > 1) ways.sort((a, b) => placeOfRank[a.rank] - placeOfRank[b.rank]);
+    return { found: [...found.values()], whole };
   };
 }
 
-/** Shortest whole id that is no piece of a name as well. */
-const leastWhole = 8;
+/** Shortest id, or start of one, that is no piece of a name as well. */
+const leastId = 8;
 
-/** True where what was typed is all of an id, an address or a number: it is not looked for inside names. */
-function isNamedWhole({ starts: [typed = ''] }: Spellings, found: Iterable<Candidate>): boolean {
-  if (typed.length < leastWhole) return false;
-  for (const { rank, field } of found) if (rank === 'exact' && !names.includes(field)) return true;
+/**
+ * True where what was typed is all of an id, an address or a number, or the start of ids with a
+ * digit in it: it is not looked for inside names.
+ */
+function isOfIds(
+  { starts: [typed = ''] }: Spellings,
+  found: ReadonlyMap<string, readonly Candidate[]>,
+): boolean {
+  if (typed.length < leastId) return false;
+  const hasDigit = /\d/.test(typed);
+  for (const ways of found.values())
+    for (const { rank, field } of ways) {
+      if (rank === 'exact' && !names.includes(field)) return true;
+      if (rank === 'prefix' && hasDigit && idColumns.has(field)) return true;
+    }
   return false;
 }
 
@@ -128,20 +146,20 @@ function createTermSearch(db: Db) {
     recordKinds
       .map(
         (kind) => `select * from (
-          select kind, id, field, term from terms where term = @term and kind = '${kind}' limit @most)`,
+          select kind, id, field, term from terms where term = @term and kind = '${kind}' limit +@most)`,
       )
       .join(' union all '),
   );
   const range = (table: 'terms' | 'tails', column: 'term' | 'tail') => ({
     any: db.prepare<[string, string, number], RawCandidate>(
       `select kind, id, field, ${column} as term from ${table} where ${column} >= ? and ${column} < ?
-       order by ${column} limit ?`,
+       order by ${column} limit +?`,
     ),
     ofKind: db.prepare<[string, string, string, number], RawCandidate>(
       `select kind, id, field, term from (
          select kind, id, field, ${column} as term from ${table} where ${column} >= ? and ${column} < ?
          order by ${column} limit ${mostWalked})
-       where kind = ? limit ?`,
+       where kind = ? limit +?`,
     ),
   });
   const starts = range('terms', 'term');

@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { RecordKind } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
+import { type CanHold, createBounds, type Indexed } from './bounds.ts';
 import { type Brought, type Candidate, last, type Rank, rankOf } from './candidate.ts';
 import { fold } from './fold.ts';
 import { knownSql, type Lookup, lookups, mixedSql, tailIndexed, tailSql } from './lookups.ts';
@@ -12,25 +13,20 @@ const mostAddresses = 200;
 /** One id that was found: the place of its column among `lookups`, the record, the id itself. */
 type Found = readonly [at: number, id: string, value: string];
 
-/** What is asked for: everything from `start` on that begins with it, so many of each column. */
-interface Range {
-  readonly start: string;
-  readonly end: string;
-  readonly upper: string;
-  readonly upperEnd: string;
-  readonly most: number;
-}
-
 /**
- * Ids, in the indices of their own columns; sites and addresses with them.
+ * Ids, in the indices of their own columns; sites and addresses with them. To be called once a
+ * search, and asked within the same transaction.
  */
 export function createIdSearch(db: Db) {
-  const starting = asked(db, startParts);
-  const ending = asked(db, endParts);
+  const starting = lookups.flatMap(startParts);
+  const ending = lookups.flatMap(endParts);
+  const boundsNow = createBounds(db, [...starting, ...ending]);
+  const inStarts = createWalk(db, starting);
+  const inEnds = createWalk(db, ending);
   const sites = db
     .prepare<[string, string, number], string>(
       `select recharge_id from recharges
-       where seller_domain >= ? and seller_domain < ? order by seller_domain limit ?`,
+       where seller_domain >= ? and seller_domain < ? order by seller_domain limit +?`,
     )
     .pluck();
   const addresses = ['recharges', 'sessions'].map((table) =>
@@ -70,29 +66,33 @@ export function createIdSearch(db: Db) {
     };
   }
 
-  return {
-    /** Ids that begin so; the exact one among them says so by its rank. */
-    starts({ starts }: Spellings, kind: RecordKind | null, most: number): Brought {
-      return together(
-        starts.flatMap((start) => [
-          ...(isPlain(start)
-            ? [brought(starting(kind)(rangeOf(start, most)), most, (value) => rankOf(value, start))]
-            : []),
-          ...(kind === null || kind === 'ip' ? [addressesFrom(start)] : []),
-          ...(kind === null || kind === 'recharge' ? [sitesFrom(start, most)] : []),
-        ]),
-      );
-    },
-    /** Ids that end so. */
-    ends({ ends }: Spellings, kind: RecordKind | null, most: number): Brought {
-      return together(
-        ends.filter(isPlain).map((end) => {
-          const reversed = Array.from(end.slice(-tailIndexed)).reverse().join('');
-          const rows = ending(kind)(rangeOf(reversed, most));
-          return brought(rows, most, (value) => (fold(value).endsWith(end) ? 'tail' : null));
-        }),
-      );
-    },
+  return () => {
+    const canHold = boundsNow();
+    return {
+      /** Ids that begin so; the exact one among them says so by its rank. */
+      starts({ starts }: Spellings, kind: RecordKind | null, most: number): Brought {
+        return together(
+          starts.flatMap((start) => [
+            ...(isPlain(start)
+              ? [brought(inStarts(start, { kind, most, canHold }), (value) => rankOf(value, start))]
+              : []),
+            ...(kind === null || kind === 'ip' ? [addressesFrom(start)] : []),
+            ...(kind === null || kind === 'recharge' ? [sitesFrom(start, most)] : []),
+          ]),
+        );
+      },
+      /** Ids that end so. */
+      ends({ ends }: Spellings, kind: RecordKind | null, most: number): Brought {
+        return together(
+          ends.filter(isPlain).map((end) => {
+            const reversed = Array.from(end.slice(-tailIndexed)).reverse().join('');
+            return brought(inEnds(reversed, { kind, most, canHold }), (value) =>
+              fold(value).endsWith(end) ? 'tail' : null,
+            );
+          }),
+        );
+      },
+    };
   };
 }
 
@@ -100,105 +100,98 @@ function together(each: readonly Brought[]): Brought {
   return { found: each.flatMap(({ found }) => found), whole: each.every(({ whole }) => whole) };
 }
 
-/** Rows as candidates; `rank` says null of one that is none. Not whole where a column gave its most. */
+/** Rows as candidates; `rank` says null of one that is none. */
 function brought(
-  rows: readonly Found[],
-  most: number,
+  { rows, whole }: { readonly rows: readonly Found[]; readonly whole: boolean },
   rank: (value: string) => Rank | null,
 ): Brought {
-  const counts = new Uint32Array(lookups.length);
   const found = rows.flatMap(([at, id, value]): Candidate[] => {
-    counts[at] = (counts[at] ?? 0) + 1;
     const lookup = lookups[at];
     const ranked = rank(value);
     return lookup && ranked !== null
       ? [{ kind: lookup.kind, id, field: lookup.column, rank: ranked }]
       : [];
   });
-  return { found, whole: counts.every((count) => count < most) };
-}
-
-/** What is typed in small letters may stand in capitals; what is neither has an index that folds. */
-function rangeOf(start: string, most: number): Range {
-  const upper = start.toUpperCase();
-  // Nothing sorts before the empty text: where capitals are the same, they are not asked again.
-  const upperEnd = upper === start ? '' : upper + last;
-  return { start, end: start + last, upper, upperEnd, most };
+  return { found, whole };
 }
 
 /** One index that is looked into, and the place of its column among `lookups`. */
-interface Part {
+interface Part extends Indexed {
   readonly at: number;
-  readonly from: string;
-  readonly where: string;
-  readonly order: string;
-}
-
-type Ask = (range: Range) => Found[];
-
-/** The questions of each kind, prepared when they are first asked. */
-function asked(db: Db, parts: (lookup: Lookup, at: number) => Part[]) {
-  const made = new Map<RecordKind | null, Ask>();
-  return (kind: RecordKind | null): Ask => {
-    const known = made.get(kind);
-    if (known) return known;
-    const own = lookups.flatMap((lookup, at) =>
-      kind === null || lookup.kind === kind ? parts(lookup, at) : [],
-    );
-    const ask = own.length === 0 ? () => [] : askOf(db, own);
-    made.set(kind, ask);
-    return ask;
-  };
+  /** What is typed in small letters is looked for in capitals. */
+  readonly capitals: boolean;
 }
 
 /**
- * Asks several indices. Most hold nothing of what was typed: one statement tells which do, and
- * only those are read.
+ * Asks several indices for what begins with a text, in their order so many of each. First half as
+ * many are taken: there are mostly two kinds of records that know an id, and together they fill a
+ * page. Only where they do not, what there is more of is asked again.
  */
-function askOf(db: Db, parts: readonly Part[]): Ask {
-  const any = parts.map(({ from, where }) => `(select 1 from ${from} where ${where} limit 1)`);
-  const probe = db
-    .prepare<[Range], readonly (number | null)[]>(`select ${any.join(', ')}`)
-    .raw()
-    .safeIntegers(false);
-  const each = parts.map(({ at, from, where, order }) => {
-    const { id, column } = lookups[at] as Lookup;
-    return db
-      .prepare<[Range], Found>(
-        `select ${at}, ${id.join(" || '/' || ")}, ${column} from ${from}
-         where ${where} order by ${order} limit @most`,
-      )
-      .raw()
-      .safeIntegers(false) as Statement<[Range], Found>;
-  });
-  return (range) => {
-    const there = probe.get(range) as readonly (number | null)[];
-    return each.flatMap((statement, index) => (there[index] === null ? [] : statement.all(range)));
+function createWalk(db: Db, parts: readonly Part[]) {
+  const statements = new Map(parts.map((part) => [part, statementOf(db, part)]));
+
+  return (small: string, { kind, most, canHold }: Wanted) => {
+    const capital = small.toUpperCase();
+    const half = Math.ceil(most / 2);
+    const asked = parts.flatMap((part) => {
+      const start = part.capitals ? capital : small;
+      // Where capitals are the same they are not asked again.
+      if (part.capitals && capital === small) return [];
+      if (kind !== null && lookups[part.at]?.kind !== kind) return [];
+      if (!canHold(part, start)) return [];
+      const ask = (count: number) => statements.get(part)?.all(start, start + last, count) ?? [];
+      return [{ ask, rows: ask(half) }];
+    });
+    const rows = asked.flatMap((each) => each.rows);
+    const whole = asked.every((each) => each.rows.length < half);
+    if (whole || recordsAmong(rows) >= most) return { rows, whole };
+    const all = asked.map((each) => (each.rows.length < half ? each.rows : each.ask(most)));
+    return { rows: all.flat(), whole: all.every((each) => each.length < most) };
   };
 }
 
+interface Wanted {
+  readonly kind: RecordKind | null;
+  readonly most: number;
+  readonly canHold: CanHold<Part>;
+}
+
+function statementOf(db: Db, { at, table, expression, condition }: Part) {
+  const { id, column } = lookups[at] as Lookup;
+  return db
+    .prepare<[string, string, number], Found>(
+      `select ${at}, ${id.join(" || '/' || ")}, ${column} from ${table}
+       where ${expression} >= ? and ${expression} < ?${condition === null ? '' : ` and ${condition}`}
+       order by ${expression} limit +?`,
+    )
+    .raw()
+    .safeIntegers(false) as Statement<[string, string, number], Found>;
+}
+
+function recordsAmong(rows: readonly Found[]): number {
+  return new Set(rows.map(([at, id]) => `${lookups[at]?.kind}\0${id}`)).size;
+}
+
+/** What is neither in small nor in capital letters throughout stands in an index that folds it. */
 function startParts({ table, column }: Lookup, at: number): Part[] {
+  const plain = { at, table, expression: column, condition: null };
   return [
-    part(at, table, column, ['@start', '@end']),
-    part(at, table, column, ['@upper', '@upperEnd']),
-    part(at, table, `lower(${column})`, ['@start', '@end'], mixedSql(column)),
+    { ...plain, capitals: false },
+    { ...plain, capitals: true },
+    {
+      at,
+      table,
+      expression: `lower(${column})`,
+      condition: mixedSql(column),
+      capitals: false,
+    },
   ];
 }
 
 function endParts(lookup: Lookup, at: number): Part[] {
   const { table, column, tail } = lookup;
-  return tail ? [part(at, table, tailSql(column), ['@start', '@end'], knownSql(lookup))] : [];
-}
-
-function part(
-  at: number,
-  from: string,
-  expression: string,
-  [start, end]: readonly [string, string],
-  more: string | null = null,
-): Part {
-  const where = `${expression} >= ${start} and ${expression} < ${end}`;
-  return { at, from, where: more === null ? where : `${where} and ${more}`, order: expression };
+  if (!tail) return [];
+  return [{ at, table, expression: tailSql(column), condition: knownSql(lookup), capitals: false }];
 }
 
 function isPlain(text: string): boolean {

@@ -7,7 +7,7 @@ import type { Guess } from './guess.ts';
 export function createMeaningSearch(db: Db) {
   const amount = db
     .prepare<[bigint, number], string>(
-      `select recharge_id from recharges where amount_minor = ? order by created_at desc limit ?`,
+      `select recharge_id from recharges where amount_minor = ? order by created_at desc limit +?`,
     )
     .pluck();
   const amountIn = db
@@ -15,19 +15,19 @@ export function createMeaningSearch(db: Db) {
       `select recharge_id from (
          select recharge_id, currency from recharges where amount_minor = ?
          order by created_at desc limit 20000)
-       where currency = ? limit ?`,
+       where currency = ? limit +?`,
     )
     .pluck();
   const made = db
     .prepare<[number, number, number], string>(
       `select recharge_id from recharges where created_at >= ? and created_at < ?
-       order by created_at desc limit ?`,
+       order by created_at desc limit +?`,
     )
     .pluck();
   const opened = db
     .prepare<[number, number, number], string>(
       `select ticket_id from tickets where opened_at >= ? and opened_at < ?
-       order by opened_at desc limit ?`,
+       order by opened_at desc limit +?`,
     )
     .pluck();
 

@@ -21,6 +21,7 @@ interface Named {
 }
 
 const runs = /[\p{L}\p{N}\p{M}]+/gu;
+const isWord = /^[\p{L}\p{N}\p{M}]+$/u;
 
 /** Letters, and at most a number after them: slips are made in names, not in ids. */
 const isLikeName = /^[\p{L}\p{M}]{3,}\p{N}*$/u;
@@ -37,7 +38,7 @@ export function createNameSearch(db: Db) {
   const middles = db
     .prepare<[string, number], string>(
       `select words.word from word_middles join words on words.number = word_middles.rowid
-       where word_middles match ? limit ?`,
+       where word_middles match ? limit +?`,
     )
     .pluck();
   const wordsAmong = db
@@ -54,13 +55,16 @@ export function createNameSearch(db: Db) {
     )
     .pluck();
 
+  /** The records of words, so many; of a word that is not needed nothing is read. */
   function recordsOf(
-    words: readonly string[],
+    words: Iterable<string>,
     { kind, rank, most }: { kind: RecordKind | null; rank: Rank; most: number },
   ): Brought {
     const found: Candidate[] = [];
+    let looked = 0;
     for (const word of words) {
-      if (found.length >= most) break;
+      if (found.length >= most || looked === mostWords) return { found, whole: false };
+      looked += 1;
       for (const raw of named.all(word, word + last)) {
         const known = recordKinds.find((name) => name === raw.kind);
         if (known && (kind === null || kind === known))
@@ -76,16 +80,28 @@ export function createNameSearch(db: Db) {
         for (const id of site.all(word))
           found.push({ kind: 'recharge', id, field: 'seller_domain', rank });
     }
-    return { found, whole: words.length < mostWords && found.length < most };
+    return { found, whole: true };
   }
 
-  /** Words that hold a piece of text. */
-  function holding(sought: string): string[] {
+  /** Words that hold a piece of text, as they are asked for. */
+  function* holding(sought: string): Generator<string> {
     const pieces = covering(sought);
-    if (pieces.length === 0) return [];
-    return middles
-      .all(pieces.map(quoted).join(' AND '), mostHolding)
-      .filter((word) => word.includes(sought));
+    if (pieces.length === 0) return;
+    const query = pieces.map(quoted).join(' AND ');
+    for (const word of middles.iterate(query, mostHolding)) if (word.includes(sought)) yield word;
+  }
+
+  /**
+   * Sites that hold a piece of text with marks in it. Three characters with a mark stand in few
+   * words, so these are asked for first; the lists of the others are long.
+   */
+  function sitesHolding(sought: string): string[] {
+    const rare = trigrams(sought).filter((piece) => !isWord.test(piece));
+    if (rare.length > 0) {
+      const words = middles.all(rare.map(quoted).join(' AND '), mostHolding);
+      if (words.length < mostHolding) return words.filter((word) => word.includes(sought));
+    }
+    return [...holding(sought)];
   }
 
   return {
@@ -93,9 +109,9 @@ export function createNameSearch(db: Db) {
     middles({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
       const longest = partsOf(typed).toSorted((a, b) => b.length - a.length)[0] ?? '';
       // A site stands whole among the words, marks and all; a name stands there word by word.
-      const whole = /\s/.test(typed) || typed === longest ? [] : holding(typed);
+      const whole = /\s/.test(typed) || typed === longest ? [] : sitesHolding(typed);
       const words = whole.length > 0 ? whole : holding(longest);
-      return recordsOf(words.slice(0, mostWords), { kind, rank: 'middle', most });
+      return recordsOf(words, { kind, rank: 'middle', most });
     },
     /** Words that are one slip away from what was typed, two where it is long. */
     nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
@@ -106,7 +122,7 @@ export function createNameSearch(db: Db) {
         for (const word of wordsAmong.all(JSON.stringify([...spelledAlike(part)]))) words.add(word);
         for (const word of nearby(part)) words.add(word);
       }
-      return recordsOf([...words].slice(0, mostWords), { kind, rank: 'near', most });
+      return recordsOf(words, { kind, rank: 'near', most });
     },
   };
 

@@ -7,7 +7,7 @@ import {
 } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { PartReader } from '../rows.ts';
-import { type Candidate, ranks } from './candidate.ts';
+import { type Candidate, placeOfRank } from './candidate.ts';
 import { createCandidates } from './candidates.ts';
 import { type Described, describers } from './describe.ts';
 import { digitsOf, fold, tailLength } from './fold.ts';
@@ -67,6 +67,8 @@ interface Found {
   readonly ways: readonly Candidate[];
   /** What was typed is all of an id of this record and of no other of its kind. */
   readonly wholeId: boolean;
+  /** The smaller the better. */
+  readonly place: number;
 }
 
 /**
@@ -83,7 +85,10 @@ export function createSearch(deps: {
   readonly furtherHits: FurtherHits;
 }) {
   const candidates = createCandidates(deps.db);
-  return ({ text, kind, as, limit }: SearchInput, hidden?: ReadonlySet<string>): SearchResult => {
+  const find = (
+    { text, kind, as, limit }: SearchInput,
+    hidden?: ReadonlySet<string>,
+  ): SearchResult => {
     const begun = performance.now();
     const spellings = spellingsOf(text);
     const [typed] = spellings.starts;
@@ -102,7 +107,9 @@ export function createSearch(deps: {
     // What somebody sees in part only is found by its whole value, never by a piece of it.
     const records = recordsOf(
       hidden?.size
-        ? found.filter(({ field, rank }) => rank === 'exact' || !hidden.has(field))
+        ? found.map((ways) =>
+            ways.filter(({ field, rank }) => rank === 'exact' || !hidden.has(field)),
+          )
         : found,
     );
     const { hits, absent } = describe(deps.rows, shareOf(records, limit), {
@@ -119,6 +126,8 @@ export function createSearch(deps: {
       hits: [...hits, ...further].sort((a, b) => Number(b.exact) - Number(a.exact)).slice(0, limit),
     };
   };
+  // What is found and what is said of it are of one state of the copy; and a lock is taken once.
+  return deps.db.transaction(find).deferred;
 }
 
 /** Each way to understand the text once. */
@@ -128,17 +137,18 @@ function distinctReadings(guesses: readonly { as: Reading; shown: string }[]) {
 }
 
 /** The records that the candidates belong to, best first. */
-function recordsOf(found: readonly Candidate[]): Found[] {
-  const ways = [...Map.groupBy(found, ({ kind, id }) => `${kind}\0${id}`).values()];
-  const byMoney = ways.filter((own) => own.some(isMoneyId)).length;
-  return ways
-    .flatMap((own): Found[] => {
-      const [first] = own;
-      if (!first) return [];
-      const wholeId = own.some(isOwnId) || (byMoney === 1 && own.some(isMoneyId));
-      return [{ kind: first.kind, id: first.id, ways: own, wholeId }];
+function recordsOf(found: readonly (readonly Candidate[])[]): Found[] {
+  const byMoney = found.filter((ways) => ways.some(isMoneyId)).length;
+  return found
+    .flatMap((ways): Found[] => {
+      const [best] = ways;
+      if (!best) return [];
+      const { kind, id, rank } = best;
+      const wholeId = ways.some(isOwnId) || (byMoney === 1 && ways.some(isMoneyId));
+      const place = (wholeId ? 0 : 1 + placeOfRank[rank]) * order.length + order.indexOf(kind);
+      return [{ kind, id, ways, wholeId, place }];
     })
-    .sort((a, b) => placeOf(a) - placeOf(b));
+    .sort((a, b) => a.place - b.place);
 }
 
 function isOwnId({ kind, field, rank }: Candidate): boolean {
@@ -146,12 +156,7 @@ function isOwnId({ kind, field, rank }: Candidate): boolean {
 }
 
 function isMoneyId({ kind, field, rank }: Candidate): boolean {
-  return kind === 'recharge' && rank === 'exact' && moneyColumns.includes(field);
-}
-
-function placeOf({ kind, ways, wholeId }: Found): number {
-  const best = Math.min(...ways.map(({ rank }) => ranks.indexOf(rank)));
-  return (wholeId ? 0 : 1 + best) * order.length + order.indexOf(kind);
+  return rank === 'exact' && kind === 'recharge' && moneyColumns.includes(field);
 }
 
 /** The best records up to the limit, of which every kind gets its share first. */

@@ -6,7 +6,8 @@ import { openDerived } from '../../main/desk/sellers/derive/store.ts';
 import { makeWorkspace, type TestWorkspace } from '../records/import-workspace.ts';
 import { derive } from './derived.ts';
 import { simulate } from './world/simulate.ts';
-import type { World } from './world/world.ts';
+import { priceList } from './world/market.ts';
+import { buy, day, hour, makeWorld, person, type World } from './world/world.ts';
 
 async function copyOf(world: World): Promise<TestWorkspace> {
   const workspace = makeWorkspace();
@@ -39,6 +40,66 @@ describe('links and scores', () => {
     // Somebody who wrote to us about a seller is a victim, whatever else was seen of them.
     const roles = kept.rings.flatMap((one) => one.members).find((one) => one.account_id === mule);
     expect(roles?.role).toBe('victim');
+  });
+
+  it('make a ring of buyers whose seller is suspect only now, and take it back, as from nothing', async () => {
+    const world = makeWorld(4);
+    priceList(world);
+    const at = world.end - 20 * day;
+    const shared = { device: 'dv_shared', card: 'pi_shared', ip: '10.9.9.9' };
+    for (let who = 0; who < 4; who += 1)
+      buy(world, person(world, { country: 'US', made: at - day }), at + who * hour, {
+        ...shared,
+        seller: 'fair-shop.example',
+      });
+    world.emit('offers', {
+      offer_id: 'of_first',
+      seller_id: 'fair-shop.example',
+      seen_at: world.end - 30 * day,
+      storefront: 'US',
+      currency: 'USD',
+      price_minor: 1510,
+      coins: 1400,
+    });
+    const { layout, folder, drop, run } = await copyOf(world);
+    const store = path.join(folder, 'kept.db');
+    expect(derive(layout.records, store).rings).toEqual([]);
+    const offers = (share: number) =>
+      `offer_id,seller_id,seen_at,storefront,currency,price_minor,coins\n${[1, 2, 3]
+        .map(
+          (one) =>
+            `of_${one},fair-shop.example,${new Date(world.end - one * day).toISOString()},US,USD,${10 * share},1400\n`,
+        )
+        .join('')}`;
+    // Fair, then far below, then fair again: only the offers change, no account is touched.
+    for (const [share, rings] of [
+      [150, 0],
+      [60, 1],
+      [151, 0],
+    ] as const) {
+      await run(drop({ 'offers.csv': offers(share) }));
+      const kept = derive(layout.records, store);
+      const anew = derive(layout.records, path.join(folder, `anew-${share}.db`));
+      expect(anew.rings.filter((one) => one.kind === 'ring')).toHaveLength(rings);
+      expect(kept.rings).toEqual(anew.rings);
+      expect(kept.lines).toEqual(anew.lines);
+    }
+    // The same by a rate that is typed in: what was asked in euros is far below by it.
+    await run(
+      drop({
+        'offers.csv':
+          'offer_id,seller_id,seen_at,storefront,currency,price_minor,coins\nof_1,fair-shop.example,2026-11-20T00:00:00Z,US,AUD,1600,1400\nof_2,fair-shop.example,2026-11-21T00:00:00Z,US,AUD,1600,1400\n',
+      }),
+    );
+    expect(derive(layout.records, store).rings).toEqual([]);
+    const rate = { from: 'AUD', to: 'USD', day: '2026-11-20', rate: '0.3', source: 'x', by: 'r' };
+    const typed = { rates: [rate], version: '1' };
+    const kept = derive(layout.records, store, typed);
+    expect(kept.rings.filter((one) => one.kind === 'ring')).toHaveLength(1);
+    const anew = derive(layout.records, path.join(folder, 'anew-rate.db'), typed);
+    expect(kept.rings).toEqual(anew.rings);
+    expect(kept.lines).toEqual(anew.lines);
+    expect(derive(layout.records, store, { rates: [], version: '2' }).rings).toEqual([]);
   });
 
   it('give every point its record, and no point to official sellers', async () => {

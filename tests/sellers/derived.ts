@@ -1,5 +1,6 @@
 import type { RingDetail } from '../../contract/seller-rings.ts';
 import type { SellerLine } from '../../contract/sellers.ts';
+import type { Rate } from '../../main/desk/sellers/price/rates.ts';
 import { openFile } from '../../main/desk/storage/storage.ts';
 import { refreshDerived } from '../../main/desk/sellers/derive/refresh.ts';
 import { readRings } from '../../main/desk/sellers/derive/ring-store.ts';
@@ -9,12 +10,21 @@ import { openDerived } from '../../main/desk/sellers/derive/store.ts';
 export function derive(
   recordsFile: string,
   derivedFile: string,
+  typed: { readonly rates: readonly Rate[]; readonly version: string } = {
+    rates: [],
+    version: '0',
+  },
 ): { lines: SellerLine[]; rings: RingDetail[]; worked: boolean } {
   const derived = openDerived(derivedFile);
   const records = openFile(recordsFile, 'copy', 'read');
   try {
     derived.prepare('attach ? as copy').run(recordsFile);
-    const worked = refreshDerived({ derived, records, typedRates: [], ratesVersion: '0' });
+    const worked = refreshDerived({
+      derived,
+      records,
+      typedRates: typed.rates,
+      ratesVersion: typed.version,
+    });
     const read = <T>(sql: string) =>
       (derived.prepare(sql).pluck().all() as string[]).map((text) => JSON.parse(text) as T);
     return {

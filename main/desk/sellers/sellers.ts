@@ -8,7 +8,7 @@ import type { RowReader } from '../records/records.ts';
 import type { Db, Layout } from '../storage/storage.ts';
 import { type Directory, readDirectory } from './derive/directory.ts';
 import { createRefresher } from './derive/refresher.ts';
-import { priceListOf, type StoredLine } from './derive/score-store.ts';
+import { priceListOf, type StoredLine } from './derive/matters.ts';
 import { createFlags } from './flags/flags.ts';
 import { createGraph, type Place } from './graph/graph.ts';
 import { collectionOf } from './pages/collect.ts';

@@ -8,7 +8,8 @@ import { type Directory, readDirectory } from './directory.ts';
 import { mentionsIn } from './mentions.ts';
 import { refreshRings } from './ring-store.ts';
 import { fillScope, scopeOf, type Scope } from './scope.ts';
-import { createMatters, refreshScores, suspectOf } from './score-store.ts';
+import { createMatters, suspectOf } from './matters.ts';
+import { refreshScores, scopeByTurnedSellers } from './score-store.ts';
 import { addFunctions, fillUses } from './uses.ts';
 
 export interface RefreshInput {
@@ -48,19 +49,24 @@ export function refreshDerived(input: RefreshInput): boolean {
     fillUses(derived, whole, (done, of) => onStep('links', done, of));
     fillMentions(derived, rows, directory, whole ? 0n : since);
     onStep('rings', 0, 1);
-    const matterOf = createMatters({ derived, rows, directory, typedRates: input.typedRates });
-    const isSuspect = suspectOf(matterOf);
+    const { bareOf, matterOf } = createMatters({
+      derived,
+      rows,
+      directory,
+      typedRates: input.typedRates,
+    });
+    const isSuspect = suspectOf(bareOf);
+    if (!whole) scopeByTurnedSellers({ derived, directory, isSuspect }, scope.market);
     const read = createFactReader(rows, derived);
     const changed = refreshRings({ derived, rows, directory, whole, isSuspect, read });
     onStep('scores', 0, 1);
     const scored = refreshScores({
       derived,
-      rows,
       directory,
       matterOf,
+      isSuspect,
       whole: whole || scope.market,
       changed,
-      since,
     });
     refreshCircles({ derived, rows, directory, scored, read });
     keepState(derived, scope, rules);

@@ -28,8 +28,16 @@ export function scopeOf(db: Db, rules: string): Scope | null {
   if (state.last_run === lastRun && state.last_run_name === lastRunName && state.rules === rules)
     return null;
   const same = db.prepare('select run from copy.runs where number = ?').pluck().get(state.last_run);
-  const whole = state.rules !== rules || (state.last_run > 0n && same !== state.last_run_name);
-  return { whole, market: whole || marketChanged(db, state.last_run), lastRun, lastRunName };
+  const whole =
+    ofProgram(state.rules) !== ofProgram(rules) ||
+    (state.last_run > 0n && same !== state.last_run_name);
+  const market = whole || state.rules !== rules || marketChanged(db, state.last_run);
+  return { whole, market, lastRun, lastRunName };
+}
+
+/** The version of the rules themselves, without that of the rates that were typed in. */
+function ofProgram(rules: string): string {
+  return rules.split(' ')[0] ?? '';
 }
 
 function marketChanged(db: Db, since: bigint): boolean {

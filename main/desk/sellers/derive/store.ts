@@ -80,6 +80,15 @@ const derivedMigrations: readonly Migration[] = [
       delete from state;
     `,
   },
+  {
+    area: 'derived',
+    number: 3,
+    name: 'who was suspect by itself when rings were judged',
+    up: `
+      create table suspects (seller TEXT PRIMARY KEY) strict, without rowid;
+      delete from state;
+    `,
+  },
 ];
 
 /** The part of an account, for SQL that binds @account. */

@@ -4,7 +4,7 @@ import type { SellerLine } from '../../../../contract/sellers.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { FurtherDecision } from '../../adjustments/adjustments.ts';
 import type { Caller } from '../../audit/audit.ts';
-import type { StoredLine } from '../derive/score-store.ts';
+import type { StoredLine } from '../derive/matters.ts';
 import type { SellersDeps } from '../sellers.ts';
 import { mayNotDecideFlag, proposedForMs } from './rules.ts';
 import { createFlagStore, type FlagAct, type StoredFlag } from './store.ts';

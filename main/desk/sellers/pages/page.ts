@@ -8,7 +8,7 @@ import { tableOf } from '../../records/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { Directory } from '../derive/directory.ts';
 import { readRings } from '../derive/ring-store.ts';
-import { createMatters, priceListOf, type StoredLine } from '../derive/score-store.ts';
+import { createMatters, priceListOf, type StoredLine } from '../derive/matters.ts';
 import { partSql } from '../derive/store.ts';
 import type { LookAlike } from '../names/look-alike.ts';
 import { siteAsRead } from '../names/registered.ts';
@@ -84,7 +84,7 @@ export function createPages(deps: PageDeps) {
         rows: deps.rows,
         directory: deps.directory(),
         typedRates: deps.typedRates(),
-      })(seller);
+      }).matterOf(seller);
       const prices = priceListOf(deps.rows, deps.typedRates());
       return {
         fields: matter.row ? fieldsOf('sellers', matter.row) : {},

@@ -2,6 +2,7 @@ import { Button, PasswordInput, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { KeyState } from '../../contract/audit.ts';
 import { passwordLength } from '../../contract/staff.ts';
+import { counted } from '../../contract/values.ts';
 import { useDesk, useKeyGate } from '../app/desk.tsx';
 import { Secret } from '../staff/secret.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -45,9 +46,8 @@ function Standing({ state }: { state: KeyState }) {
         <OutcomeBadge outcome="warn" word="sealed" />
       </div>
       <p className={classes.dim}>
-        {state.unsigned.toLocaleString('en-US')}{' '}
-        {state.unsigned === 1 ? 'row of the audit waits' : 'rows of the audit wait'} for a
-        signature. Cases, bundles, anchors and what goes to the platform wait, too.
+        {counted(state.unsigned, 'row')} of the audit {state.unsigned === 1 ? 'waits' : 'wait'} for
+        a signature. Cases, bundles, anchors and what goes to the platform wait, too.
       </p>
     </>
   );
@@ -59,13 +59,19 @@ function NewPassphrase(props: { changes: boolean; onTold: (made: string | null) 
   const [old, setOld] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const differs = again !== '' && again !== passphrase;
+  const [compared, setCompared] = useState(false);
+  const differs = compared && again !== passphrase;
   const protect = useKeyChange((made: boolean) =>
     desk.audit.protectKey({
       ...(made ? {} : { passphrase }),
       ...(props.changes ? { old_passphrase: old } : {}),
     }),
   );
+  /** What was said of another text no longer holds. */
+  const edited = () => {
+    setCompared(false);
+    protect.reset();
+  };
   const send = (made: boolean) =>
     protect.mutate(made, { onSuccess: (said) => props.onTold(said.passphrase ?? null) });
   return (
@@ -73,7 +79,9 @@ function NewPassphrase(props: { changes: boolean; onTold: (made: string | null) 
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!differs) send(false);
+        protect.reset();
+        setCompared(true);
+        if (again === passphrase) send(false);
       }}
     >
       {props.changes && (
@@ -83,7 +91,10 @@ function NewPassphrase(props: { changes: boolean; onTold: (made: string | null) 
           required
           withAsterisk={false}
           value={old}
-          onChange={(event) => setOld(event.currentTarget.value)}
+          onChange={(event) => {
+            setOld(event.currentTarget.value);
+            protect.reset();
+          }}
         />
       )}
       <PasswordInput
@@ -94,7 +105,10 @@ function NewPassphrase(props: { changes: boolean; onTold: (made: string | null) 
         withAsterisk={false}
         maxLength={passwordLength.most}
         value={passphrase}
-        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        onChange={(event) => {
+          setPassphrase(event.currentTarget.value);
+          edited();
+        }}
       />
       <PasswordInput
         label="Once more"
@@ -104,7 +118,10 @@ function NewPassphrase(props: { changes: boolean; onTold: (made: string | null) 
         withAsterisk={false}
         error={differs ? 'These are two different passphrases' : false}
         value={again}
-        onChange={(event) => setAgain(event.currentTarget.value)}
+        onChange={(event) => {
+          setAgain(event.currentTarget.value);
+          edited();
+        }}
       />
       {protect.error !== null && <Refused error={protect.error} />}
       <div className={classes.actions}>
@@ -144,7 +161,10 @@ function Release({ onDone }: { onDone: () => void }) {
         required
         withAsterisk={false}
         value={passphrase}
-        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        onChange={(event) => {
+          setPassphrase(event.currentTarget.value);
+          release.reset();
+        }}
       />
       {release.error !== null && <Refused error={release.error} />}
       <div className={classes.actions}>

@@ -1,5 +1,6 @@
 import type { KeyState } from '../../../../contract/audit.ts';
 import { refuse } from '../../../../contract/errors.ts';
+import { counted } from '../../../../contract/values.ts';
 import { given, text, type Verb, type VerbContext } from '../verb.ts';
 import { passwordFrom } from './staff.ts';
 
@@ -8,10 +9,21 @@ export const passphraseVariable = 'RECHARGE_DESK_KEY_PASSPHRASE';
 
 const file = 'a file whose first line is the passphrase; /dev/fd/N for a descriptor';
 
+/** The passphrase in a file. Refuses BAD_INPUT where its first line is empty. */
+async function passphraseIn(named: string): Promise<string> {
+  const found = await passwordFrom(named);
+  if (found !== '') return found;
+  throw refuse(
+    'BAD_INPUT',
+    `The first line of ${named} is empty: it holds no passphrase.`,
+    'Write the passphrase there, or name another file.',
+  );
+}
+
 /** The passphrase as it stands: from a file, the environment, or the person at the keys. */
 async function standing({ args, ask }: VerbContext, option: string): Promise<string> {
   const named = text(args, option);
-  const found = named === undefined ? process.env[passphraseVariable] : await passwordFrom(named);
+  const found = named === undefined ? process.env[passphraseVariable] : await passphraseIn(named);
   if (found) return found;
   if (ask) return ask('Passphrase of the signing key: ');
   throw refuse(
@@ -29,7 +41,7 @@ function say(answer: unknown): string {
       ? `The signing key ${state.key_id} lies open in a file of this workspace: proof reaches only as far as an anchor kept elsewhere.`
       : open
         ? `The signing key ${state.key_id} is under a passphrase, and open until this desk ends.`
-        : `The signing key ${state.key_id} is sealed: ${unsigned} ${unsigned === 1 ? 'row of the audit waits' : 'rows of the audit wait'} for a signature, and nothing that needs one is done.`,
+        : `The signing key ${state.key_id} is sealed: ${counted(unsigned, 'row')} of the audit ${unsigned === 1 ? 'waits' : 'wait'} for a signature, and nothing that needs one is done.`,
     ...(passphrase === undefined
       ? []
       : [
@@ -57,7 +69,7 @@ const protect: Verb = {
   async run(context) {
     const { client, args } = context;
     const named = text(args, 'passphrase_file');
-    const passphrase = named === undefined ? undefined : await passwordFrom(named);
+    const passphrase = named === undefined ? undefined : await passphraseIn(named);
     const { protected: changes } = await client.audit.keyState();
     const old_passphrase = changes ? await standing(context, 'old_passphrase_file') : undefined;
     return { one: await client.audit.protectKey(given({ passphrase, old_passphrase })) };

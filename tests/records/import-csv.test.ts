@@ -233,12 +233,15 @@ describe('against csv-parse', () => {
         } catch {
           return;
         }
-        const good = expected.filter((record) => record.length === 2);
+        const isGood = (record: readonly string[]) => record.length === 2;
+        // A row of several lines that has a wrong width is read again line by line, as a quote left
+        // open by mistake would be: what comes after it may be told apart in another way.
+        fc.pre(!expected.some((record) => !isGood(record) && /\n/.test(record.join())));
+        const good = expected.filter(isGood);
         const { entries } = await read(head + body, 7);
         const taken = entries
           .filter(({ fault }) => fault === null)
           .map(({ texts }) => [texts[0], texts[3]]);
-        // Where a row of several lines has a wrong width, lines inside it may be rows by themselves.
         for (const record of good) expect(taken).toContainEqual(record);
       }),
       { numRuns: 1000 },

@@ -191,7 +191,7 @@ export function BalancePage({ id }: { id: string }) {
         </>
       }
       aside={
-        <label className={classes.asOf}>
+        <span className={classes.asOf}>
           As of, in UTC
           <TextInput
             type="datetime-local"
@@ -199,7 +199,7 @@ export function BalancePage({ id }: { id: string }) {
             value={at}
             onChange={(event) => setAt(event.currentTarget.value)}
           />
-        </label>
+        </span>
       }
     >
       {data?.some((one) => !one.known) === true && (

@@ -19,8 +19,10 @@ test('an owner puts the signing key under a passphrase, and the verdict says so'
   await key.getByRole('button', { name: 'Protect it with a passphrase …' }).click();
   await key.getByLabel('New passphrase').fill(passphrase);
   await key.getByLabel('Once more').fill('something else entirely');
+  await key.getByRole('button', { name: 'Protect the key' }).click();
   await expect(key).toContainText('two different passphrases');
   await key.getByLabel('Once more').fill(passphrase);
+  await expect(key).not.toContainText('two different passphrases');
   await key.getByRole('button', { name: 'Protect the key' }).click();
   await expect(key).toContainText('under a passphrase, open now');
   await page.goto(`${new URL(page.url()).origin}/#/audit`);

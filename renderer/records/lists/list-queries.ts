@@ -1,4 +1,3 @@
-import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type {
   Filter,
@@ -77,18 +76,16 @@ export function useLeft(list: string) {
   });
 }
 
-/** Keeps what stands on the screen of a list. Where it cannot be kept, nothing is lost that one would miss at once. */
+/**
+ * Keeps what stands on the screen of a list, at once: the window may go the next moment. Where it
+ * cannot be kept, nothing is lost that one would miss at once.
+ */
 export function useKeepLeft(list: string): (standing: Standing) => void {
   const desk = useDesk();
   const client = useQueryClient();
-  const write = useDebouncedCallback(
-    (standing: Standing) =>
-      void desk.records.keepStanding({ list, standing }).catch(() => undefined),
-    { delay: 500, flushOnUnmount: true },
-  );
   return (standing) => {
     client.setQueryData(['lists', 'left', list], standing);
-    write(standing);
+    void desk.records.keepStanding({ list, standing }).catch(() => undefined);
   };
 }
 

@@ -257,7 +257,7 @@ describe('what was read ahead', () => {
     expect(columnsOf(workspace, 'run-1')).toEqual([]);
   });
 
-  it('goes with what is taken out of the copy, also while it is being read', async () => {
+  it('goes with what is taken out of the copy once reading has begun', async () => {
     const { lists, workspace } = openLists(20, 10);
     workspace.records.prepare(noted).run(1, 1, 'r.csv', 'recharges', 20);
     const warming = lists.warm();

@@ -3,15 +3,12 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { PricePoint } from './price-points.ts';
+import { colour } from '../ui/chart-axis.ts';
 import classes from './sellers.module.css';
 
 const height = 210;
 const day = 86_400;
 const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
-function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
 
 function optionsOf(width: number, from: number, to: number, most: number): uPlot.Options {
   const line = { stroke: colour('--desk-faint'), font: '11px system-ui' };

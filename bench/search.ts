@@ -73,7 +73,7 @@ await throughContract(copy, Number(values.count));
 if (values.peers) {
   const peers = [
     openOwn(copy.folder),
-    await openDuck(copy.drop),
+    ...(await openDuck(copy.drop)),
     ...(await openPostgres(path.join(home, 'postgres'), copy.drop)),
   ];
   try {

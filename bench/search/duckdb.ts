@@ -1,14 +1,16 @@
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { bigTables } from '../records/big-drop.ts';
-import { listColumns } from './look-ups.ts';
-import { type Peer, page, questionOf, starts } from './peer.ts';
+import { listColumns, type LookUp } from './look-ups.ts';
+import { boxSql, boxValues, type Peer, page, questionOf, starts } from './peer.ts';
+
+type ListSql = Extract<LookUp, { sql: unknown }>['sql'];
 
 /**
  * DuckDB in this process with the records of a drop and an index for every id that the desk has
- * one for. It is told the column that a text stands in.
+ * one for; two peers over it: one is told the column, the other looks everywhere as the box does.
  */
-export async function openDuck(drop: string): Promise<Peer> {
+export async function openDuck(drop: string): Promise<Peer[]> {
   const instance = await DuckDBInstance.create(':memory:');
   const client = await instance.connect();
   const began = performance.now();
@@ -28,22 +30,30 @@ export async function openDuck(drop: string): Promise<Peer> {
     for (const [at, value] of values.entries()) statement.bindVarchar(at + 1, value);
     return (await statement.runAndReadAll()).getRows().length;
   }
-  return {
-    name: 'DuckDB, told the column',
-    find(lookUp) {
-      if ('sql' in lookUp) {
-        const { where, order } = lookUp.sql;
-        return ask(
-          `select ${listColumns.join(', ')} from recharges where ${where} order by ${order} limit ${page}`,
-          [],
-        );
-      }
-      const { sql, values } = questionOf(lookUp.told);
-      return ask(sql, values(lookUp.text));
+  const list = ({ where, order }: ListSql) =>
+    ask(
+      `select ${listColumns.join(', ')} from recharges where ${where} order by ${order} limit ${page}`,
+      [],
+    );
+  const box = boxSql();
+  return [
+    {
+      name: 'DuckDB, told the column',
+      find(lookUp) {
+        if ('sql' in lookUp) return list(lookUp.sql);
+        const { sql, values } = questionOf(lookUp.told);
+        return ask(sql, values(lookUp.text));
+      },
+      close: async () => {},
     },
-    async close() {
-      client.closeSync();
-      instance.closeSync();
+    {
+      name: 'DuckDB, as the box',
+      find: (lookUp) =>
+        'sql' in lookUp ? list(lookUp.sql) : ask(box, boxValues(lookUp.text)),
+      async close() {
+        client.closeSync();
+        instance.closeSync();
+      },
     },
-  };
+  ];
 }

@@ -1,3 +1,6 @@
+/** Text whose characters fold by their case alone, each to one. */
+const plain = /^[ -~]*$/;
+
 /** Marks that stand on a letter. */
 const marks = /\p{M}/gu;
 
@@ -15,15 +18,21 @@ export function foundPlace(
   value: string,
   typed: string,
 ): { readonly from: number; readonly to: number } | null {
-  const characters = Array.from(value, folded);
+  const places = plain.test(value) ? value.toLowerCase() : Array.from(value, folded);
   const words = typed.split(/\s+/).filter((word) => word !== '');
   for (const wanted of [typed.trim(), ...words.toReversed()]) {
     const sought = Array.from(wanted, folded);
     if (sought.length === 0) continue;
-    const from = characters.findIndex((_, at) =>
-      sought.every((character, offset) => characters[at + offset] === character),
-    );
+    const from = placeIn(places, sought);
     if (from >= 0) return { from, to: from + sought.length };
   }
   return null;
+}
+
+/** Most values are plain, and a page holds a hundred of them. */
+function placeIn(places: string | readonly string[], sought: readonly string[]): number {
+  if (typeof places === 'string') return places.indexOf(sought.join(''));
+  return places.findIndex((_, at) =>
+    sought.every((character, offset) => places[at + offset] === character),
+  );
 }

@@ -39,6 +39,9 @@ const names: Readonly<Record<number, string>> = {
 const hidden =
   /(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})|[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]|(?!\u200D)\p{Cf}/gu;
 
+/** Nothing in it is hidden or strange. */
+const plain = /^[ -~]+$/;
+
 function escapeOf(character: string): Piece {
   return {
     escape: numberOf(character),
@@ -91,6 +94,7 @@ function numberOf(character: string): string {
  * marks, zero-width and empty letters. Letters of another alphabet in a Latin word stand apart. Line breaks and tabs stay readable where `lines` is set.
  */
 export function reveal(text: string, options: { lines: boolean }): Piece[] {
+  if (plain.test(text)) return [{ text }];
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(hidden)) {

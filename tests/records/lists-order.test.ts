@@ -8,6 +8,7 @@ import {
   intersect,
   inverted,
   type Mask,
+  overlap,
   sizeOf,
   unite,
 } from '../../main/desk/records/lists/mask.ts';
@@ -47,6 +48,7 @@ describe('rows chosen by bits', () => {
         if (!one || !other) throw new Error('two are made of each pair');
         const both = one.slice();
         const either = one.slice();
+        expect(overlap(one, other)).toBe(pairs.filter(([a, b]) => a && b).length);
         intersect(both, other);
         unite(either, other);
         expect([...chosenRows(both, pairs.length)]).toEqual(

@@ -1,10 +1,16 @@
+import { type Bits, countBits } from './bits.ts';
 import type { Codes, Column } from './column.ts';
 import { sortRows } from './order.ts';
 import type { Mask } from './mask.ts';
 import type { StillWanted } from './wanted.ts';
 
 /** How often each value of a column stands among the chosen rows; at 0 the empty fields. */
-export function countCodes({ codes, values }: Column, mask: Mask | null): Uint32Array {
+export function countCodes(
+  { codes, values }: Column,
+  mask: Mask | null,
+  bits: Bits | null,
+): Uint32Array {
+  if (bits) return countBits(bits, mask);
   const counts = new Uint32Array(values.size + 1);
   if (mask === null) countAll(codes, counts);
   else countChosen(codes, mask, counts);

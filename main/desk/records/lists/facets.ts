@@ -45,7 +45,7 @@ export function facets(seen: Seen, input: FacetsInput): { total: number; facets:
     const mask = parts.some(({ about }) => about === name) ? without(name) : all;
     const column = columns[index] ?? onlyOne([]);
     const text = (code: number) => textOf(column, code, described[index] ?? { kind: 'text' });
-    return frequencyOf(seen, name, countCodes(column, mask), text, input.limit);
+    return frequencyOf(seen, name, countCodes(column, mask, seen.bits(name)), text, input.limit);
   });
   return { total: all ? sizeOf(all) : seen.rows, facets: found };
 }
@@ -57,7 +57,7 @@ export function frequency(
 ): Frequency {
   const described = describedColumn(seen.table, name);
   const column = onlyOne(seen.columns([name]));
-  const counts = countCodes(column, maskOfFilter(seen, filter));
+  const counts = countCodes(column, maskOfFilter(seen, filter), seen.bits(name));
   if (by === null || described.kind !== 'time')
     return frequencyOf(seen, name, counts, (code) => textOf(column, code, described), limit);
   const spans = spansOf(column, counts, by);

@@ -34,14 +34,22 @@ export function inverted(mask: Mask, rows: number): Mask {
 /** How many rows are chosen. */
 export function sizeOf(mask: Mask): number {
   let size = 0;
-  for (let at = 0; at < mask.length; at += 1) {
-    // Bits counted in pairs, in fours, in eights, and the bytes added up.
-    let word = mask[at] ?? 0;
-    word -= (word >>> 1) & 0x55555555;
-    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-    size += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
+  for (let at = 0; at < mask.length; at += 1) size += bitsIn(mask[at] ?? 0);
   return size;
+}
+
+/** How many rows both choose. */
+export function overlap(one: Mask, other: Mask): number {
+  let size = 0;
+  for (let at = 0; at < one.length; at += 1) size += bitsIn((one[at] ?? 0) & (other[at] ?? 0));
+  return size;
+}
+
+/** Counted in pairs, in fours, in eights, and the bytes added up. */
+function bitsIn(all: number): number {
+  const pairs = all - ((all >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** The chosen rows, in the order of their key in the table; all of them where nothing chooses. */

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { ExportFormat, ListQuery, ListWindow } from '../../../../contract/record-lists.ts';
 import type { Db } from '../../storage/storage.ts';
 import { type TableName, tableOf } from '../tables.ts';
+import { type Bits, bitsOf, bytesOf as bytesOfBits, hasFewValues } from './bits.ts';
+import type { Column } from './column.ts';
 import { createColumns, type Columns } from './columns.ts';
 import { facets, type FacetsInput, frequency, type FrequencyInput } from './facets.ts';
 import { importedAnew } from './imported-anew.ts';
@@ -20,8 +22,9 @@ import type { WarmInput } from './warming.ts';
 /** Orders of queries are kept up to so many rows in all, for the windows that follow the first. */
 const mostKeptRows = 64_000_000;
 
-/** Bytes of rankings, and of the rows that met one condition, that are kept. */
+/** Bytes of rankings, of the rows of single values, and of those that met one condition, that are kept. */
 const mostRanked = 512 * 2 ** 20;
+const mostBits = 192 * 2 ** 20;
 const mostMasks = 64 * 2 ** 20;
 
 /** Shapes of rows whose statement is kept: those of a few screens. */
@@ -62,6 +65,7 @@ export function createListReader(db: Db, folder: string, beside = false) {
   let asked: string | null = null;
   const orders = createKept<Uint32Array>(mostKeptRows, (order) => order.length);
   const rankings = createKept<Ranking>(mostRanked, bytesOf);
+  const bits = createKept<Bits>(mostBits, bytesOfBits);
   const masks = createKept<Mask>(mostMasks, (mask) => mask.byteLength);
   const shapes = createKept<ReturnType<typeof rowTexts>>(mostShapes, () => 1);
 
@@ -70,7 +74,7 @@ export function createListReader(db: Db, folder: string, beside = false) {
     const run = stateOf.get();
     const name = typeof run === 'string' ? run : 'empty';
     if (state?.name === name) return state;
-    for (const kept of [orders, rankings, masks]) kept.clear();
+    for (const kept of [orders, rankings, bits, masks]) kept.clear();
     asked = null;
     if (!beside) forgetOthers(folder, name);
     state = { name, columns: createColumns(db, path.join(folder, name)) };
@@ -80,13 +84,27 @@ export function createListReader(db: Db, folder: string, beside = false) {
   function see(table: TableName, { wanted, onReading, now }: Asking): Seen & { copy: string } {
     const { name, columns } = current();
     const of = (names: readonly string[]) => columns.of(table, names, wanted, onReading);
-    const ranking = (column: string) => {
-      const kept = `${table}.${column}`;
-      return rankings.get(kept) ?? rankings.put(kept, rankingOf(onlyOne(of([column]))));
-    };
+    const nameOf = (column: string) => `${table}.${column}`;
     const [first] = of(tableOf(table).key);
-    const rows = first?.codes.length ?? 0;
-    return { table, copy: name, columns: of, ranking, masks, rows, wanted, now };
+    return {
+      table,
+      copy: name,
+      columns: of,
+      ranking: (column) =>
+        rankings.get(nameOf(column)) ??
+        rankings.put(nameOf(column), rankingOf(onlyOne(of([column])))),
+      ranked: (column) => rankings.get(nameOf(column)),
+      bits: (column) => bits.get(nameOf(column)),
+      masks,
+      rows: first?.codes.length ?? 0,
+      wanted,
+      now,
+    };
+  }
+
+  function keepBits(table: TableName, names: readonly string[], columns: readonly Column[]): void {
+    for (const [at, column] of columns.entries())
+      if (hasFewValues(column)) bits.put(`${table}.${names[at]}`, bitsOf(column));
   }
 
   /** The rows of one window, and how many there are. Who asks twice is about to scroll. */
@@ -149,6 +167,7 @@ export function createListReader(db: Db, folder: string, beside = false) {
       const seen = see(list, asking);
       const found = seen.columns(columns);
       for (const name of ranked) seen.ranking(name);
+      if (!beside) keepBits(list, columns, found);
       return found.reduce((sum, { bytes }) => sum + bytes, 0);
     }),
   };

@@ -1,9 +1,10 @@
 import { fold } from '../search/fold.ts';
+import { type Bits, united } from './bits.ts';
 import { type Codes, type Column, type Dictionary, placeOf } from './column.ts';
 import type { Kept } from './kept.ts';
 import { emptyMask, intersect, inverted, type Mask, unite } from './mask.ts';
 import type { Plan, Test } from './plan.ts';
-import type { Span } from './ranking.ts';
+import { type Ranking, rowsWithin, type Span } from './ranking.ts';
 import type { StillWanted } from './wanted.ts';
 
 /** What a selection is made over: the columns by name, and how many rows there are. */
@@ -13,6 +14,9 @@ export interface Field {
   readonly column: (name: string) => Column;
   /** The rows that met a condition before: what is asked next differs by one more often than not. */
   readonly masks: Kept<Mask>;
+  /** What is kept of a column beside it; null where nothing is. */
+  readonly bits: (column: string) => Bits | null;
+  readonly ranked: (column: string) => Ranking | null;
   readonly wanted: StillWanted;
 }
 
@@ -44,16 +48,16 @@ function combined(kind: 'all' | 'any', parts: readonly Plan[], field: Field): Ma
 }
 
 /** Asks each distinct value once, then looks every row's answer up. */
-function tested(name: string, test: Test, { table, column, masks, wanted }: Field): Mask {
-  const asked = nameOf(table, name, test);
-  const known = masks.get(asked);
+function tested(name: string, test: Test, field: Field): Mask {
+  const asked = nameOf(field.table, name, test);
+  const known = field.masks.get(asked);
   if (known) return known;
-  const { codes, values } = column(name);
-  return masks.put(
+  const column = field.column(name);
+  return field.masks.put(
     asked,
     test.how === 'range'
-      ? between(codes, spanOf(values, test))
-      : lookedUp(codes, acceptedBy(values, test, wanted)),
+      ? withinSpan(column.codes, spanOf(column.values, test), field.ranked(name))
+      : accepting(column.codes, acceptedBy(column.values, test, field.wanted), field.bits(name)),
   );
 }
 
@@ -70,6 +74,27 @@ export function spanOf(values: Dictionary, { from, to }: Extract<Test, { how: 'r
     first: from === null ? 1 : values.lowerBound(from) + 1,
     last: to === null ? values.size : firstAbove(values, to),
   };
+}
+
+/** Rows in the order of their values lie side by side: the few of a span are marked one by one. */
+function withinSpan(codes: Codes, span: Span, ranking: Ranking | null): Mask {
+  if (ranking && rowsWithin(ranking, span) * worthMarking < codes.length)
+    return marked(ranking, span, codes.length);
+  return between(codes, span);
+}
+
+/** To mark a row takes as long as to look at so many in a row. */
+const worthMarking = 3;
+
+function marked({ starts, rows }: Ranking, { first, last }: Span, length: number): Mask {
+  const mask = emptyMask(length);
+  if (last < first) return mask;
+  const end = starts[last + 1] ?? 0;
+  for (let at = starts[first] ?? 0; at < end; at += 1) {
+    const row = rows[at] ?? 0;
+    mask[row >>> 5] = (mask[row >>> 5] ?? 0) | (1 << (row & 31));
+  }
+  return mask;
 }
 
 /** Without a branch: a sign tells on which side of both ends a code is. */
@@ -89,14 +114,15 @@ function between(codes: Codes, { first, last }: Span): Mask {
   return mask;
 }
 
-function lookedUp(codes: Codes, accepted: Uint8Array): Mask {
+function accepting(codes: Codes, accepted: Uint8Array, bits: Bits | null): Mask {
+  if (bits) return united(bits, accepted);
   const mask = emptyMask(codes.length);
   for (let word = 0, row = 0; word < mask.length; word += 1) {
     const end = Math.min(codes.length, row + 32);
-    let bits = 0;
+    let met = 0;
     for (let bit = 0; row < end; bit += 1, row += 1)
-      bits |= (accepted[codes[row] ?? 0] ?? 0) << bit;
-    mask[word] = bits;
+      met |= (accepted[codes[row] ?? 0] ?? 0) << bit;
+    mask[word] = met;
   }
   return mask;
 }

@@ -72,7 +72,7 @@ const copy = await openCopy(home, Number(values.rows));
 await throughContract(copy, Number(values.count));
 if (values.peers) {
   const peers = [
-    openOwn(copy.folder),
+    await openOwn(copy.folder),
     ...(await openDuck(copy.drop)),
     ...(await openPostgres(path.join(home, 'postgres'), copy.drop)),
   ];

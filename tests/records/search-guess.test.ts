@@ -240,6 +240,8 @@ describe('the search box', () => {
         if (detail.startsWith('SCAN'))
           expect(detail, sql).toMatch(/VIRTUAL TABLE|^SCAN (?:each|\(|CONSTANT)/);
         expect(detail, sql).not.toContain('TEMP B-TREE');
+        // How SQLite calls it when it looks at all rows for the least or the greatest value.
+        expect(detail, sql).not.toMatch(/^SEARCH \w+$/);
       }
     }
     expect(asked.size).toBeGreaterThan(10);

@@ -14,15 +14,21 @@ export interface RowReader {
   get<T extends TableName>(table: T, condition: string, ...values: Parameter[]): Row<T> | null;
 }
 
-/** A reader that can leave out what nobody asks for. */
+/** A reader that can leave out what nobody asks for: a page of hits needs few columns of its rows. */
 export interface PartReader extends RowReader {
-  /** As `all`, of each row only the columns named: a page of hits needs few of them. */
-  some<T extends TableName, C extends ColumnOf<T>>(
+  /** The rows that have one of the values in a column; as many as there are, in any order. */
+  among<T extends TableName, C extends ColumnOf<T>>(
     table: T,
     columns: readonly C[],
-    condition: string,
-    ...values: Parameter[]
+    column: string,
+    values: readonly string[],
   ): Pick<Row<T>, C>[];
+  /** Rows by their numbers, as indices name them; a number says nothing beyond one transaction. */
+  numbered<T extends TableName, C extends ColumnOf<T>>(
+    table: T,
+    columns: readonly C[],
+    numbers: readonly number[],
+  ): ReadonlyMap<number, Pick<Row<T>, C>>;
 }
 
 /** A column of a table, the unknown ones together as `extra`. */
@@ -58,23 +64,57 @@ export function createRowReader(db: Db): PartReader {
     }
     return part;
   };
+  function some(
+    table: TableName,
+    columns: readonly string[],
+    condition: string,
+    values: readonly Parameter[],
+  ): Record<string, unknown>[] {
+    const { statement, typed: kinds } = partOf(table, columns, condition);
+    const rows = statement.all(...values) as Record<string, unknown>[];
+    for (const row of rows)
+      for (const [name, kind] of kinds) row[name] = typed(kind, row[name] as Stored);
+    return rows;
+  }
   return {
     all(table, condition, ...values) {
       const rows = prepared(table, condition).all(...values) as Raw[];
       return rows.map((raw) => decode(table, raw, origins));
     },
-    some(table, columns, condition, ...values) {
-      const { statement, typed: kinds } = partOf(table, columns, condition);
-      const rows = statement.all(...values) as Record<string, unknown>[];
-      for (const row of rows)
-        for (const [name, kind] of kinds) row[name] = typed(kind, row[name] as Stored);
-      return rows as never;
+    among(table, columns, column, values) {
+      return inPieces(values).flatMap(
+        ({ places, piece }) => some(table, columns, `where ${column} in (${places})`, piece) as never,
+      );
+    },
+    numbered(table, columns, numbers) {
+      const rows = inPieces(numbers).flatMap(({ places, piece }) =>
+        some(table, ['rowid', ...columns], `where rowid in (${places})`, piece),
+      );
+      return new Map(rows.map((row) => [Number(row.rowid), row as never]));
     },
     get(table, condition, ...values) {
       const raw = prepared(table, condition).get(...values) as Raw | undefined;
       return raw ? decode(table, raw, origins) : null;
     },
   };
+}
+
+/** Values asked for at once: a statement for one, for some and for a page, filled up with nulls. */
+const sizes = [1, 8, 50] as const;
+const atOnce = 50;
+const placesOf = new Map(
+  sizes.map((size): [number, string] => [size, Array.from({ length: size }, () => '?').join(', ')]),
+);
+
+function inPieces<V extends string | number>(values: readonly V[]) {
+  const pieces: { readonly places: string; readonly piece: readonly (V | null)[] }[] = [];
+  for (let from = 0; from < values.length; from += atOnce) {
+    const asked = values.slice(from, from + atOnce);
+    const size = sizes.find((each) => each >= asked.length) ?? atOnce;
+    const filled = Array.from({ length: size }, (_, at) => asked[at] ?? null);
+    pieces.push({ places: placesOf.get(size) ?? '', piece: filled });
+  }
+  return pieces;
 }
 
 /** The columns of a table in the order they are read, and how each is decoded. */

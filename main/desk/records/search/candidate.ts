@@ -15,7 +15,8 @@ export type Rank = keyof typeof placeOfRank;
 /** A record that may be meant, and the column that says so. */
 export interface Candidate {
   readonly kind: RecordKind;
-  readonly id: string;
+  /** Its id; or the number of its row, where an index was asked that names no more. */
+  readonly record: string | number;
   readonly field: string;
   readonly rank: Rank;
   /** What of the value was found, where that is not what was typed. */

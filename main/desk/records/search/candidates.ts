@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import { type Reading, type RecordKind, recordKinds } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import {
@@ -68,6 +69,7 @@ export function createCandidates(db: Db) {
   const byId = createIdSearch(db);
   const meanings = createMeaningSearch(db);
   const byName = createNameSearch(db);
+  const rowsOf = createRowsOf(db);
 
   return (asked: {
     readonly spellings: Spellings;
@@ -80,16 +82,16 @@ export function createCandidates(db: Db) {
     const { spellings, guesses, kind, as, limit } = asked;
     const reach = Math.max(leastReach, limit);
     const ids = byId();
-    const found = new Map<string, Candidate[]>();
+    const found = new Map<RecordKind, Map<string | number, Candidate[]>>();
+    const count = () => [...found.values()].reduce((sum, { size }) => sum + size, 0);
     let whole = true;
     const take = (brought: Brought) => {
       if (!brought.whole) whole = false;
       for (const one of brought.found) {
         if (as !== null && !isAbout(as, one)) continue;
-        const name = `${one.kind}\0${one.id}`;
-        const ways = found.get(name);
-        if (!ways) found.set(name, [one]);
-        else if (!ways.some(({ field }) => field === one.field)) ways.push(one);
+        const own = found.get(one.kind) ?? new Map<string | number, Candidate[]>();
+        found.set(one.kind, own);
+        addWay(own, one.record, one);
       }
     };
     if (as !== 'amount' && as !== 'date') {
@@ -111,12 +113,61 @@ export function createCandidates(db: Db) {
     const byNames = as === null || as === 'name' || as === 'domain' || as === 'email';
     if (byNames && !isOfIds(spellings, found)) {
       take(byName.middles(spellings, kind, reach));
-      if (found.size < few) take(byName.nearly(spellings, kind, reach));
+      if (count() < few) take(byName.nearly(spellings, kind, reach));
     }
-    for (const ways of found.values())
+    const records = [...found].flatMap(([each, own]) => [...asOne(each, own).values()]);
+    for (const ways of records)
       if (ways.length > 1) ways.sort((a, b) => placeOfRank[a.rank] - placeOfRank[b.rank]);
-    return { found: [...found.values()], whole };
+    return { found: records, whole };
   };
+
+  /** A record that was found by its id and by its row is one: its row is looked up by its id. */
+  function asOne(
+    kind: RecordKind,
+    own: Map<string | number, Candidate[]>,
+  ): ReadonlyMap<string | number, Candidate[]> {
+    const keys = [...own.keys()];
+    const rowOf = rowsOf.get(kind);
+    if (!rowOf || !keys.some((key) => typeof key === 'number')) return own;
+    for (const id of keys) {
+      const row = typeof id === 'string' ? rowOf(id) : undefined;
+      if (row === undefined) continue;
+      for (const way of own.get(id) ?? []) addWay(own, row, way);
+      own.delete(id);
+    }
+    return own;
+  }
+}
+
+/** Each column that led to a record is named once. */
+function addWay(
+  own: Map<string | number, Candidate[]>,
+  record: string | number,
+  way: Candidate,
+): void {
+  const ways = own.get(record);
+  if (!ways) own.set(record, [way]);
+  else if (!ways.some(({ field }) => field === way.field)) ways.push(way);
+}
+
+/** Tells the row of an id, for each kind of record that is found by its row, too. */
+function createRowsOf(db: Db): ReadonlyMap<RecordKind, (id: string) => number | undefined> {
+  return new Map(
+    lookups.map(({ kind, table, id }) => {
+      const statement = db
+        .prepare<string[], number>(
+          `select rowid from ${table} where ${id.map((column) => `${column} = ?`).join(' and ')}`,
+        )
+        .pluck()
+        .safeIntegers(false) as Statement<string[], number>;
+      // The provider of a composite id may hold no slash, the id after it may.
+      const parts = (text: string) => {
+        const slash = text.indexOf('/');
+        return id.length === 1 ? [text] : [text.slice(0, slash), text.slice(slash + 1)];
+      };
+      return [kind, (text) => statement.get(...parts(text))];
+    }),
+  );
 }
 
 /** Shortest id, or start of one, that is no piece of a name as well. */
@@ -128,11 +179,11 @@ const leastId = 8;
  */
 function isOfIds(
   { starts: [typed = ''] }: Spellings,
-  found: ReadonlyMap<string, readonly Candidate[]>,
+  found: ReadonlyMap<RecordKind, ReadonlyMap<string | number, readonly Candidate[]>>,
 ): boolean {
   if (typed.length < leastId) return false;
   const hasDigit = /\d/.test(typed);
-  for (const ways of found.values())
+  for (const ways of [...found.values()].flatMap((own) => [...own.values()]))
     for (const { rank, field } of ways) {
       if (rank === 'exact' && !names.includes(field)) return true;
       if (rank === 'prefix' && hasDigit && idColumns.has(field)) return true;
@@ -217,6 +268,6 @@ function createTermSearch(db: Db) {
 function candidatesOf(raws: readonly RawCandidate[], rank: Rank): Candidate[] {
   return raws.flatMap((raw): Candidate[] => {
     const kind = recordKinds.find((name) => name === raw.kind);
-    return kind ? [{ kind, id: raw.id, field: raw.field, rank }] : [];
+    return kind ? [{ kind, record: raw.id, field: raw.field, rank }] : [];
   });
 }

@@ -8,30 +8,22 @@ import { searchedColumns, unknownColumns } from './terms.ts';
 
 /** What a hit shows of its record, and the record's values to say why it is there. */
 export interface Described {
+  readonly id: string;
   readonly title: string;
   readonly detail: string;
   /** A column, known or not, as text; null where it is empty or not there. */
   value(column: string): string | null;
 }
 
-/** Records of one kind by their ids, in as few questions as can be; absent ones are left out. */
-export type Describe = (rows: PartReader, ids: readonly string[]) => Map<string, Described>;
-
-/** Rows asked for at once: a statement for one, for some and for a page, filled up with nulls. */
-const sizes = [1, 8, 50] as const;
-const atOnce = 50;
-const nulls = Array.from({ length: atOnce }, () => null);
-
-function sizeFor(count: number): number {
-  return sizes.find((size) => size >= count) ?? atOnce;
-}
-
-const placesOf = (size: number) => Array.from({ length: size }, () => '?').join(', ');
-const places = new Map(sizes.map((size): [number, string] => [size, placesOf(size)]));
+/** Records of one kind by their ids or rows, in few questions; absent ones are left out. */
+export type Describe = (
+  rows: PartReader,
+  records: readonly (string | number)[],
+) => ReadonlyMap<string | number, Described>;
 
 /**
- * Records of a table by one column. Read are the columns that `say` needs, those of its key, and
- * those that the search box looks into.
+ * Records of a table by their rows, or by one column. Read are the columns that `say` needs, those
+ * of its key, and those that the search box looks into.
  */
 function of<T extends TableName, C extends ColumnOf<T>>(
   table: T,
@@ -44,17 +36,19 @@ function of<T extends TableName, C extends ColumnOf<T>>(
   const wanted = [
     ...new Set<string>([...needs, ...key, ...(searchedColumns[table] ?? []), ...meanings]),
   ].filter((name) => name === 'extra' || Object.hasOwn(columns, name)) as C[];
-  return (rows, ids) => {
-    const found = new Map<string, Described>();
-    for (let from = 0; from < ids.length; from += atOnce) {
-      const asked = ids.slice(from, from + atOnce).map(idIn);
-      const size = sizeFor(asked.length);
-      const filled = [...asked, ...nulls.slice(0, size - asked.length)];
-      const condition = `where ${column} in (${places.get(size)})`;
-      for (const row of rows.some(table, wanted, condition, ...filled)) {
-        const value = valueOf(table, row);
-        found.set(key.map((name) => value(name) ?? '').join('/'), { ...say(row), value });
-      }
+  const described = (row: Pick<Row<T>, C>): Described => {
+    const value = valueOf(table, row);
+    return { id: key.map((name) => value(name) ?? '').join('/'), ...say(row), value };
+  };
+  return (rows, records) => {
+    const found = new Map<string | number, Described>();
+    const numbers = records.filter((record) => typeof record === 'number');
+    for (const [number, row] of rows.numbered(table, wanted, numbers))
+      found.set(number, described(row));
+    const ids = records.filter((record) => typeof record === 'string').map(idIn);
+    for (const row of rows.among(table, wanted, column, ids)) {
+      const known = described(row);
+      found.set(known.id, known);
     }
     return found;
   };
@@ -211,14 +205,18 @@ function afterProvider(id: string): string {
   return id.slice(id.indexOf('/') + 1);
 }
 
-function describeAddresses(rows: PartReader, ids: readonly string[]): Map<string, Described> {
-  const found = new Map<string, Described>();
-  for (const id of ids) {
+function describeAddresses(
+  rows: PartReader,
+  records: readonly (string | number)[],
+): ReadonlyMap<string | number, Described> {
+  const found = new Map<string | number, Described>();
+  for (const id of records.map(String)) {
     const seen =
       rows.get('recharges', 'where ip = ? limit 1', id) ??
       rows.get('sessions', 'where ip = ? limit 1', id);
     if (seen)
       found.set(id, {
+        id,
         title: id,
         detail: dots(seen.ip_country, seen.ip_kind),
         value: (column) => (column === 'ip' ? id : null),

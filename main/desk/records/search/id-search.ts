@@ -10,8 +10,11 @@ import type { Spellings } from './spellings.ts';
 /** Most addresses looked at. */
 const mostAddresses = 200;
 
-/** One id that was found: the place of its column among `lookups`, the record, the id itself. */
-type Found = readonly [at: number, id: string, value: string];
+/**
+ * One id that was found: the place of its column among `lookups`, the row, the id itself. Where its
+ * index tells all that is asked, the table is not read and the id stays empty.
+ */
+type Found = readonly [at: number, row: number, value: string];
 
 /**
  * Ids, in the indices of their own columns; sites and addresses with them. To be called once a
@@ -22,13 +25,15 @@ export function createIdSearch(db: Db) {
   const ending = lookups.flatMap(endParts);
   const boundsNow = createBounds(db, [...starting, ...ending]);
   const inStarts = createWalk(db, starting);
-  const inEnds = createWalk(db, ending);
+  const inEnds = createWalk(db, ending, false);
+  const inLongEnds = createWalk(db, ending);
   const sites = db
-    .prepare<[string, string, number], string>(
-      `select recharge_id from recharges
+    .prepare<[string, string, number], number>(
+      `select rowid from recharges
        where seller_domain >= ? and seller_domain < ? order by seller_domain limit +?`,
     )
-    .pluck();
+    .pluck()
+    .safeIntegers(false);
   const addresses = ['recharges', 'sessions'].map((table) =>
     // From one address to the next: an address that half the world shares is one step.
     db
@@ -50,7 +55,7 @@ export function createIdSearch(db: Db) {
     return {
       found: [...new Set(lists.flat())].map((ip) => ({
         kind: 'ip',
-        id: ip,
+        record: ip,
         field: 'ip',
         rank: rankOf(ip, start),
       })),
@@ -59,10 +64,15 @@ export function createIdSearch(db: Db) {
   }
 
   function sitesFrom(start: string, most: number): Brought {
-    const ids = sites.all(start, start + last, most);
+    const rows = sites.all(start, start + last, most);
     return {
-      found: ids.map((id) => ({ kind: 'recharge', id, field: 'seller_domain', rank: 'prefix' })),
-      whole: ids.length < most,
+      found: rows.map((record) => ({
+        kind: 'recharge',
+        record,
+        field: 'seller_domain',
+        rank: 'prefix',
+      })),
+      whole: rows.length < most,
     };
   }
 
@@ -86,7 +96,9 @@ export function createIdSearch(db: Db) {
         return together(
           ends.filter(isPlain).map((end) => {
             const reversed = Array.from(end.slice(-tailIndexed)).reverse().join('');
-            return brought(inEnds(reversed, { kind, most, canHold }), (value) =>
+            const wanted = { kind, most, canHold };
+            if (end.length <= tailIndexed) return brought(inEnds(reversed, wanted), () => 'tail');
+            return brought(inLongEnds(reversed, wanted), (value) =>
               fold(value).endsWith(end) ? 'tail' : null,
             );
           }),
@@ -105,11 +117,11 @@ function brought(
   { rows, whole }: { readonly rows: readonly Found[]; readonly whole: boolean },
   rank: (value: string) => Rank | null,
 ): Brought {
-  const found = rows.flatMap(([at, id, value]): Candidate[] => {
+  const found = rows.flatMap(([at, record, value]): Candidate[] => {
     const lookup = lookups[at];
     const ranked = rank(value);
     return lookup && ranked !== null
-      ? [{ kind: lookup.kind, id, field: lookup.column, rank: ranked }]
+      ? [{ kind: lookup.kind, record, field: lookup.column, rank: ranked }]
       : [];
   });
   return { found, whole };
@@ -125,10 +137,10 @@ interface Part extends Indexed {
 /**
  * Asks several indices for what begins with a text, in their order so many of each. First half as
  * many are taken: there are mostly two kinds of records that know an id, and together they fill a
- * page. Only where they do not, what there is more of is asked again.
+ * page. Only where they do not, what there is more of is asked again. Without `values` no id is read.
  */
-function createWalk(db: Db, parts: readonly Part[]) {
-  const statements = new Map(parts.map((part) => [part, statementOf(db, part)]));
+function createWalk(db: Db, parts: readonly Part[], values = true) {
+  const statements = new Map(parts.map((part) => [part, statementOf(db, part, values)]));
 
   return (small: string, { kind, most, canHold }: Wanted) => {
     const capital = small.toUpperCase();
@@ -156,11 +168,11 @@ interface Wanted {
   readonly canHold: CanHold<Part>;
 }
 
-function statementOf(db: Db, { at, table, expression, condition }: Part) {
-  const { id, column } = lookups[at] as Lookup;
+function statementOf(db: Db, { at, table, expression, condition }: Part, values: boolean) {
+  const value = values ? (lookups[at] as Lookup).column : "''";
   return db
     .prepare<[string, string, number], Found>(
-      `select ${at}, ${id.join(" || '/' || ")}, ${column} from ${table}
+      `select ${at}, rowid, ${value} from ${table}
        where ${expression} >= ? and ${expression} < ?${condition === null ? '' : ` and ${condition}`}
        order by ${expression} limit +?`,
     )
@@ -169,12 +181,13 @@ function statementOf(db: Db, { at, table, expression, condition }: Part) {
 }
 
 function recordsAmong(rows: readonly Found[]): number {
-  return new Set(rows.map(([at, id]) => `${lookups[at]?.kind}\0${id}`)).size;
+  return new Set(rows.map(([at, row]) => `${lookups[at]?.kind} ${row}`)).size;
 }
 
 /** What is neither in small nor in capital letters throughout stands in an index that folds it. */
-function startParts({ table, column }: Lookup, at: number): Part[] {
-  const plain = { at, table, expression: column, condition: null };
+function startParts(lookup: Lookup, at: number): Part[] {
+  const { table, column } = lookup;
+  const plain = { at, table, expression: column, condition: knownSql(lookup) };
   return [
     { ...plain, capitals: false },
     { ...plain, capitals: true },

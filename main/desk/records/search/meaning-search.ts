@@ -6,36 +6,40 @@ import type { Guess } from './guess.ts';
 /** Amounts of recharges, and the days on which recharges were made and tickets opened: newest first. */
 export function createMeaningSearch(db: Db) {
   const amount = db
-    .prepare<[bigint, number], string>(
-      `select recharge_id from recharges where amount_minor = ? order by created_at desc limit +?`,
+    .prepare<[bigint, number], number>(
+      `select rowid from recharges where amount_minor = ? order by created_at desc limit +?`,
     )
-    .pluck();
+    .pluck()
+    .safeIntegers(false);
   const amountIn = db
-    .prepare<[bigint, string, number], string>(
-      `select recharge_id from (
-         select recharge_id, currency from recharges where amount_minor = ?
+    .prepare<[bigint, string, number], number>(
+      `select number from (
+         select rowid as number, currency from recharges where amount_minor = ?
          order by created_at desc limit 20000)
        where currency = ? limit +?`,
     )
-    .pluck();
+    .pluck()
+    .safeIntegers(false);
   const made = db
-    .prepare<[number, number, number], string>(
-      `select recharge_id from recharges where created_at >= ? and created_at < ?
+    .prepare<[number, number, number], number>(
+      `select rowid from recharges where created_at >= ? and created_at < ?
        order by created_at desc limit +?`,
     )
-    .pluck();
+    .pluck()
+    .safeIntegers(false);
   const opened = db
-    .prepare<[number, number, number], string>(
-      `select ticket_id from tickets where opened_at >= ? and opened_at < ?
+    .prepare<[number, number, number], number>(
+      `select rowid from tickets where opened_at >= ? and opened_at < ?
        order by opened_at desc limit +?`,
     )
-    .pluck();
+    .pluck()
+    .safeIntegers(false);
 
   return (guesses: readonly Guess[], kind: RecordKind | null, most: number): Brought => {
     const each: Candidate[][] = [];
-    const add = (of: RecordKind, field: string, ids: () => string[]) => {
+    const add = (of: RecordKind, field: string, rows: () => number[]) => {
       if (kind === null || kind === of)
-        each.push(ids().map((id) => ({ kind: of, id, field, rank: 'meaning' })));
+        each.push(rows().map((record) => ({ kind: of, record, field, rank: 'meaning' })));
     };
     for (const { amounts = [], span } of guesses) {
       for (const { minor, currency } of amounts)

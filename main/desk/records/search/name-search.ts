@@ -50,10 +50,11 @@ export function createNameSearch(db: Db) {
     `select kind, id, field from terms where term >= ? and term < ? order by term limit ${mostOfOne}`,
   );
   const site = db
-    .prepare<[string], string>(
-      `select recharge_id from recharges where seller_domain = ? limit ${mostOfOne}`,
+    .prepare<[string], number>(
+      `select rowid from recharges where seller_domain = ? limit ${mostOfOne}`,
     )
-    .pluck();
+    .pluck()
+    .safeIntegers(false);
 
   /** The records of words, so many; of a word that is not needed nothing is read. */
   function recordsOf(
@@ -70,15 +71,15 @@ export function createNameSearch(db: Db) {
         if (known && (kind === null || kind === known))
           found.push({
             kind: known,
-            id: raw.id,
+            record: raw.id,
             field: raw.field,
             rank,
             ...(rank === 'near' && { part: word }),
           });
       }
       if (word.includes('.') && (kind === null || kind === 'recharge'))
-        for (const id of site.all(word))
-          found.push({ kind: 'recharge', id, field: 'seller_domain', rank });
+        for (const record of site.all(word))
+          found.push({ kind: 'recharge', record, field: 'seller_domain', rank });
     }
     return { found, whole: true };
   }

@@ -63,7 +63,7 @@ const mostReasons = 3;
 /** One record that was found, with every column that led to it, best first. */
 interface Found {
   readonly kind: RecordKind;
-  readonly id: string;
+  readonly record: string | number;
   readonly ways: readonly Candidate[];
   /** What was typed is all of an id of this record and of no other of its kind. */
   readonly wholeId: boolean;
@@ -143,10 +143,10 @@ function recordsOf(found: readonly (readonly Candidate[])[]): Found[] {
     .flatMap((ways): Found[] => {
       const [best] = ways;
       if (!best) return [];
-      const { kind, id, rank } = best;
+      const { kind, record, rank } = best;
       const wholeId = ways.some(isOwnId) || (byMoney === 1 && ways.some(isMoneyId));
       const place = (wholeId ? 0 : 1 + placeOfRank[rank]) * order.length + order.indexOf(kind);
-      return [{ kind, id, ways, wholeId, place }];
+      return [{ kind, record, ways, wholeId, place }];
     })
     .sort((a, b) => a.place - b.place);
 }
@@ -183,30 +183,30 @@ function describe(
   records: readonly Found[],
   asked: Asked,
 ): { hits: Hit[]; absent: Found[] } {
-  const described = new Map<RecordKind, Map<string, Described>>();
+  const described = new Map<RecordKind, ReadonlyMap<string | number, Described>>();
   for (const [kind, own] of Map.groupBy(records, (record) => record.kind))
     described.set(
       kind,
       describers[kind]?.(
         rows,
-        own.map(({ id }) => id),
+        own.map(({ record }) => record),
       ) ?? new Map(),
     );
   const hits: Hit[] = [];
   const absent: Found[] = [];
-  for (const record of records) {
-    const known = described.get(record.kind)?.get(record.id);
-    const why = known ? reasonsOf(record, known, asked) : [];
-    if (!known || why.length === 0) absent.push(record);
+  for (const one of records) {
+    const known = described.get(one.kind)?.get(one.record);
+    const why = known ? reasonsOf(one, known, asked) : [];
+    if (!known || why.length === 0) absent.push(one);
     else
       hits.push({
-        kind: record.kind,
-        id: record.id,
+        kind: one.kind,
+        id: known.id,
         title: known.title,
         detail: known.detail,
         why,
         exact:
-          record.wholeId && why.some(({ value }) => asked.spellings.starts.includes(fold(value))),
+          one.wholeId && why.some(({ value }) => asked.spellings.starts.includes(fold(value))),
       });
   }
   return { hits, absent };

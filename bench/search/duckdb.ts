@@ -48,8 +48,7 @@ export async function openDuck(drop: string): Promise<Peer[]> {
     },
     {
       name: 'DuckDB, as the box',
-      find: (lookUp) =>
-        'sql' in lookUp ? list(lookUp.sql) : ask(box, boxValues(lookUp.text)),
+      find: (lookUp) => ('sql' in lookUp ? list(lookUp.sql) : ask(box, boxValues(lookUp.text))),
       async close() {
         client.closeSync();
         instance.closeSync();

@@ -83,7 +83,8 @@ export function createRowReader(db: Db): PartReader {
     },
     among(table, columns, column, values) {
       return inPieces(values).flatMap(
-        ({ places, piece }) => some(table, columns, `where ${column} in (${places})`, piece) as never,
+        ({ places, piece }) =>
+          some(table, columns, `where ${column} in (${places})`, piece) as never,
       );
     },
     numbered(table, columns, numbers) {

@@ -120,8 +120,7 @@ function accepting(codes: Codes, accepted: Uint8Array, bits: Bits | null): Mask 
   for (let word = 0, row = 0; word < mask.length; word += 1) {
     const end = Math.min(codes.length, row + 32);
     let met = 0;
-    for (let bit = 0; row < end; bit += 1, row += 1)
-      met |= (accepted[codes[row] ?? 0] ?? 0) << bit;
+    for (let bit = 0; row < end; bit += 1, row += 1) met |= (accepted[codes[row] ?? 0] ?? 0) << bit;
     mask[word] = met;
   }
   return mask;

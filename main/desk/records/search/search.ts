@@ -205,8 +205,7 @@ function describe(
         title: known.title,
         detail: known.detail,
         why,
-        exact:
-          one.wholeId && why.some(({ value }) => asked.spellings.starts.includes(fold(value))),
+        exact: one.wholeId && why.some(({ value }) => asked.spellings.starts.includes(fold(value))),
       });
   }
   return { hits, absent };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted, sayNumber } from './say.ts';
 
 /** What a field must be, by the name that zod gives the kind of text. */
 const formats: Readonly<Record<string, string>> = {
@@ -29,8 +30,7 @@ const units: Readonly<Record<string, readonly [one: string, many: string]>> = {
 /** The border of a size with its unit: `1,000 characters`; a bare number where it has none. */
 function border(value: number | bigint, origin: string): string {
   const unit = units[origin];
-  const said = value.toLocaleString('en-US');
-  return unit ? `${said} ${Number(value) === 1 ? unit[0] : unit[1]}` : said;
+  return unit ? counted(value, unit[0], unit[1]) : sayNumber(value);
 }
 
 /**

@@ -35,8 +35,3 @@ export function wireTime(ms: number | null): string | null {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
-
-/** `1 entry`, `2,000 entries`: how many of something, as a sentence says it. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}

@@ -1,6 +1,8 @@
-import type { AdjustmentDetail } from '../../contract/adjustments.ts';
+import { type AdjustmentDetail, reasonNames } from '../../contract/adjustments.ts';
 import type { Explanation } from '../../contract/audit.ts';
 import { refuse } from '../../contract/errors.ts';
+import { sayCoins, sayDelta, sayNumber, sayTime } from '../../contract/say.ts';
+import { causeOf } from '../../contract/verdict-words.ts';
 import type { Caller } from './audit/audit.ts';
 import type { Areas } from './desk.ts';
 
@@ -40,14 +42,14 @@ function idsOf({ adjustments }: Areas, kind: string, id: string): string[] {
 /** `ana proposed +1,400 coins for ac_1 on …` and what became of it, from the ledger itself. */
 export function sentenceOf(detail: AdjustmentDetail): string {
   const about = [
-    detail.reason,
+    `“${reasonNames[detail.reason]}”`,
     detail.recharge && `recharge ${detail.recharge}`,
     detail.ticket && `ticket ${detail.ticket}`,
     detail.case && `case ${detail.case}`,
     detail.reverses && `reverses ${detail.reverses}`,
   ].filter((part) => part !== null);
   return (
-    `${detail.maker} proposed ${signed(detail.coins)} coins for account ${detail.account} on ` +
+    `${detail.maker} proposed ${sayDelta(BigInt(detail.coins))} for account ${detail.account} on ` +
     `${day(detail.created_at)} (${about.join(', ')}), having seen ${seen(detail.evidence)}; ` +
     `${decided(detail)}; the balance ${detail.state === 'proposed' ? 'would go' : moved(detail)} ` +
     `from ${grouped(detail.balance_before)} to ${grouped(detail.balance_after)}; it is now ${detail.state}.`
@@ -82,7 +84,7 @@ function seen(evidence: string): string {
   return [
     cause === null
       ? 'no verdict'
-      : `the verdict ${cause} with ${owed(of('coins_owed'))} owed (${of('confidence') ?? 'unsure'})`,
+      : `the verdict “${causeOf(cause)}” with ${owed(of('coins_owed'))} owed (${of('confidence') ?? 'unsure'})`,
     balance !== null && `a balance of ${grouped(balance)}`,
     copy !== null && `in records as of ${day(copy)}`,
   ]
@@ -91,7 +93,7 @@ function seen(evidence: string): string {
 }
 
 function owed(coins: string | null): string {
-  return coins === null ? 'an amount it could not say' : `${grouped(coins)} coins`;
+  return coins === null ? 'an amount it could not say' : sayCoins(BigInt(coins));
 }
 
 function linksOf(detail: AdjustmentDetail): Explanation['items'][number]['links'] {
@@ -106,14 +108,10 @@ function linksOf(detail: AdjustmentDetail): Explanation['items'][number]['links'
   ];
 }
 
-function signed(coins: string): string {
-  return coins.startsWith('-') ? grouped(coins) : `+${grouped(coins)}`;
-}
-
 function grouped(coins: string): string {
-  return BigInt(coins).toLocaleString('en-US');
+  return sayNumber(BigInt(coins));
 }
 
 function day(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+  return sayTime(Date.parse(at));
 }

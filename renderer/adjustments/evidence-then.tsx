@@ -1,6 +1,5 @@
 import type { AdjustmentDetail } from '../../contract/adjustments.ts';
-import { rootCause } from '../../contract/diagnosis.ts';
-import { causeName } from '../diagnosis/check-words.ts';
+import { causeOf } from '../../contract/verdict-words.ts';
 import { useVerdict } from '../diagnosis/queries.ts';
 import { Coins, withMarks } from '../ui/coins.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
@@ -15,8 +14,7 @@ function worded(name: Compared['name'], value: string | null): string | null {
   if (value === null) return null;
   if (name === 'coins owed') return withMarks(value);
   if (name === 'copy as of') return formatAbsolute(value);
-  const cause = rootCause.safeParse(value);
-  return name === 'cause' && cause.success ? causeName(cause.data) : value;
+  return name === 'cause' ? causeOf(value) : value;
 }
 
 function Cell({ text }: { text: string | null }) {

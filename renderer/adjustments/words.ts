@@ -4,7 +4,7 @@ import type {
   ReasonRuleOnWire,
   Rehearsal,
 } from '../../contract/adjustments.ts';
-import { causeName } from '../diagnosis/check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
 import type { OutcomeName } from '../ui/outcome-badge.tsx';
 
 interface StateWords {

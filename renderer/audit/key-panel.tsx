@@ -2,7 +2,7 @@ import { Button, PasswordInput, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { KeyState } from '../../contract/audit.ts';
 import { passwordLength } from '../../contract/staff.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { useDesk, useKeyGate } from '../app/desk.tsx';
 import { Secret } from '../staff/secret.tsx';
 import { Loading } from '../ui/loading.tsx';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import type { CaseView } from '../../contract/cases.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { useDesk } from '../app/desk.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Loading } from '../ui/loading.tsx';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { CaseView } from '../../contract/cases.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';

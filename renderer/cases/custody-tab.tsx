@@ -1,5 +1,5 @@
 import type { CaseView } from '../../contract/cases.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import type { DataColumn } from '../ui/data-column.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty } from '../ui/empty.tsx';

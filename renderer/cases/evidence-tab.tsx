@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { type AttachmentType, attachmentTypes, type CaseView } from '../../contract/cases.ts';
 import { type RecordKind, recordKinds } from '../../contract/records.ts';
 import { recordHref } from '../app/route.ts';
-import { causeOf } from '../diagnosis/check-words.ts';
+import { causeOf } from '../../contract/verdict-words.ts';
 import { KindIcon, kindName } from '../records/kinds.tsx';
 import { FieldList } from '../records/field-list.tsx';
 import { formatCoins } from '../ui/coins.tsx';

@@ -2,7 +2,7 @@ import { Badge, Button, FileButton, PasswordInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BundleVerified } from '../../contract/case-bundles.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { policy } from '../../contract/policy.ts';
 import { useDesk, useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';

@@ -2,9 +2,11 @@ import { Button, SegmentedControl, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { BundleLevel, CaseReport } from '../../contract/case-bundles.ts';
+import { sayTime } from '../../contract/say.ts';
 import { useDesk } from '../app/desk.tsx';
 import { href } from '../app/route.ts';
-import { causeOf } from '../diagnosis/check-words.ts';
+import { causeOf } from '../../contract/verdict-words.ts';
+import { formatCoins } from '../ui/coins.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { revealed } from '../ui/reveal.ts';
@@ -83,15 +85,15 @@ function Bars({
   );
 }
 
-const when = (at: string | null) =>
-  at === null ? null : `${at.slice(0, 16).replace('T', ' ')} UTC`;
+const when = (at: string | null) => (at === null ? null : sayTime(Date.parse(at)));
 
 function Figures({ report }: { report: CaseReport }) {
   const { statistics, days } = report;
   return (
     <>
       <p>
-        {statistics.coins_owed} coins owed by the verdicts, {statistics.coins_given} coins given.
+        {formatCoins(statistics.coins_owed)} owed by the verdicts,{' '}
+        {formatCoins(statistics.coins_given)} given.
       </p>
       <Bars
         title="Root causes"

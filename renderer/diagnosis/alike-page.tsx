@@ -13,7 +13,7 @@ import { OutcomeBadge, type OutcomeName } from '../ui/outcome-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
-import { causeName } from './check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
 import { FailingTable } from './failing-table.tsx';
 import { OpenOutage, type OutageStart } from './open-outage.tsx';
 import { SweepLine } from './watch-bar.tsx';

@@ -3,7 +3,8 @@ import { type ReactNode, useId } from 'react';
 import type { Check, Verdict } from '../../contract/diagnosis.ts';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { CheckEvidence } from './check-evidence.tsx';
-import { checkWords } from './check-words.ts';
+import { checkNames } from '../../contract/verdict-words.ts';
+import { checkQuestions } from './check-questions.ts';
 import classes from './checklist.module.css';
 import { Question } from './question.tsx';
 
@@ -23,7 +24,7 @@ function Detail({ check, verdict }: { check: Check; verdict: Verdict }) {
   return (
     <dl>
       <dt>Asked</dt>
-      <dd>{checkWords[check.id].asks}</dd>
+      <dd>{checkQuestions[check.id]}</dd>
       <dt>Found, and what it means</dt>
       <dd>{check.text}</dd>
       {check.outcome !== 'skipped' && (
@@ -71,7 +72,7 @@ export function CheckRow(props: {
         onClick={props.onToggle}
       >
         <IconChevronRight size={12} className={classes.chevron} data-open={open} aria-hidden />
-        <span className={classes.name}>{checkWords[check.id].name}</span>
+        <span className={classes.name}>{checkNames[check.id]}</span>
         {check.id === verdict.root_cause && <span className={classes.root}>root cause</span>}
         <OutcomeBadge bare outcome={check.outcome} />
       </button>

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type SubmitEvent, useMemo, useState } from 'react';
-import { checkIds, type CodeRowWire, plainCauses, rootCause } from '../../contract/diagnosis.ts';
+import { checkIds, type CodeRowWire, plainCauses } from '../../contract/diagnosis.ts';
 import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
@@ -11,7 +11,7 @@ import { Loading } from '../ui/loading.tsx';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
-import { causeName } from './check-words.ts';
+import { causeName, causeOf } from '../../contract/verdict-words.ts';
 import { WatchPage } from './watch-bar.tsx';
 import { useCodes, useSetCode } from './watch-queries.ts';
 import classes from './watch.module.css';
@@ -25,9 +25,7 @@ const plainNames: Readonly<Record<(typeof plainCauses)[number], string>> = {
 
 function nameOf(cause: string): string {
   const plain = plainCauses.find((each) => each === cause);
-  if (plain !== undefined) return plainNames[plain];
-  const known = rootCause.safeParse(cause);
-  return known.success ? causeName(known.data) : cause;
+  return plain === undefined ? causeOf(cause) : plainNames[plain];
 }
 
 const columns: readonly DataColumn<CodeRowWire>[] = [

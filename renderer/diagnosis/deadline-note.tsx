@@ -14,15 +14,6 @@ export const whatEnds: Readonly<Record<Deadline['kind'], string>> = {
   voided_list: 'while the store still lists it as voided',
 };
 
-export const deadlineNames: Readonly<Record<Deadline['kind'], string>> = {
-  play_acknowledge: 'Acknowledge on Google Play',
-  apple_consumption: 'Consumption answer to Apple',
-  play_review: 'Refund review of Google Play',
-  ask_to_buy: 'Ask to Buy',
-  hold_expiry: 'Hold on a card',
-  voided_list: 'Voided list of Google Play',
-};
-
 const hour = 60 * 60_000;
 
 function urgency(left: number): OutcomeName {

@@ -7,7 +7,7 @@ import { DataTable } from '../ui/data-table.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Id } from '../ui/id.tsx';
 import { Time } from '../ui/time.tsx';
-import { causeName } from './check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
 
 const columns: readonly DataColumn<FailingAttempt>[] = [
   {

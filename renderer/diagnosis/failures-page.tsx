@@ -3,7 +3,7 @@ import { channelName } from '../records/words.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Refused } from '../ui/refused.tsx';
-import { causeName } from './check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
 import { FailingTable } from './failing-table.tsx';
 import { WatchPage } from './watch-bar.tsx';
 import { type FailingFilter, useFailing } from './watch-queries.ts';

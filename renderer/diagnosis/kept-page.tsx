@@ -16,7 +16,8 @@ import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { Time } from '../ui/time.tsx';
-import { causeName } from './check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
+import { changeSaid } from './change-words.ts';
 import { Checklist } from './checklist.tsx';
 import { VerdictLine } from './verdict-line.tsx';
 import { useKeep, useKept, useReplay } from './watch-queries.ts';
@@ -61,7 +62,7 @@ function Changes({ changes }: Pick<Replayed, 'changes'>) {
       <dd>
         <b>Now</b>
       </dd>
-      {changes.map((change) => (
+      {changes.map(changeSaid).map((change) => (
         <div key={change.what} style={{ display: 'contents' }}>
           <dt>
             <HostileText inline text={change.what} />

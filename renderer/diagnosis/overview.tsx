@@ -3,11 +3,12 @@ import type { Overview, RootCause } from '../../contract/diagnosis.ts';
 import { go, href } from '../app/route.ts';
 import { channelName } from '../records/words.ts';
 import { BarChart } from '../ui/bar-chart.tsx';
+import { Coins } from '../ui/coins.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
-import { causeName } from './check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
 import { useOverview } from './watch-queries.ts';
 import classes from './watch.module.css';
 
@@ -131,7 +132,7 @@ function Credited({ data }: { data: Overview }) {
                 {(found[kind]?.rows ?? 0).toLocaleString('en-US')}
               </span>
               <span className={classes.count}>
-                {BigInt(found[kind]?.coins ?? '0').toLocaleString('en-US')} coins
+                <Coins coins={found[kind]?.coins ?? '0'} />
               </span>
             </li>
           ))}

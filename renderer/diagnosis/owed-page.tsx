@@ -10,7 +10,7 @@ import { Loading } from '../ui/loading.tsx';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Time } from '../ui/time.tsx';
-import { causeName } from './check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
 import { sweepNames } from './sweep-words.ts';
 import { WatchPage } from './watch-bar.tsx';
 import { useFindings } from './watch-queries.ts';

@@ -5,7 +5,7 @@ import { href } from '../app/route.ts';
 import { Coins } from '../ui/coins.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { OutcomeBadge } from '../ui/outcome-badge.tsx';
-import { causeName } from './check-words.ts';
+import { causeName } from '../../contract/verdict-words.ts';
 import { DeadlineNote } from './deadline-note.tsx';
 import { outcomeOf } from './outcomes.ts';
 import classes from './verdict-line.module.css';

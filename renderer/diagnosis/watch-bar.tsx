@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SweepProgress } from '../../contract/diagnosis.ts';
 import { policy } from '../../contract/policy.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { href } from '../app/route.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { policy } from '../../contract/policy.ts';
 import { useDesk, useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';

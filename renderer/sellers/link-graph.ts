@@ -1,7 +1,7 @@
 import Graph from 'graphology';
 import type { GraphEdge, GraphNode } from '../../contract/seller-links.ts';
 import type { RingRole } from '../../contract/seller-rings.ts';
-import { withMarks } from '../ui/coins.tsx';
+import { formatCoins } from '../ui/coins.tsx';
 import { shortened } from '../ui/id.tsx';
 import { revealed } from '../ui/reveal.ts';
 import type { Place } from './layout.ts';
@@ -53,7 +53,7 @@ function labelOf(node: GraphNode): string {
 }
 
 function labelOfEdge(edge: GraphEdge): string {
-  const coins = edge.coins === '0' ? '' : `, ${withMarks(edge.coins)} coins`;
+  const coins = edge.coins === '0' ? '' : `, ${formatCoins(edge.coins)}`;
   return `${edge.count} × ${linkWords[edge.kind]}${coins}`;
 }
 

@@ -8,7 +8,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import Sigma from 'sigma';
 import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering';
 import type { GraphEdge, GraphNode } from '../../contract/seller-links.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { layOut } from './lay-out.ts';
 import { type Place, startPlaces } from './layout.ts';
 import { type Colours, edgeLook, nodeLook, pageColours, pictureOf } from './link-graph.ts';

@@ -2,7 +2,7 @@ import { Button, Checkbox, RangeSlider } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { LinkGraph, LinkKind } from '../../contract/seller-links.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { href, type Route } from '../app/route.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty } from '../ui/empty.tsx';

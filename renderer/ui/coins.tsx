@@ -1,6 +1,5 @@
+import { sayCoins, sayDelta, sayNumber } from '../../contract/say.ts';
 import classes from './figures.module.css';
-
-const grouping = new Intl.NumberFormat('en-US');
 
 /** True for text that is a whole number and nothing else. */
 export function isWholeNumber(text: string): boolean {
@@ -9,15 +8,13 @@ export function isWholeNumber(text: string): boolean {
 
 /** A whole number with thousands marks, exact at any size; other text comes back as it is. */
 export function withMarks(text: string): string {
-  return isWholeNumber(text) ? grouping.format(BigInt(text)) : text;
+  return isWholeNumber(text) ? sayNumber(BigInt(text)) : text;
 }
 
 /** Coins as a sentence says them: "1,400 coins", with `signed` also "+1,400 coins". */
 export function formatCoins(coins: string, options: { signed?: boolean } = {}): string {
   if (!isWholeNumber(coins)) return coins;
-  const plus = options.signed === true && BigInt(coins) > 0n ? '+' : '';
-  const word = BigInt(coins) === 1n || BigInt(coins) === -1n ? 'coin' : 'coins';
-  return `${plus}${withMarks(coins)} ${word}`;
+  return options.signed === true ? sayDelta(BigInt(coins)) : sayCoins(BigInt(coins));
 }
 
 /**

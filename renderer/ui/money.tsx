@@ -1,4 +1,4 @@
-import { minorPlaces } from '../../contract/currencies.ts';
+import { sayMoney } from '../../contract/say.ts';
 import { isWholeNumber, withMarks } from './coins.tsx';
 import classes from './figures.module.css';
 
@@ -9,13 +9,7 @@ import classes from './figures.module.css';
 export function formatMoney(minor: string, currency: string | null): string {
   if (!isWholeNumber(minor)) return minor;
   if (currency === null) return `${withMarks(minor)} minor units`;
-  const places = minorPlaces(currency);
-  const value = BigInt(minor);
-  const size = value < 0n ? -value : value;
-  const unit = 10n ** BigInt(places);
-  const whole = withMarks((size / unit).toString());
-  const rest = places === 0 ? '' : `.${(size % unit).toString().padStart(places, '0')}`;
-  return `${currency} ${value < 0n ? '-' : ''}${whole}${rest}`;
+  return sayMoney(BigInt(minor), currency);
 }
 
 /** An amount of money with its currency code. Null is unknown. */

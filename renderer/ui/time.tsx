@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
+import { sayDay } from '../../contract/say.ts';
 import classes from './figures.module.css';
 
 const minute = 60_000;
@@ -46,14 +47,6 @@ function relative(at: number, from: number): string {
   return ago > 0 ? `${formatSpan(ago)} ago` : `in ${formatSpan(ago)}`;
 }
 
-const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-
-/** "23 Nov 2026", of the day in UTC. */
-function dayWords(ms: number): string {
-  const date = new Date(ms);
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-}
-
 const localFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -66,14 +59,14 @@ const localFormat = new Intl.DateTimeFormat('en-GB', {
 export function formatAbsolute(at: string): string {
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) return at;
-  return `${dayWords(ms)} ${new Date(ms).toISOString().slice(11, 19)} UTC`;
+  return `${sayDay(ms)} ${new Date(ms).toISOString().slice(11, 19)} UTC`;
 }
 
 function words(at: string, show: 'relative' | 'clock' | 'minute' | 'absolute', from: number) {
   if (show === 'clock') return new Date(at).toISOString().slice(11, 19);
   if (show === 'minute') {
     const ms = Date.parse(at);
-    return `${dayWords(ms)} ${new Date(ms).toISOString().slice(11, 16)}`;
+    return `${sayDay(ms)} ${new Date(ms).toISOString().slice(11, 16)}`;
   }
   if (show === 'absolute') return formatAbsolute(at);
   return relative(Date.parse(at), from);

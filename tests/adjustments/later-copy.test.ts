@@ -25,7 +25,10 @@ describe('a copy that changes the evidence of an open proposal', () => {
     expect(bench.adjustments.afterImport('run-2').reopened).toEqual([id]);
     expect(bench.adjustments.afterImport('run-3').reopened).toEqual([]);
     expect(bench.adjustments.show(bench.as('sue'), { id }).reopened).toMatchObject([
-      { run: 'run-2', change: expect.stringContaining('1400 coins owed, now 0') },
+      {
+        run: 'run-2',
+        change: expect.stringContaining('1,400 coins are owed, now that nothing is owed'),
+      },
     ]);
     expect(code(() => approve(id))).toBe('STALE_EVIDENCE');
   });

@@ -211,10 +211,15 @@ describe('a limit', () => {
   });
 
   it.each([
-    ['own_limit', '9000', 'BAD_INPUT', /above senior_limit \(7000\).*/],
-    ['own_limit', '3501', 'BAD_INPUT', /above maker_day \(3500\)/],
-    ['senior_limit', '349', 'BAD_INPUT', /own_limit \(350\) would be above/],
-    ['maker_day', '349', 'BAD_INPUT', /own_limit \(350\) would be above/],
+    ['own_limit', '9000', 'BAD_INPUT', /above the senior limit, 7,000 coins/],
+    [
+      'own_limit',
+      '3501',
+      'BAD_INPUT',
+      /above what one person may give alone in a day \(UTC\), 3,500 coins/,
+    ],
+    ['senior_limit', '349', 'BAD_INPUT', /The own limit .*, 350 coins, would be above/],
+    ['maker_day', '349', 'BAD_INPUT', /The own limit .*, 350 coins, would be above/],
     ['own_limit', '-1', 'BAD_INPUT', /zero or more/],
     ['own_limit', '350', 'BAD_INPUT', /is 350 coins already/],
   ] as const)('%s of %s is no change to wait for: %s', (name, value, refusal, said) => {

@@ -34,7 +34,7 @@ describe('a limit rehearsed', () => {
     const ids = [100, 100, 100].map((coins) => propose('ana', String(coins)));
     const { rows } = rehearse({ maker_day: '250' });
     expect(rows).toMatchObject([{ adjustment: { id: ids[2] }, was: 'alone', would: 'refused' }]);
-    expect(rows[0]?.why).toContain('maker_day 250');
+    expect(rows[0]?.why).toContain('may give alone in a day (UTC), 250 coins');
   });
 
   it('finds nothing where nothing changes, and changes nothing', () => {

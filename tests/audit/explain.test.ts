@@ -30,9 +30,9 @@ const detail: AdjustmentDetail = {
 
 it('says who gave coins, why, who approved and what was seen, in one sentence', () => {
   expect(sentenceOf(detail)).toBe(
-    'ana proposed +1,400 coins for account ac_1 on 2026-11-20 12:00 UTC (PAID_NOT_DELIVERED, recharge rc_1), ' +
-      'having seen the verdict paid_not_granted with 1,400 coins owed (certain), a balance of 35, in records ' +
-      'as of 2026-11-20 06:00 UTC; sue (senior) approved it on 2026-11-20 12:30 UTC; the balance went from ' +
+    'ana proposed +1,400 coins for account ac_1 on 20 Nov 2026 12:00 UTC (“Paid, not delivered”, recharge rc_1), ' +
+      'having seen the verdict “Paid, not granted” with 1,400 coins owed (certain), a balance of 35, in records ' +
+      'as of 20 Nov 2026 06:00 UTC; sue (senior) approved it on 20 Nov 2026 12:30 UTC; the balance went from ' +
       '35 to 1,435; it is now approved.',
   );
 });

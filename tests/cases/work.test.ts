@@ -61,7 +61,7 @@ describe('a case', () => {
     const records = (view: CaseView) => view.links.map(({ kind, id }) => `${kind} ${id}`);
     const one = desk.cases.ofRecord(desk.me, { kind: 'recharge', id: 'rc_1' });
     expect(one).toMatchObject({
-      title: 'Recharge rc_1: double charge',
+      title: 'Recharge rc_1: Double charge',
       kind: 'double_charge',
       owner: desk.me.user,
     });

@@ -213,14 +213,14 @@ test('a case is opened of a recharge or a ticket in one click, and either is add
   await page.goto(`${origin}/#/recharge/${asked.recharge_id}`);
   await expect(note).toContainText('In no case.');
   await note.getByRole('button', { name: 'Open a case' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /paid not granted/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: /Paid, not granted/ })).toBeVisible();
   // The recharge, and the ticket that names it.
   await expect(evidence).toHaveCount(2);
   await page.goBack();
-  await expect(note).toContainText(/In case .*paid not granted open/);
+  await expect(note).toContainText(/In case .*Paid, not granted open/);
 
   await page.goto(`${origin}/#/show/ticket/${asked.ticket_id}`);
-  await expect(note).toContainText(/In case .*paid not granted/);
+  await expect(note).toContainText(/In case .*Paid, not granted/);
   await note.getByRole('button', { name: 'Open another case' }).click();
   await expect(page.getByRole('button', { name: 'Rename' })).toBeVisible();
   await expect(evidence).toHaveCount(2);

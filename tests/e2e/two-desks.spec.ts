@@ -102,7 +102,7 @@ test('two desks work on one case through their windows: it is handed over, chang
   await other.getByRole('button', { name: 'Save', exact: true }).click();
   await other.getByRole('link', { name: 'Open the case' }).click();
   await expect(other.getByRole('list', { name: 'Evidence' })).toContainText(
-    /paid not granted · \d+ coins/,
+    /Paid, not granted · [\d,]+ coins?/,
   );
   await other.getByRole('tab', { name: 'Notes' }).click();
   await expect(other.locator('article table')).toContainText('700');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../../../contract/say.ts';
 import type { AdjustmentDetail } from '../../../contract/adjustments.ts';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
 import type { Confirmed } from '../../../contract/outbox.ts';
@@ -199,7 +200,7 @@ export function createAnswers(deps: AdjustmentDeps, store: Store, keys: Platform
               command: 'outbox.confirm',
               object: `platform-key/${file.signer}`,
               outcome: 'done',
-              sentence: `${caller.user} took ${file.answers.length} answers signed by platform key ${file.signer}, SHA-256 ${file.fileSha256}.`,
+              sentence: `${caller.user} took ${counted(file.answers.length, 'answer')} signed by platform key ${file.signer}, SHA-256 ${file.fileSha256}.`,
             });
           }
           return counts;

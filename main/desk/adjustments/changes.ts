@@ -1,5 +1,6 @@
 import type { Change } from '../../../contract/adjustments.ts';
 import { refuse } from '../../../contract/errors.ts';
+import { sayCoins } from '../../../contract/say.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
@@ -96,7 +97,7 @@ export function createChanges({ desk, audit, clock }: AdjustmentDeps) {
           decline[input.what].run(caller.user, clock(), input.note, input.number);
           const wish =
             input.what === 'limit'
-              ? `${change.name} to ${change.value} coins`
+              ? `${change.name} to ${sayCoins(BigInt(change.value))}`
               : `the rule of ${change.name} to ${termsSaid(change.value)}`;
           audit.append(caller, {
             command: 'adjustments.declineChange',

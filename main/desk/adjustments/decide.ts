@@ -1,5 +1,6 @@
 import type { Adjustment, outcomeOfOne } from '../../../contract/adjustments.ts';
 import { Refusal, refuse } from '../../../contract/errors.ts';
+import { sayDelta } from '../../../contract/say.ts';
 import type { Role } from '../../../contract/staff.ts';
 import type { z } from 'zod';
 import type { Caller } from '../audit/audit.ts';
@@ -10,7 +11,7 @@ import { lapseOld } from './lapse.ts';
 import { bodyOfStored, payloadHash } from './payload.ts';
 import { unknownAdjustment } from './propose.ts';
 import type { ReasonBook } from './reason-book.ts';
-import { mayNotDecide, misfit, overLimit, signed, size, stillNeeded, tierOf } from './rules.ts';
+import { mayNotDecide, misfit, overLimit, size, stillNeeded, tierOf } from './rules.ts';
 import type { Staleness } from './stale.ts';
 import type { AccountSums } from './beside.ts';
 import type { Store, Stored } from './store.ts';
@@ -137,7 +138,7 @@ export function createDecisions(
           object: `adjustment/${row.id}`,
           outcome: 'done',
           sentence:
-            `${caller.user} (${caller.role}) approved ${signed(row.coins)} coins for account ${row.account_id}, ` +
+            `${caller.user} (${caller.role}) approved ${sayDelta(row.coins)} for account ${row.account_id}, ` +
             `${row.reason}, proposed by ${row.maker}; payload ${row.payload_sha256}` +
             `${needs === null ? '.' : `; ${needs} is still needed.`}`,
           details: { note: input.note },
@@ -166,7 +167,7 @@ export function createDecisions(
           object: `adjustment/${row.id}`,
           outcome: 'done',
           sentence:
-            `${caller.user} (${caller.role}) rejected ${signed(row.coins)} coins for account ${row.account_id}, ` +
+            `${caller.user} (${caller.role}) rejected ${sayDelta(row.coins)} for account ${row.account_id}, ` +
             `proposed by ${row.maker}.`,
           details: { note: input.note },
         });

@@ -1,4 +1,6 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
+import { sayCoins } from '../../../contract/say.ts';
+import { causeOf } from '../../../contract/verdict-words.ts';
 
 /**
  * What a maker saw, kept with the proposal and hashed into what is approved. Only what a
@@ -31,9 +33,19 @@ export function seenOf(verdict: Verdict | null, computed: bigint, rule: string):
 export function changedSince(stored: string, now: Seen): string | null {
   const then = JSON.parse(stored) as Seen;
   if (then.coins_owed !== now.coins_owed)
-    return `the verdict then said ${then.coins_owed ?? 'nothing of'} coins owed, now ${now.coins_owed ?? 'it cannot say'}`;
+    return `the verdict said then that ${owedSaid(then.coins_owed)}, now that ${owedSaid(now.coins_owed)}`;
   if (then.root_cause !== now.root_cause)
-    return `the cause then was ${then.root_cause ?? 'not looked at'}, now it is ${now.root_cause ?? 'not known'}`;
+    return `the cause then was ${causeSaid(then.root_cause) ?? 'not looked at'}, now it is ${causeSaid(now.root_cause) ?? 'not known'}`;
   if ((then.rule ?? '0') !== now.rule) return "the reason's rule was another one";
   return null;
+}
+
+function owedSaid(coins: string | null): string {
+  if (coins === null) return 'what is owed cannot be decided';
+  if (coins === '0') return 'nothing is owed';
+  return `${sayCoins(BigInt(coins))} ${coins === '1' ? 'is' : 'are'} owed`;
+}
+
+function causeSaid(cause: string | null): string | null {
+  return cause === null ? null : `“${causeOf(cause)}”`;
 }

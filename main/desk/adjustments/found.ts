@@ -1,4 +1,6 @@
+import { reasonNames } from '../../../contract/adjustments.ts';
 import type { Hit, Shown, TimelineEntry } from '../../../contract/records.ts';
+import { sayCoins, sayDelta } from '../../../contract/say.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
 import type { Store, Stored } from './store.ts';
@@ -20,8 +22,8 @@ export function createFound(desk: Db, store: Store) {
       return rows.map((row) => ({
         kind: 'adjustment',
         id: row.id,
-        title: `${row.coins} coins for ${row.account_id}`,
-        detail: `${row.reason} · ${row.state}`,
+        title: `${sayDelta(row.coins)} for ${row.account_id}`,
+        detail: `${reasonNames[row.reason]} · ${row.state}`,
         why: [{ field: 'id', value: row.id }],
         exact: row.id === folded,
       }));
@@ -56,7 +58,7 @@ function timelineOf(row: Stored, store: Store): TimelineEntry[] {
     entry(
       row.created_at,
       'adjustments',
-      `Proposed by ${row.maker}: ${row.coins} coins, ${row.reason}`,
+      `Proposed by ${row.maker}: ${sayDelta(row.coins)}, ${reasonNames[row.reason]}`,
     ),
     ...store
       .decisions(row.id)
@@ -66,7 +68,7 @@ function timelineOf(row: Stored, store: Store): TimelineEntry[] {
           entry(
             posting.at,
             'postings',
-            `${posting.coins} coins from ${posting.from_book} to ${posting.to_book}`,
+            `${sayCoins(posting.coins)} from ${posting.from_book} to ${posting.to_book}`,
           ),
         ]
       : []),

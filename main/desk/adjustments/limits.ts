@@ -1,4 +1,5 @@
 import { type LimitName, limitNames } from '../../../contract/adjustments.ts';
+import { sayCoins } from '../../../contract/say.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { agreementOf, openSpan, saidOf } from './agree.ts';
@@ -54,8 +55,8 @@ export function createLimits(deps: AdjustmentDeps, store: Store) {
             object: `limit/${input.name}`,
             outcome: 'done',
             sentence: agreement.agreed
-              ? `${caller.user} agreed with ${asked?.asked_by}: ${input.name} is ${value} coins.`
-              : `${caller.user} ${agreement.stands ? 'set' : 'asked to set'} ${input.name} to ${value} coins${saidOf(agreement)}.`,
+              ? `${caller.user} agreed with ${asked?.asked_by}: ${input.name} is ${sayCoins(value)}.`
+              : `${caller.user} ${agreement.stands ? 'set' : 'asked to set'} ${input.name} to ${sayCoins(value)}${saidOf(agreement)}.`,
           });
           return { limits: all(), waits_for: agreement.stands ? null : 'another owner' };
         })

@@ -1,12 +1,17 @@
-import type { Adjustment, Proposal, Proposed } from '../../../contract/adjustments.ts';
+import {
+  type Adjustment,
+  type Proposal,
+  type Proposed,
+  reasonNames,
+} from '../../../contract/adjustments.ts';
 import { refuse } from '../../../contract/errors.ts';
+import { sayDelta, sayNumber } from '../../../contract/say.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { seenOf } from './evidence.ts';
 import { lapseOld } from './lapse.ts';
 import { type Body, bodyOf, differingField, madeKey, payloadHash } from './payload.ts';
 import { firstRules } from './reasons.ts';
-import { signed } from './rules.ts';
 import type { Staleness } from './stale.ts';
 import { type Store, type Stored, storedAnswer } from './store.ts';
 import { subjectOf } from './subject.ts';
@@ -38,11 +43,11 @@ export function createProposals(
       object: `adjustment/${id}`,
       outcome: 'done',
       sentence:
-        `${caller.user} (${caller.role}) ${weighed.alone ? 'made' : 'proposed'} ${signed(weighed.coins)} coins ` +
+        `${caller.user} (${caller.role}) ${weighed.alone ? 'made' : 'proposed'} ${sayDelta(weighed.coins)} ` +
         `for account ${body.account}, ${body.reason}` +
         `${body.recharge === null ? '' : ` for recharge ${body.recharge}`}` +
         `${reverses === null ? '' : ` reversing ${reverses}`}: ` +
-        `${answer.balance_before} before, ${answer.balance_after} after; payload ${row.payload_sha256}` +
+        `${sayNumber(weighed.before)} before, ${sayNumber(weighed.before + weighed.coins)} after; payload ${row.payload_sha256}` +
         `${answer.warnings.some((one) => one.includes(splitting)) ? `; ${splitting}` : ''}.`,
       details: { note: body.note },
     });
@@ -73,7 +78,7 @@ export function createProposals(
     if (!firstRules[input.reason].owed)
       throw refuse(
         'BAD_INPUT',
-        `How many coins is missing; only PAID_NOT_DELIVERED takes them from the verdict.`,
+        `How many coins is missing; only the reason “${reasonNames.PAID_NOT_DELIVERED}” takes them from the verdict.`,
         'Give coins with their sign, as in +70.',
       );
     if (known) return bodyOf(input, known.coins.toString());

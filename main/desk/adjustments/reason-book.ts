@@ -5,6 +5,8 @@ import {
   reasons,
 } from '../../../contract/adjustments.ts';
 import { refuse } from '../../../contract/errors.ts';
+import { sayCoins } from '../../../contract/say.ts';
+import { causeName } from '../../../contract/verdict-words.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { agreementOf, openSpan, saidOf } from './agree.ts';
@@ -122,10 +124,12 @@ export function termsSaid(text: string): string {
   const { enabled, link, causes, max, may } = readTerms(text);
   return [
     enabled ? 'on' : 'off',
-    max === null ? 'no cap' : `at most ${max} coins`,
+    max === null ? 'no cap' : `at most ${sayCoins(max)}`,
     `by ${may.join(', ') || 'nobody'}`,
     ...(link ? ['with the order or payment named'] : []),
-    ...(causes.length > 0 ? [`where the verdict is ${causes.join(', ')}`] : []),
+    ...(causes.length > 0
+      ? [`where the verdict is ${causes.map((one) => `“${causeName(one)}”`).join(' or ')}`]
+      : []),
   ].join('; ');
 }
 

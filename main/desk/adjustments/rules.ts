@@ -1,5 +1,6 @@
 import { type LimitName, type Proposal, reasonNames } from '../../../contract/adjustments.ts';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
+import { sayCoins, sayNumber, saySigned } from '../../../contract/say.ts';
 import type { Role } from '../../../contract/staff.ts';
 import type { ReasonRule } from './reasons.ts';
 
@@ -13,6 +14,16 @@ export const defaultLimits: Limits = {
   account_30d: 7000n,
   case: 7000n,
   goodwill_max: 350n,
+};
+
+/** Each limit as sentences call it. */
+const limitWords: Record<LimitName, string> = {
+  own_limit: 'the own limit for one adjustment',
+  senior_limit: 'the senior limit',
+  maker_day: 'what one person may give alone in a day (UTC)',
+  account_30d: 'the limit of one account for 30 days',
+  case: 'the limit of one case',
+  goodwill_max: 'the most that goodwill may give',
 };
 
 /** Pairs of which the first is never above the second: else what it lets through passes nowhere. */
@@ -31,7 +42,7 @@ export function misfitLimit(name: LimitName, value: bigint, limits: Limits): Ref
   if (value === limits[name])
     return refuse(
       'BAD_INPUT',
-      `${name} is ${value} coins already.`,
+      `${capital(limitWords[name])} is ${sayCoins(value)} already.`,
       'Nothing has to be done; a change to another value that waits can be declined.',
     );
   const next = { ...limits, [name]: value };
@@ -39,10 +50,10 @@ export function misfitLimit(name: LimitName, value: bigint, limits: Limits): Ref
     if ((name === less || name === more) && next[less] > next[more])
       return refuse(
         'BAD_INPUT',
-        `With ${name} at ${value}, ${less} (${next[less]}) would be above ${more} (${next[more]}): ${why}.`,
+        `${capital(limitWords[less])}, ${sayCoins(next[less])}, would be above ${limitWords[more]}, ${sayCoins(next[more])}: ${why}.`,
         name === less
-          ? `Give ${next[more]} or less, or raise ${more} first.`
-          : `Give ${next[less]} or more, or lower ${less} first.`,
+          ? `Give ${sayNumber(next[more])} or less, or raise ${limitWords[more]} first.`
+          : `Give ${sayNumber(next[less])} or more, or lower ${limitWords[less]} first.`,
       );
   return null;
 }
@@ -62,11 +73,6 @@ export type Tier = 'alone' | 'one' | 'two';
 
 export function size(coins: bigint): bigint {
   return coins < 0n ? -coins : coins;
-}
-
-/** Coins with their sign, as in +70, for sentences. */
-export function signed(coins: bigint): string {
-  return coins > 0n ? `+${coins}` : coins.toString();
 }
 
 /** Living adjustments of an account that are within the own limit, by size. */
@@ -133,15 +139,6 @@ export function limitLeft(
   return least < 0n ? 0n : least;
 }
 
-const limitWords: Record<LimitName, string> = {
-  own_limit: 'your own limit for one adjustment',
-  senior_limit: 'the senior limit',
-  maker_day: 'what you may give alone in a day (UTC)',
-  account_30d: 'the limit of this account for 30 days',
-  case: 'the limit of this case',
-  goodwill_max: 'the most that goodwill may give',
-};
-
 /** The refusal of an adjustment that passes a limit, or null where all have room. */
 export function overLimit(
   coins: bigint,
@@ -157,19 +154,33 @@ export function overLimit(
   if (rule.max !== null && size(coins) > rule.max)
     return refuse(
       'LIMIT_EXCEEDED',
-      `${size(coins)} coins pass the most that ${reason} may move at once: ${rule.max}.`,
+      `${pass(coins)} the most that the reason “${reasonNames[reason]}” may move at once, ${sayCoins(rule.max)}.`,
       'Ask for less, or choose the reason that fits.',
     );
   for (const [name, free] of rooms)
     if (size(coins) > free)
       return refuse(
         'LIMIT_EXCEEDED',
-        `${size(coins)} coins pass ${limitWords[name]} (${name} ${limits[name]}): ${free < 0n ? 0n : free} are left.`,
+        `${pass(coins)} ${limitWords[name]}, ${sayCoins(limits[name])}${leftOf(limits[name], free)}.`,
         name === 'maker_day'
           ? 'Let a colleague make it, or go on tomorrow.'
           : 'Ask for less, or have an owner look at the limit.',
       );
   return null;
+}
+
+function pass(coins: bigint): string {
+  return `${sayCoins(size(coins))} ${size(coins) === 1n ? 'passes' : 'pass'}`;
+}
+
+/** What still fits of a limit, where something of it is used. */
+function leftOf(limit: bigint, free: bigint): string {
+  if (free === limit) return '';
+  return `, of which ${free <= 0n ? 'nothing' : sayNumber(free)} is left`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Refuses BAD_INPUT where sign, link or resulting balance do not fit the reason; else null. */
@@ -182,7 +193,7 @@ export function misfit(
   if (rule.sign !== '±' && rule.sign !== sign)
     return refuse(
       'BAD_INPUT',
-      `The reason “${reasonNames[proposal.reason]}” ${rule.sign === '+' ? 'gives' : 'takes'} coins, so ${proposal.coins} does not fit.`,
+      `The reason “${reasonNames[proposal.reason]}” ${rule.sign === '+' ? 'gives coins' : 'takes coins'}, so ${saySigned(proposal.coins)} does not fit.`,
       `Turn the sign round, or choose another reason.`,
     );
   if (rule.link && !proposal.linked)
@@ -199,7 +210,7 @@ export function misfit(
   )
     return refuse(
       'BAD_INPUT',
-      `The account would end at ${balanceAfter} coins; only a claw-back of a refund or chargeback may go below zero.`,
+      `The account would end at ${sayCoins(balanceAfter)}; only a claw-back of a refund or chargeback may go below zero.`,
       'Take less, or use the claw-back reason if money went back.',
     );
   return null;

@@ -5,6 +5,7 @@ import {
   reasons,
   type Shift,
 } from '../../../contract/adjustments.ts';
+import { counted, sayCoins } from '../../../contract/say.ts';
 import { wireTime } from '../../../contract/values.ts';
 import { spanOf } from './rehearse.ts';
 import { size } from './rules.ts';
@@ -48,13 +49,13 @@ function openOf(store: Store): Adjustment[] {
 }
 
 function sumsOf(rows: readonly Stored[]): { count: number; given: string; taken: string } {
-  const counted = rows.filter((row) => !nothing.has(row.state) && row.state !== 'proposed');
+  const moving = rows.filter((row) => !nothing.has(row.state) && row.state !== 'proposed');
   const sum = (some: readonly Stored[]) =>
     some.reduce((total, row) => total + size(row.coins), 0n).toString();
   return {
     count: rows.length,
-    given: sum(counted.filter((row) => row.coins > 0n)),
-    taken: sum(counted.filter((row) => row.coins < 0n)),
+    given: sum(moving.filter((row) => row.coins > 0n)),
+    taken: sum(moving.filter((row) => row.coins < 0n)),
   };
 }
 
@@ -89,7 +90,7 @@ function noticesOf(made: readonly Stored[], ownLimit: bigint): Shift['notices'] 
   for (const [maker, rows] of Map.groupBy(near, (row) => row.maker))
     if (rows.length >= manyNear)
       notices.push({
-        text: `${maker} made ${rows.length} adjustments at or just under the own limit of ${ownLimit} coins.`,
+        text: `${maker} made ${counted(rows.length, 'adjustment')} at or just under the own limit of ${sayCoins(ownLimit)}.`,
         ids: rows.map((row) => row.id),
       });
   const split = made.filter((row) =>
@@ -103,7 +104,7 @@ function noticesOf(made: readonly Stored[], ownLimit: bigint): Shift['notices'] 
   const refused = made.filter((row) => row.state === 'refused' || row.state === 'contradicted');
   if (refused.length > 0)
     notices.push({
-      text: `The platform refused or contradicted ${refused.length} of them.`,
+      text: `The platform refused or contradicted ${counted(refused.length, 'adjustment')}.`,
       ids: refused.map((row) => row.id),
     });
   return notices;

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../../../contract/errors.ts';
+import { sayDelta } from '../../../contract/say.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { compensates } from './reasons.ts';
 import type { Store, Stored } from './store.ts';
@@ -70,14 +71,14 @@ export function madeGoodBefore(
   if (twin)
     return refuse(
       'ALREADY_COMPENSATED',
-      `Adjustment ${twin.id} (+${twin.coins} coins, ${twin.state}) makes this good already.`,
+      `Adjustment ${twin.id} (${sayDelta(twin.coins)}, ${twin.state}) makes this good already.`,
       `Look at ${twin.id}; have it rejected or reversed first if it is wrong.`,
     );
   const elsewhere = foreign.find((one) => one.coins > 0n);
   if (!elsewhere || asked.coins < 0n || !compensates(asked.reason)) return null;
   return refuse(
     'ALREADY_COMPENSATED',
-    `${elsewhere.where} says that adjustment ${elsewhere.id} (+${elsewhere.coins} coins) makes this good already.`,
+    `${elsewhere.where} says that adjustment ${elsewhere.id} (${sayDelta(elsewhere.coins)}) makes this good already.`,
     'Ask whoever sent it before anybody gives these coins again.',
   );
 }

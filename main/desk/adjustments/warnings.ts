@@ -1,8 +1,10 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
+import { sayCoins, sayDelta } from '../../../contract/say.ts';
+import { causeName } from '../../../contract/verdict-words.ts';
 import type { RowReader } from '../records/records.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import type { Body } from './payload.ts';
-import { looksSplit, signed, type SmallBesides } from './rules.ts';
+import { looksSplit, type SmallBesides } from './rules.ts';
 import type { Brief } from './beside.ts';
 import type { Store } from './store.ts';
 import type { Subject } from './subject.ts';
@@ -36,14 +38,14 @@ export function warningsOf(c: Considered): string[] {
     warnings.push(`Earlier for this account in 30 days: ${told(earlier.account)}.`);
   if (looksSplit(BigInt(body.coins), c.ownLimit, c.small))
     warnings.push(
-      `Several small adjustments for one account: together they pass the own limit of ${c.ownLimit} coins, or stay just under it; this ${splitting}.`,
+      `Several small adjustments for one account: together they pass the own limit of ${sayCoins(c.ownLimit)}, or stay just under it; this ${splitting}.`,
     );
   if (unproven) warnings.push(unproven);
   for (const one of c.foreign)
-    warnings.push(`${one.where} has adjustment ${one.id} (${signed(one.coins)}) for the same.`);
+    warnings.push(`${one.where} has adjustment ${one.id} (${sayDelta(one.coins)}) for the same.`);
   warnings.push(...fromRecords(c), ...ofFlags(c));
   if (verdict && BigInt(body.coins) > 0n && verdict.coins_owed === '0')
-    warnings.push(`The verdict (${verdict.root_cause}) says that no coins are owed.`);
+    warnings.push(`The verdict, “${causeName(verdict.root_cause)}”, says that no coins are owed.`);
   return warnings;
 }
 
@@ -62,7 +64,7 @@ function ofFlags({ deps, body }: Considered): string[] {
 }
 
 function told(rows: readonly Brief[]): string {
-  return rows.map((row) => `${row.id} (${signed(row.coins)}, ${row.state})`).join(', ');
+  return rows.map((row) => `${row.id} (${sayDelta(row.coins)}, ${row.state})`).join(', ');
 }
 
 /** What the copy of the records shows besides. */
@@ -75,7 +77,7 @@ function fromRecords({ deps, user, body, subject }: Considered): string[] {
   if (byHand.length > 0 && !body.coins.startsWith('-'))
     warnings.push(
       `The platform's ledger has adjustments for this recharge already: ${byHand
-        .map((entry) => `${entry.entry_id} (${signed(entry.delta)})`)
+        .map((entry) => `${entry.entry_id} (${sayDelta(entry.delta)})`)
         .join(', ')}.`,
     );
   const ticket =

@@ -1,8 +1,10 @@
-import type { Proposal } from '../../../contract/adjustments.ts';
+import { type Proposal, reasonNames } from '../../../contract/adjustments.ts';
 import type { Verdict } from '../../../contract/diagnosis.ts';
 import { refuse } from '../../../contract/errors.ts';
+import { sayCoins, sayDelta, saySigned } from '../../../contract/say.ts';
 import type { Role } from '../../../contract/staff.ts';
 import { isInt64Text } from '../../../contract/values.ts';
+import { causeName } from '../../../contract/verdict-words.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { AdjustmentDeps } from './adjustments.ts';
 import { householdOf } from './household.ts';
@@ -43,7 +45,7 @@ export function createWeigher(deps: AdjustmentDeps, store: Store, book: ReasonBo
     if (size(coins) > mostCoins)
       throw refuse(
         'BAD_INPUT',
-        `One adjustment moves at most ${mostCoins} coins; this asks for ${coins}.`,
+        `One adjustment moves at most ${sayCoins(mostCoins)}; this asks for ${saySigned(coins)}.`,
         'Check the number of digits.',
       );
     const reason = body.reason as Proposal['reason'];
@@ -159,13 +161,13 @@ function refuseReason(caller: Caller, reason: Proposal['reason'], rule: Standing
   if (!rule.enabled)
     throw refuse(
       'BAD_INPUT',
-      `The reason ${reason} is switched off here.`,
+      `The reason “${reasonNames[reason]}” is switched off here.`,
       'Choose another reason, or ask an owner.',
     );
   if (!rule.may.includes(caller.role as Role))
     throw refuse(
       'FORBIDDEN',
-      `The role ${caller.role} may not use the reason ${reason}.`,
+      `The role ${caller.role} may not use the reason “${reasonNames[reason]}”.`,
       `It takes ${rule.may.join(' or ') || 'an owner to open it again'}.`,
     );
 }
@@ -178,8 +180,10 @@ function unprovenBy(
 ): string | null {
   if (rule.causes.length === 0) return null;
   if (verdict && rule.causes.includes(verdict.root_cause)) return null;
-  const seen = verdict === null ? 'there is no verdict' : `the verdict is ${verdict.root_cause}`;
-  return `${reason} rests on ${rule.causes.join(' or ')}, and ${seen}: somebody else has to look.`;
+  const seen =
+    verdict === null ? 'there is no verdict' : `the verdict is “${causeName(verdict.root_cause)}”`;
+  const causes = rule.causes.map((cause) => `“${causeName(cause)}”`).join(' or ');
+  return `The reason “${reasonNames[reason]}” rests on the verdict ${causes}, and ${seen}: somebody else has to look.`;
 }
 
 function refuseUnowed(coins: bigint, verdict: Verdict | null): void {
@@ -193,7 +197,7 @@ function refuseUnowed(coins: bigint, verdict: Verdict | null): void {
   if (BigInt(owed) !== coins)
     throw refuse(
       'BAD_INPUT',
-      `The verdict says ${owed} coins are owed, not ${coins}.`,
-      owed === '0' ? 'Nothing is to be made good here.' : `Propose +${owed} coins.`,
+      `The verdict says that ${sayCoins(BigInt(owed))} ${owed === '1' ? 'is' : 'are'} owed, not ${saySigned(coins)}.`,
+      owed === '0' ? 'Nothing is to be made good here.' : `Propose ${sayDelta(BigInt(owed))}.`,
     );
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/say.ts';
 import type { Anchor, AuditVerdict } from '../../../contract/audit.ts';
 
 /** What every verdict is said from. */
@@ -48,7 +49,7 @@ export function unanchored(found: Found): AuditVerdict {
   return verdict(
     'unanchored',
     found,
-    `The chain of ${found.rows} rows is whole, but no anchor from outside this file was given: rows cut ` +
+    `The chain of ${counted(found.rows, 'row')} is whole, but no anchor from outside this file was given: rows cut ` +
       `from its end, or a chain rewritten with its key, would not show.${beside}`,
   );
 }
@@ -66,7 +67,7 @@ export function anchoredTo(found: Found, seq: number): AuditVerdict {
   return verdict(
     'anchored',
     found,
-    `The chain of ${found.rows} rows is whole and is the one anchored at row ${seq}${tailAfter(found.rows, seq)}.`,
+    `The chain of ${counted(found.rows, 'row')} is whole and is the one anchored at row ${seq}${tailAfter(found.rows, seq)}.`,
     { anchored_to: seq },
   );
 }
@@ -75,7 +76,7 @@ export function byCode(found: Found, seq: number): AuditVerdict {
   return verdict(
     'anchored',
     found,
-    `The chain of ${found.rows} rows is whole, and the code is that of row ${seq}${tailAfter(found.rows, seq)}.`,
+    `The chain of ${counted(found.rows, 'row')} is whole, and the code is that of row ${seq}${tailAfter(found.rows, seq)}.`,
     { anchored_to: seq },
   );
 }
@@ -84,7 +85,7 @@ export function contradicts(found: Found, seq: number): AuditVerdict {
   return verdict(
     'contradicts_anchor',
     found,
-    `The anchor says what row ${seq} was, and this chain of ${found.rows} rows says otherwise: it ` +
+    `The anchor says what row ${seq} was, and this chain of ${counted(found.rows, 'row')} says otherwise: it ` +
       'was rewritten, cut, or is an older copy.',
   );
 }
@@ -95,7 +96,7 @@ export function contradictsKept(found: Found, seq: bigint): AuditVerdict {
     'contradicts_anchor',
     found,
     `An anchor that the desk kept beside this workspace says what row ${seq} was, and this chain of ` +
-      `${found.rows} rows says otherwise: it was rewritten, cut, or is an older copy` +
+      `${counted(found.rows, 'row')} says otherwise: it was rewritten, cut, or is an older copy` +
       `${missing > 0n ? `, with at least ${missing} rows missing` : ''}.`,
   );
 }
@@ -104,7 +105,7 @@ export function codeUnknown(found: Found, code: string): AuditVerdict {
   return verdict(
     'contradicts_anchor',
     found,
-    `No row of this chain of ${found.rows} rows has the code ${code}: it was rewritten or cut, or the ` +
+    `No row of this chain of ${counted(found.rows, 'row')} has the code ${code}: it was rewritten or cut, or the ` +
       'code is of another desk or mistyped.',
   );
 }

@@ -1,5 +1,5 @@
 import { type Erasure, retentionDays } from '../../../contract/cases.ts';
-import { counted } from '../../../contract/values.ts';
+import { counted } from '../../../contract/say.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { Attachments } from './attachments.ts';
 import type { CaseDeps } from './cases.ts';

@@ -1,7 +1,7 @@
 import type { CaseView, CopiedRecord, EntryBody } from '../../../contract/cases.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { RecordKind } from '../../../contract/records.ts';
-import { counted } from '../../../contract/values.ts';
+import { counted } from '../../../contract/say.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { CaseDeps } from './cases.ts';
 import type { Folded } from './fold.ts';

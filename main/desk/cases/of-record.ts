@@ -1,6 +1,7 @@
 import type { CaseKind, CaseView } from '../../../contract/cases.ts';
 import type { RootCause, Verdict } from '../../../contract/diagnosis.ts';
 import type { Shown } from '../../../contract/records.ts';
+import { causeName } from '../../../contract/verdict-words.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { CaseDeps } from './cases.ts';
 import type { Links } from './links.ts';
@@ -55,7 +56,7 @@ export function createOfRecord(
 
 function titleOf({ kind, id, fields }: Shown, verdict: Verdict | null): string {
   const subject = kind === 'ticket' ? fields.subject?.trim() : undefined;
-  const cause = verdict ? `: ${verdict.root_cause.replaceAll('_', ' ')}` : '';
+  const cause = verdict ? `: ${causeName(verdict.root_cause)}` : '';
   return (subject || `${kind === 'ticket' ? 'Ticket' : 'Recharge'} ${id}${cause}`).slice(
     0,
     titleLength,

@@ -1,7 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { RecordKind } from '../../../contract/records.ts';
 import type { Collection } from '../../../contract/sellers.ts';
-import { counted } from '../../../contract/values.ts';
+import { counted, sayCoins, sayTime } from '../../../contract/say.ts';
 import type { Caller } from '../audit/audit.ts';
 import type { CaseDeps } from './cases.ts';
 import type { Links } from './links.ts';
@@ -61,15 +61,18 @@ function recordsOf(all: Collection): Named[] {
 function notesOf(all: Collection, missing: readonly Named[]): string[] {
   const { line } = all;
   const lines = [
-    `Seller ${all.seller_id} as of ${all.collected_at}: ${counted(line.score, 'point')}, ${counted(all.buyers.length, 'account')}, ${all.coins} coins, ${counted(all.recharges.length, 'recharge')}, money went back ${counted(all.refunds.length, 'time')}, ${counted(all.tickets.length, 'ticket')}, ${counted(all.offers.length, 'offer')}.`,
+    `Seller ${all.seller_id} as of ${sayTime(Date.parse(all.collected_at))}: ${counted(line.score, 'point')}, ${counted(all.buyers.length, 'account')}, ${sayCoins(BigInt(all.coins))}, ${counted(all.recharges.length, 'recharge')}, money went back ${counted(all.refunds.length, 'time')}, ${counted(all.tickets.length, 'ticket')}, ${counted(all.offers.length, 'offer')}.`,
     ...line.signals.map((one) => `${one.points} ${one.name}: ${one.text}`),
     ...told(
       'Parts',
       all.buyers.filter((one) => one.role !== null),
       (one) => `${one.account_id} ${one.role}`,
     ),
-    ...told('Went back', all.refunds, (one) =>
-      `${one.recharge_id} ${one.what} ${one.at ?? ''}`.trim(),
+    ...told(
+      'Went back',
+      all.refunds,
+      (one) =>
+        `${one.recharge_id} ${one.what}${one.at === null ? '' : ` ${sayTime(Date.parse(one.at))}`}`,
     ),
     ...told('Flags', all.flags, (one) => `${one.flag} ${one.state} by ${one.maker}: ${one.reason}`),
     ...told('Offers', all.offers, (one) => one),

@@ -6,7 +6,7 @@ import {
   type RegisterName,
 } from '../../../contract/cases.ts';
 import { type Refusal, refuse } from '../../../contract/errors.ts';
-import { counted } from '../../../contract/values.ts';
+import { counted } from '../../../contract/say.ts';
 import { absorberOf } from './projection.ts';
 import type { Folded } from './fold.ts';
 

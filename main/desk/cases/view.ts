@@ -1,7 +1,8 @@
 import { type CaseView, checklists, type CopiedRecord } from '../../../contract/cases.ts';
 import type { RecordKind } from '../../../contract/records.ts';
+import { sayCoins, sayMoney, sayTime, sayWord } from '../../../contract/say.ts';
 import { isInt64Text, wireTime } from '../../../contract/values.ts';
-import { sayMoney } from '../records/records.ts';
+import { causeOf } from '../../../contract/verdict-words.ts';
 import type { ReadEntry } from './entry.ts';
 import { disagreements, type Folded } from './fold.ts';
 import { absorberOf, tagsOf } from './projection.ts';
@@ -183,16 +184,16 @@ export function summaryOf(kind: RecordKind, copied: CopiedRecord): string {
   const said = (telling[kind] ?? [])
     .map((name) => toldBy(name, copied.fields))
     .filter((value) => value !== null);
-  if (copied.verdict) said.unshift(copied.verdict.root_cause.replaceAll('_', ' '));
+  if (copied.verdict) said.unshift(causeOf(copied.verdict.root_cause));
   return said.join(' · ').slice(0, 300);
 }
 
 function toldBy(name: string, fields: CopiedRecord['fields']): string | null {
   const value = fields[name] ?? null;
   if (value === null) return null;
-  if (name === 'coins') return `${value} coins`;
+  if (name === 'coins') return isInt64Text(value) ? sayCoins(BigInt(value)) : value;
   if (name === 'amount_minor')
     return isInt64Text(value) ? sayMoney(BigInt(value), fields.currency ?? null) : value;
-  if (worded.includes(name)) return value.replaceAll('_', ' ');
-  return value.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):.*Z$/, '$1 $2 UTC');
+  if (worded.includes(name)) return sayWord(value);
+  return /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? sayTime(Date.parse(value)) : value;
 }

@@ -1,6 +1,8 @@
 import type { CheckId } from '../../../contract/diagnosis.ts';
+import { counted, sayNumber } from '../../../contract/say.ts';
 import type { Row } from '../records/records.ts';
 import { cite, type Cited } from './cite.ts';
+import { threeDsSays } from './codes/three-ds.ts';
 import type { Matter } from './matter.ts';
 import { older } from './versions.ts';
 
@@ -76,7 +78,7 @@ function openChallenge(matter: Matter): Circumstance | null {
   return {
     cause: 'authentication',
     outcome: 'warn',
-    says: `3-D Secure stood at ${payment.three_ds}.`,
+    says: `3-D Secure stood at ${threeDsSays(payment.three_ds)}.`,
     cites: [cite('payments', payment, 'three_ds')],
   };
 }
@@ -123,16 +125,16 @@ export function poorConnection(matter: Matter): Circumstance | null {
   const { settings } = matter;
   const poor = (
     [
-      ['rtt_ms', settings.poorRttMs],
-      ['loss_pct', settings.poorLossPct],
-      ['timeouts', settings.poorTimeouts],
+      ['rtt_ms', settings.poorRttMs, (ms: number) => `a round trip took ${sayNumber(ms)} ms`],
+      ['loss_pct', settings.poorLossPct, (pct: number) => `${pct} % was lost on the way`],
+      ['timeouts', settings.poorTimeouts, (count: number) => counted(count, 'timeout')],
     ] as const
   ).filter(([field, limit]) => (session[field] ?? 0) >= limit);
   if (poor.length === 0) return null;
   return {
     cause: 'connectivity',
     outcome: 'warn',
-    says: `The connection was poor: ${poor.map(([field]) => `${field} ${session[field]}`).join(', ')}.`,
+    says: `The connection was poor: ${poor.map(([field, , says]) => says(session[field] ?? 0)).join(', ')}.`,
     cites: poor.map(([field]) => cite('sessions', session, field)),
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckId } from '../../../contract/diagnosis.ts';
+import { counted, sayCoins, sayNumber, sayWord } from '../../../contract/say.ts';
 import { cite, type Cited } from './cite.ts';
 import type { Matter } from './matter.ts';
 
@@ -78,7 +79,7 @@ export function restricted(matter: Matter): Ineligible | null {
   return {
     cause: 'account_restricted',
     confidence: today(matter),
-    says: `The account is ${account.status}.`,
+    says: `The account is ${sayWord(account.status)}.`,
     cites: [cite('accounts', account, 'status')],
   };
 }
@@ -94,9 +95,10 @@ export function capReached(matter: Matter): Ineligible | null {
     return {
       cause: 'recharge_cap',
       confidence: 'likely',
-      says: byCoins
-        ? `${coins} coins this ${limit.period}, ${wanted} more would pass the limit of ${limit.coins_max}.`
-        : `${attempts} attempts this ${limit.period}, the limit is ${limit.attempts_max}.`,
+      says:
+        limit.coins_max !== null && coins + wanted > limit.coins_max
+          ? `${sayCoins(coins)} this ${limit.period}, ${sayNumber(wanted)} more would pass the limit of ${sayNumber(limit.coins_max)}.`
+          : `${counted(attempts, 'attempt')} this ${limit.period}, the limit is ${limit.attempts_max}.`,
       cites: [cite('limits', limit, byCoins ? 'coins_max' : 'attempts_max')],
     };
   }

@@ -1,4 +1,5 @@
 import type { BalanceEntry, ExplainedBalance } from '../../../contract/diagnosis.ts';
+import { sayNumber, saySigned } from '../../../contract/say.ts';
 import { wireTime } from '../../../contract/values.ts';
 import { inLedgerOrder, type Row, type RowReader } from '../records/records.ts';
 
@@ -118,8 +119,8 @@ function gapsOf(entries: readonly Entry[]): Problem[] {
         coins: missing.toString(),
         text:
           expected === null
-            ? `The first entry starts from ${before}: what was before is not in this copy.`
-            : `It starts from ${before}, the entry before it ends with ${expected}: ${missing} between them are explained by no entry.`,
+            ? `The first entry starts from ${sayNumber(missing)}: what was before is not in this copy.`
+            : `It starts from ${sayNumber(expected + missing)}, the entry before it ends with ${sayNumber(expected)}: no entry explains the ${saySigned(missing)} between them.`,
       });
     expected = entry.balanceAfter ?? (expected ?? 0n) + entry.delta;
   }

@@ -75,7 +75,6 @@ const compared = [
   'coins_owed',
   'checklist_version',
   'copy_as_of',
-  'agent_text',
 ] as const;
 
 /** Pure. What differs: the verdict's own fields, its deadline, checks, and the facts they rest on. */
@@ -85,6 +84,9 @@ export function changesBetween(then: Verdict, now: Verdict): Replayed['changes']
     if (past !== after) changes.push({ what, before: past, now: after });
   };
   for (const field of compared) note(field, then[field], now[field]);
+  // Another checklist may say the same in other words; what it rests on is compared below.
+  if (then.checklist_version === now.checklist_version)
+    note('agent_text', then.agent_text, now.agent_text);
   const deadline = ({ deadline: one }: Verdict) => (one ? `${one.kind} ${one.at}` : null);
   note('deadline', deadline(then), deadline(now));
   note('story', then.story.join(', '), now.story.join(', '));

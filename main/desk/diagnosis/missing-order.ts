@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
+import { sayWord } from '../../../contract/say.ts';
 import type { RowReader } from '../records/records.ts';
 import type { Frame } from './gather.ts';
 import { bareVerdict, reachInWords } from './no-order.ts';
@@ -36,7 +37,7 @@ export function missingOrder(rows: RowReader, frame: Frame, recharge: string): V
       confidence: 'possible',
       owner: 'platform',
       owed: null,
-      says: `The order ${recharge} is not in this copy; it is named in ${naming.join(', ')}. Import a drop that has it. ${reachInWords(frame.copy)}`,
+      says: `The order ${recharge} is not in this copy; it is named in ${naming.map(sayWord).join(', ')}. Import a drop that has it. ${reachInWords(frame.copy)}`,
     },
     frame,
   );

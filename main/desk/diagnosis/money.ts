@@ -1,3 +1,4 @@
+import { sayWord } from '../../../contract/say.ts';
 import type { Row } from '../records/records.ts';
 import { cite, type Cited } from './cite.ts';
 import type { World } from './course.ts';
@@ -125,12 +126,14 @@ function takenByEvent({ bundle, store, payment, receipt, world }: MoneyInput): T
   if (cancelled && receipt !== 'verified') return null;
   const refused = payment !== null && payment.status !== null && payment.status !== 'processing';
   const denied = cancelled || refused || store?.state === 'pending';
-  const other = payment ? `processor says ${payment.status}` : `store says ${store?.state}`;
+  const other = payment
+    ? `processor says ${sayWord(payment.status ?? 'nothing')}`
+    : `store says ${sayWord(store?.state ?? 'nothing')}`;
   return {
     proof: denied ? null : 'event',
     at: event.at,
     cites: [cite('recharge_events', event, 'stage')],
-    doubt: denied ? `An event says ${event.stage}, the ${other}.` : null,
+    doubt: denied ? `An event says ${sayWord(event.stage)}, the ${other}.` : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
+import { sayTime } from '../../../contract/say.ts';
 import { wireTime } from '../../../contract/values.ts';
 import { otherKind, type Row, type RowReader } from '../records/records.ts';
 import { boughtElsewhere } from './claims.ts';
@@ -64,13 +65,11 @@ export function bareFacts(
 
 /** What times the copy speaks for, in words. */
 export function reachInWords(copy: CopyReach): string {
-  const day = (at: number | null) => wireTime(at)?.slice(0, 16).replace('T', ' ');
   if (copy.asOf === null) return 'Nothing was imported yet, so the copy covers no time.';
-  const from = day(copy.from);
-  const to = day(copy.to ?? copy.asOf);
-  return from
-    ? `The copy covers ${from} to ${to} UTC; an order outside it would not be found.`
-    : `The copy covers everything up to ${to} UTC.`;
+  const to = sayTime(copy.to ?? copy.asOf);
+  return copy.from === null
+    ? `The copy covers everything up to ${to}.`
+    : `The copy covers ${sayTime(copy.from)} to ${to}; an order outside it would not be found.`;
 }
 
 /** That an id is of another kind than it was taken for, in words; null where it is none. */

@@ -1,3 +1,4 @@
+import { sayCoins, sayNumber } from '../../../contract/say.ts';
 import { giftsWithin, isNegativeBefore, staleSession } from './balance.ts';
 import { outageAt } from './incidents.ts';
 import { takenUnexplained } from './match.ts';
@@ -44,9 +45,13 @@ function amountRoot(matter: Matter): Root | null {
       ? root(
           'double_grant',
           'certain',
-          `The ledger has ${given} coins for ${promised.coins} that were paid.`,
+          `The ledger has ${sayCoins(given)} for ${sayNumber(promised.coins)} that ${promised.coins === 1n ? 'was' : 'were'} paid.`,
         )
-      : root('wrong_quantity', 'certain', `Granted ${net} coins, ordered ${promised.coins}.`);
+      : root(
+          'wrong_quantity',
+          'certain',
+          `Granted ${sayCoins(net)}, ordered ${sayNumber(promised.coins)}.`,
+        );
   if (net < promised.coins) {
     if (takenUnexplained(matter))
       return root(
@@ -55,7 +60,11 @@ function amountRoot(matter: Matter): Root | null {
         'Coins were clawed back, and this copy has no refund that would explain it.',
         'platform',
       );
-    return root('wrong_quantity', 'certain', `Granted ${net} coins, ordered ${promised.coins}.`);
+    return root(
+      'wrong_quantity',
+      'certain',
+      `Granted ${sayCoins(net)}, ordered ${sayNumber(promised.coins)}.`,
+    );
   }
   const { line } = promised;
   const quantity = BigInt(Math.max(1, e.recharge.quantity ?? 1));
@@ -63,7 +72,7 @@ function amountRoot(matter: Matter): Root | null {
     return root(
       'wrong_quantity',
       'likely',
-      `The order says ${e.recharge.coins} coins, the price list of that day ${line.coins * quantity}.`,
+      `The order says ${sayCoins(e.recharge.coins)}, the price list of that day ${sayNumber(line.coins * quantity)}.`,
     );
   return null;
 }
@@ -86,11 +95,7 @@ function displayRoot(matter: Matter): Root | null {
   const given = matter.own.grant.given;
   const spent = ticket ? giftsWithin(matter, ticket.opened_at) : 0n;
   if (ticket && spent >= given)
-    return root(
-      'already_spent',
-      'certain',
-      `${given} coins arrived, ${spent} were sent as gifts since.`,
-    );
+    return root('already_spent', 'certain', arrivedAndSpent(given, spent));
   const stale = staleSession(matter, ticket);
   const helped = matter.e.answers.findLast((answer) => answer.question === 'cache_cleared');
   if (stale || (ticket && helped?.value === 'helped')) {
@@ -106,12 +111,7 @@ function displayRoot(matter: Matter): Root | null {
   if (!ticket) return null;
   const outage = outageAt(matter, 'display', ticket.opened_at);
   if (outage?.covers) return displayOutage(outage.incident.summary);
-  if (spent > 0n)
-    return root(
-      'already_spent',
-      'likely',
-      `${given} coins arrived, ${spent} were sent as gifts since.`,
-    );
+  if (spent > 0n) return root('already_spent', 'likely', arrivedAndSpent(given, spent));
   if (isNegativeBefore(matter))
     return root(
       'account_restricted',
@@ -119,6 +119,10 @@ function displayRoot(matter: Matter): Root | null {
       'The balance was below zero: the new coins paid off the debt first.',
     );
   return null;
+}
+
+function arrivedAndSpent(given: bigint, spent: bigint): string {
+  return `${sayCoins(given)} arrived, ${sayNumber(spent)} ${spent === 1n ? 'was' : 'were'} sent as gifts since.`;
 }
 
 function displayOutage(summary: string | null): Root {

@@ -1,4 +1,4 @@
-import { wireTime } from '../../../contract/values.ts';
+import { sayDay, sayName, sayTime } from '../../../contract/say.ts';
 import { familyOf } from './codes/lookup.ts';
 import { sellerOf } from './findings.ts';
 import { outageAt } from './incidents.ts';
@@ -70,10 +70,9 @@ function where({ own }: Matter): string {
   const family = familyOf(own.store?.provider ?? seller);
   if (family === 'google') return 'on Google Play';
   if (family === 'apple') return 'in the App Store';
-  return seller === null ? 'on the web' : `by ${seller}`;
+  return seller === null ? 'on the web' : `by ${sayName(seller)}`;
 }
 
 function when(at: number | null): string {
-  const text = wireTime(at);
-  return text === null ? '' : ` at ${text.slice(0, 16).replace('T', ' ')} UTC`;
+  return sayDay(at) === null ? '' : ` on ${sayTime(at)}`;
 }

@@ -1,4 +1,5 @@
 import { cvcOutcome } from './card-checks.ts';
+import { threeDsSays } from './codes/three-ds.ts';
 import type { Finding } from './findings.ts';
 import { guardianState } from './guardian.ts';
 import { outageAt } from './incidents.ts';
@@ -124,7 +125,11 @@ function refusedByProvider(matter: Matter): Root | null {
   const { payment, findings } = matter.own;
   const refusals = findings.filter((one) => one.by === 'provider' && one.stage !== 'grant_failed');
   if (payment?.three_ds === 'N' || payment?.three_ds === 'R')
-    return root('authentication', 'certain', `3-D Secure ended with ${payment.three_ds}.`);
+    return root(
+      'authentication',
+      'certain',
+      `3-D Secure ended with ${threeDsSays(payment.three_ds)}.`,
+    );
   const first = refusals.find((one) => isCause(one.cause) && one.firmness === 'code');
   const mismatch = cvcOutcome(matter).outcome === 'fail';
   if (mismatch && (!first || first.cause === 'bank_block') && refusals.length > 0)

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../contract/diagnosis.ts';
+import { sayCoins } from '../../../contract/say.ts';
 import { wireTime } from '../../../contract/values.ts';
 import { runChecks } from './checks/all.ts';
 import { runningDeadline } from './deadlines.ts';
@@ -57,12 +58,12 @@ export function judge(e: Evidence, settings: Settings): Judged {
 
 function agentText(says: string, owed: bigint | null): string {
   if (owed === null) return `${says} What is owed cannot be decided from this copy.`;
-  return owed > 0n ? `${says} ${owed} coins are owed.` : says;
+  return owed > 0n ? `${says} ${sayCoins(owed)} ${owed === 1n ? 'is' : 'are'} owed.` : says;
 }
 
 function nextStep(matter: Matter, usual: string, owed: bigint | null): string {
   const desk = matter.e.deskCoins;
   if (desk > 0n && owed === 0n)
-    return `${desk} coins were decided here already; wait for them to be entered.`;
+    return `${sayCoins(desk)} ${desk === 1n ? 'was' : 'were'} decided here already; wait until the platform has entered ${desk === 1n ? 'it' : 'them'}.`;
   return usual;
 }

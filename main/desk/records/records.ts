@@ -31,7 +31,6 @@ export { type Coming, watchForDrops, type Watching } from './drops/settling.ts';
 export { holdsCardNumber, redactText } from './import/redact.ts';
 export { inOrder as inLedgerOrder } from './pages/ledger-order.ts';
 export { otherKind } from './pages/other-kind.ts';
-export { sayMoney } from './pages/say.ts';
 export type { FurtherShown } from './pages/show.ts';
 export { createRowReader, type RowReader } from './rows.ts';
 export { createReveal } from './reveal.ts';

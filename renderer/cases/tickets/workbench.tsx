@@ -5,7 +5,7 @@ import type { ClosingReason, TicketWork } from '../../../contract/ticket-work.ts
 import { useMe } from '../../app/desk.tsx';
 import { recordHref } from '../../app/route.ts';
 import { languageFor, languageNames } from '../../diagnosis/reply-language.ts';
-import { causeName } from '../../diagnosis/check-words.ts';
+import { causeName } from '../../../contract/verdict-words.ts';
 import { useVerdict } from '../../diagnosis/queries.ts';
 import { SellerNotes } from '../../sellers/seller-notes.tsx';
 import { formatCoins } from '../../ui/coins.tsx';

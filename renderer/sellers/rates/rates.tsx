@@ -2,7 +2,7 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { policy } from '../../../contract/policy.ts';
 import type { RateEntry } from '../../../contract/sellers.ts';
-import { counted } from '../../../contract/values.ts';
+import { counted } from '../../../contract/say.ts';
 import { useMe } from '../../app/desk.tsx';
 import { may } from '../../app/may.ts';
 import { href } from '../../app/route.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Check, checkIds, headings, type Outcome } from '../../../contract/diagnosis.ts';
-import { checkWords } from '../../../renderer/diagnosis/check-words.ts';
+import { checkNames } from '../../../contract/verdict-words.ts';
 import { worstFirst, worstOf } from '../../../renderer/diagnosis/outcomes.ts';
 import { languageFor } from '../../../renderer/diagnosis/reply-language.ts';
 
@@ -28,7 +28,7 @@ describe('the checklist on the screen', () => {
   test('has every check under exactly one heading, with a name of its own', () => {
     const under = headings.flatMap((heading) => heading.checks);
     expect(under.toSorted()).toEqual([...checkIds].toSorted());
-    expect(new Set(checkIds.map((id) => checkWords[id].name)).size).toBe(checkIds.length);
+    expect(new Set(checkIds.map((id) => checkNames[id])).size).toBe(checkIds.length);
   });
 });
 

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Entry as ZipEntry, ZipFile } from 'yauzl';
 import { bundleLimits } from '../../../../contract/case-bundles.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
 import { refuseBundle } from './refusal.ts';
 
 /** Texts of a bundle and their largest size, in bytes. */

@@ -6,7 +6,7 @@ import type {
   BundleVerified,
   Joined,
 } from '../../../../contract/case-bundles.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
 import type { Caller } from '../../audit/audit.ts';
 import type { Attachments } from '../attachments.ts';
 import type { CaseDeps } from '../cases.ts';

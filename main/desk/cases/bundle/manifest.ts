@@ -5,7 +5,7 @@ import {
   bundleManifest,
 } from '../../../../contract/case-bundles.ts';
 import { keyName } from '../../../../contract/cases.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
 import { excerptRow, holdsExcerpt, keyId, signedBy } from '../../audit/audit.ts';
 import { again, type Directory, readWhole } from './archive.ts';
 import { refuseBundle } from './refusal.ts';

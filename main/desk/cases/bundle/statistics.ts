@@ -1,4 +1,6 @@
 import type { CaseReport } from '../../../../contract/case-bundles.ts';
+import { sayNumber, sayWord } from '../../../../contract/say.ts';
+import { causeOf } from '../../../../contract/verdict-words.ts';
 import type { ReadEntry } from '../entry.ts';
 import { inert, type PageHead } from './page.ts';
 
@@ -43,14 +45,18 @@ function counts(words: readonly string[]): Record<string, number> {
 
 /** The page of a bundle that holds counts alone. */
 export function statisticsPage(statistics: Statistics, head: PageHead): string {
-  const part = (title: string, held: Readonly<Record<string, number>>) =>
+  const part = (
+    title: string,
+    held: Readonly<Record<string, number>>,
+    said: (name: string) => string = sayWord,
+  ) =>
     `<h2>${inert(title)}</h2><ul>${Object.entries(held)
-      .map(([name, count]) => `<li>${inert(name)}: ${count}</li>`)
+      .map(([name, count]) => `<li>${inert(said(name))}: ${sayNumber(count)}</li>`)
       .join('')}</ul>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>Statistics of a case</title></head><body>
 <h1>Statistics of a case</h1><p>${inert(`Made ${head.made_at}, desk key ${head.key_id}.`)}</p>
-${part('Entries', statistics.entries)}${part('Records', statistics.records)}${part('Root causes', statistics.root_causes)}
-<p>Coins owed: ${inert(statistics.coins_owed)}. Coins given: ${inert(statistics.coins_given)}.</p></body></html>
+${part('Entries', statistics.entries)}${part('Records', statistics.records)}${part('Root causes', statistics.root_causes, causeOf)}
+<p>Coins owed: ${sayNumber(BigInt(statistics.coins_owed))}. Coins given: ${sayNumber(BigInt(statistics.coins_given))}.</p></body></html>
 `;
 }

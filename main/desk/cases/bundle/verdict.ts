@@ -1,6 +1,6 @@
 import type { BundleManifest, BundleVerdict } from '../../../../contract/case-bundles.ts';
 import { longestParty } from '../../../../contract/cases.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
 import type { Opened } from './open.ts';
 import { clockSkew } from './wire.ts';
 

@@ -1,3 +1,4 @@
+import { sayCoins, sayNumber } from '../../../../contract/say.ts';
 import { cite, citeAbsent } from '../cite.ts';
 import { giftsWithin, staleSession } from '../balance.ts';
 import { coinState } from '../match.ts';
@@ -79,7 +80,11 @@ export const doubleGrant: CheckRule = (matter) => {
   if (matter.promised.coins === null)
     return unknown(id, 'What was ordered is not known.', 'Fetch the price list.', grant.cites);
   return isDouble(matter) && grant.net > matter.promised.coins
-    ? fail(id, `${grant.given} coins for ${matter.promised.coins} that were paid.`, grant.cites)
+    ? fail(
+        id,
+        `${sayCoins(grant.given)} for ${sayNumber(matter.promised.coins)} that ${matter.promised.coins === 1n ? 'was' : 'were'} paid.`,
+        grant.cites,
+      )
     : pass(id, 'Entered once.', grant.cites);
 };
 
@@ -95,17 +100,22 @@ export const wrongQuantity: CheckRule = (matter) => {
   const amount = money.state === 'captured' && money.restoredAt === null ? grant.net : grant.given;
   if (amount !== promised.coins)
     return isDouble(matter)
-      ? warn(id, `${amount} instead of ${promised.coins}: entered twice.`, cites)
-      : fail(id, `${amount} instead of ${promised.coins} coins.`, cites);
+      ? warn(
+          id,
+          `${sayNumber(amount)} instead of ${sayCoins(promised.coins)}: entered twice.`,
+          cites,
+        )
+      : fail(id, `${sayNumber(amount)} instead of ${sayCoins(promised.coins)}.`, cites);
   const { recharge } = matter.e;
   const listed = promised.line
     ? promised.line.coins * BigInt(Math.max(1, recharge.quantity ?? 1))
     : null;
-  if (promised.line && recharge.coins !== null && listed !== recharge.coins)
-    return fail(id, `The order says ${recharge.coins}, the price list ${listed}.`, [
-      ...cites,
-      cite('packages', promised.line, 'coins'),
-    ]);
+  if (promised.line && listed !== null && recharge.coins !== null && listed !== recharge.coins)
+    return fail(
+      id,
+      `The order says ${sayCoins(recharge.coins)}, the price list ${sayNumber(listed)}.`,
+      [...cites, cite('packages', promised.line, 'coins')],
+    );
   return pass(id, 'As many as ordered.', cites);
 };
 
@@ -123,8 +133,12 @@ export const alreadySpent: CheckRule = (matter) => {
     .map((gift) => cite('ledger', gift, 'delta'));
   if (spent === 0n) return pass(id, 'Nothing was gifted before the ticket.', grant.cites);
   return spent >= grant.given
-    ? fail(id, `${spent} coins were sent as gifts since.`, cites)
-    : warn(id, `${spent} of ${grant.given} coins were sent as gifts since.`, cites);
+    ? fail(id, `${sayCoins(spent)} ${spent === 1n ? 'was' : 'were'} sent as gifts since.`, cites)
+    : warn(
+        id,
+        `${sayNumber(spent)} of ${sayCoins(grant.given)} ${spent === 1n ? 'was' : 'were'} sent as gifts since.`,
+        cites,
+      );
 };
 
 /** 42. Refund or chargeback after the coins were spent. */

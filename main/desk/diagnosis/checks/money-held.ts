@@ -1,4 +1,4 @@
-import { wireTime } from '../../../../contract/values.ts';
+import { sayDay, sayTime } from '../../../../contract/say.ts';
 import { chargedTwice } from '../twice.ts';
 import { byCode, gotThrough } from './by-code.ts';
 import { fail, pass, paymentName, skipped, unknown, warn, type CheckRule } from './outcome.ts';
@@ -12,7 +12,7 @@ export const holdNotCaptured: CheckRule = (matter) => {
   if (money.state === 'held')
     return warn(
       id,
-      `Held since ${wireTime(money.at) ?? 'an unknown time'}; it drops off after seven days.`,
+      `Held since ${sayDay(money.at) === null ? 'an unknown time' : sayTime(money.at)}; it drops off after seven days.`,
       money.cites,
     );
   if (money.state === 'hold_over') return fail(id, 'Held and never taken.', money.cites);

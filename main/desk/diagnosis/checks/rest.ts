@@ -1,3 +1,5 @@
+import { sayWord } from '../../../../contract/say.ts';
+import { deadlineNames } from '../../../../contract/verdict-words.ts';
 import { cite } from '../cite.ts';
 import { settlementMismatch } from '../circumstances.ts';
 import { deadlinesOf } from '../deadlines.ts';
@@ -23,7 +25,9 @@ export const thirdPartyPurchase: CheckRule = (matter) => {
   if (recharge.seller_domain === null)
     return pass(id, 'Ordered with us directly.', [cite('recharges', recharge, 'channel')]);
   return seller
-    ? pass(id, `The seller is ${seller.status}.`, [cite('sellers', seller, 'status')])
+    ? pass(id, `The seller is ${sayWord(seller.status ?? 'unknown')}.`, [
+        cite('sellers', seller, 'status'),
+      ])
     : unknown(id, 'The seller is not in this copy.', `Fetch seller ${recharge.seller_domain}.`);
 };
 
@@ -34,10 +38,10 @@ export const deadline: CheckRule = (matter) => {
   const [first] = all;
   if (!first) return skipped(id, 'Nothing is due.');
   const open = all.find((one) => one.at > matter.now);
-  if (!open) return fail(id, `${first.kind} has passed.`, first.cites);
+  if (!open) return fail(id, `The time has passed: ${deadlineNames[first.kind]}.`, first.cites);
   return (open.at - matter.now) * 2 < open.at - open.from
-    ? warn(id, `${open.kind}: less than half of the time is left.`, open.cites)
-    : pass(id, `${open.kind}: there is time.`, open.cites);
+    ? warn(id, `${deadlineNames[open.kind]}: less than half of the time is left.`, open.cites)
+    : pass(id, `${deadlineNames[open.kind]}: there is time.`, open.cites);
 };
 
 /** 46. Report and order disagree. */

@@ -1,4 +1,5 @@
 import type { Check, CheckId } from '../../../../contract/diagnosis.ts';
+import { sayWord } from '../../../../contract/say.ts';
 import { cite } from '../cite.ts';
 import { notOffered } from '../eligibility.ts';
 import { guardianState } from '../guardian.ts';
@@ -46,7 +47,7 @@ export const storePending: CheckRule = (matter) => {
     return warn('store_pending', `Pending for ${hours} h.`, money.cites);
   }
   return store
-    ? pass('store_pending', `The store says ${store.state}.`, [
+    ? pass('store_pending', `The store says ${sayWord(store.state ?? 'nothing')}.`, [
         cite('store_records', store, 'state'),
       ])
     : unknown('store_pending', 'No store record is in this copy.', `Fetch ${storeName(matter)}.`);

@@ -12,6 +12,12 @@ export const threeDsStatus: Readonly<
   I: { outcome: 'pass', says: 'for information only' },
 };
 
+/** A status with its meaning, as in `N: not authenticated`; one that is not known stands alone. */
+export function threeDsSays(status: string | null): string {
+  const known = threeDsStatus[status ?? ''];
+  return known === undefined ? `${status}` : `${status}: ${known.says}`;
+}
+
 const visaLike: Readonly<Record<string, string>> = {
   '05': 'fully authenticated',
   '06': 'authentication attempted',

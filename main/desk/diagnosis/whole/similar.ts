@@ -1,4 +1,5 @@
 import type { Similar, Verdict } from '../../../../contract/diagnosis.ts';
+import { counted, sayNumber } from '../../../../contract/say.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import { failingToWire } from './found.ts';
 import type { StoredFailing, VerdictStore } from './store.ts';
@@ -118,7 +119,7 @@ function trendOf(
 function inWords(trend: Similar['trend'], near: number, alike: number, usual: number): string {
   if (trend === 'alone')
     return 'Nobody else failed like this within an hour: it looks like this one customer.';
-  const others = `${near} ${near === 1 ? 'other' : 'others'} failed like this within an hour, ${alike} of them with the same provider; ${usual} in two hours are usual around it`;
+  const others = `${counted(near, 'other')} failed like this within an hour, ${sayNumber(alike)} of them with the same provider; ${sayNumber(usual)} in two hours ${usual === 1 ? 'is' : 'are'} usual around it`;
   if (trend === 'steady') return `${others}. That is no more than usual.`;
   return `${others}. That is far more than usual, and ${trend}: it looks like an outage.`;
 }

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { counted } from '../../../../contract/say.ts';
 import type { SweepEvent, SweepProgress } from '../../../../contract/diagnosis.ts';
 import { refuse } from '../../../../contract/errors.ts';
 import type { Audit, Caller } from '../../audit/audit.ts';
@@ -92,7 +93,7 @@ export function createSweeps(deps: SweepsDeps) {
           command: 'diagnosis.sweep',
           object: 'copy',
           outcome: 'done',
-          sentence: `${caller.user} swept ${attempts} attempts for coins that are owed or were given wrongly.`,
+          sentence: `${caller.user} swept ${counted(attempts, 'attempt')} for coins that are owed or were given wrongly.`,
         }),
       )
       .immediate();

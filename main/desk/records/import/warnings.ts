@@ -1,3 +1,5 @@
+import { counted } from '../../../../contract/say.ts';
+
 /** What a person should know of a run although it went in; each thing said once, and not without end. */
 
 const mostSentences = 200;
@@ -7,7 +9,7 @@ export function createWarnings() {
   const sentences = new Set<string>();
   const odd = new Map<string, Map<string, number>>();
   const more = new Map<string, number>();
-  const counted = new Map<string, number>();
+  const times = new Map<string, number>();
 
   return {
     add(sentence: string): void {
@@ -15,7 +17,7 @@ export function createWarnings() {
     },
     /** Something that happened to many rows. */
     count(what: string): void {
-      counted.set(what, (counted.get(what) ?? 0) + 1);
+      times.set(what, (times.get(what) ?? 0) + 1);
     },
     /** A kept value that is not what its column expects; counted by value. */
     oddValue(file: string, column: string, about: string, value: string): void {
@@ -29,12 +31,14 @@ export function createWarnings() {
     },
     list(): string[] {
       const lines = [...sentences];
-      for (const [what, count] of counted) lines.push(`${what} in ${rowsIn(count)}.`);
+      for (const [what, count] of times) lines.push(`${what} in ${counted(count, 'row')}.`);
       for (const [place, values] of odd) {
         for (const [value, count] of values)
-          lines.push(`${place} “${value.slice(0, 60)}” in ${rowsIn(count)}; kept as it is.`);
+          lines.push(
+            `${place} “${value.slice(0, 60)}” in ${counted(count, 'row')}; kept as it is.`,
+          );
         const rest = more.get(place);
-        if (rest) lines.push(`${place} in ${rowsIn(rest)} more.`);
+        if (rest) lines.push(`${place} in ${counted(rest, 'row')} more.`);
       }
       return lines;
     },
@@ -42,7 +46,3 @@ export function createWarnings() {
 }
 
 export type Warnings = ReturnType<typeof createWarnings>;
-
-function rowsIn(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`;
-}

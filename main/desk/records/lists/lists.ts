@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../../../../contract/say.ts';
 import type {
   ExportEvent,
   Frequency,
@@ -106,7 +107,7 @@ export function createLists({ workspace, audit, clock, warmFrom }: ListsDeps) {
               caller,
               list,
               'begun',
-              `${user} began to export ${total} rows of ${list} as ${format}.`,
+              `${user} began to export ${counted(total, 'row')} of ${list} as ${format}.`,
               query,
             ),
           end: (rows, whole) =>
@@ -115,8 +116,8 @@ export function createLists({ workspace, audit, clock, warmFrom }: ListsDeps) {
               list,
               whole ? 'done' : 'cut off',
               whole
-                ? `${user} exported ${rows} rows of ${list}.`
-                : `The export of ${list} by ${user} was cut off after ${rows} rows.`,
+                ? `${user} exported ${counted(rows, 'row')} of ${list}.`
+                : `The export of ${list} by ${user} was cut off after ${counted(rows, 'row')}.`,
             ),
           masked: masking.rows,
         },

@@ -1,7 +1,14 @@
 import type { TimelineEntry } from '../../../../contract/records.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Row, TableName } from '../tables.ts';
-import { listed, sayDelta, sayMoney, sayName, sayNumber, sayWord } from './say.ts';
+import {
+  listed,
+  sayDelta,
+  sayMoney,
+  sayName,
+  sayNumber,
+  sayWord,
+} from '../../../../contract/say.ts';
 import { sayOrder, sayStage } from './stages.ts';
 import { fieldsOf, keyOf, originOf } from './wire.ts';
 

@@ -4,7 +4,7 @@ import type { Books } from '../books.ts';
 import type { RowReader } from '../rows.ts';
 import type { TableName } from '../tables.ts';
 import { otherKind, plainLine } from './other-kind.ts';
-import { sayTime, sayWord } from './say.ts';
+import { sayTime, sayWord } from '../../../../contract/say.ts';
 
 /** The tables that a record of a kind would stand in. */
 const tablesOf: Record<RecordKind, readonly TableName[]> = {

@@ -1,7 +1,7 @@
 import type { RecordKind } from '../../../../contract/records.ts';
 import type { RowReader } from '../rows.ts';
 import type { TableName } from '../tables.ts';
-import { sayWord } from './say.ts';
+import { sayWord } from '../../../../contract/say.ts';
 
 const keyed: readonly (readonly [RecordKind, TableName, string])[] = [
   ['recharge', 'recharges', 'recharge_id'],

@@ -2,7 +2,15 @@ import type { Side } from '../../../../contract/records.ts';
 import type { Row, TableName } from '../tables.ts';
 import { sayLedger } from './moments.ts';
 import type { AttemptRows } from './related.ts';
-import { listed, sayDelta, sayMoney, sayName, sayTime, sayWord } from './say.ts';
+import {
+  counted,
+  listed,
+  sayDelta,
+  sayMoney,
+  sayName,
+  sayTime,
+  sayWord,
+} from '../../../../contract/say.ts';
 import { sayOrder, sayStage } from './stages.ts';
 import { fieldsOf, keyOf, originOf } from './wire.ts';
 
@@ -74,7 +82,7 @@ export function ledgerSide(found: AttemptRows, reach: Reach): Side {
     const summary =
       entries.length === 1
         ? `${entries[0]?.text ?? ''}, ${sayTime(first)}`
-        : `${sayDelta(net)} net in ${entries.length} entries since ${sayTime(first)}`;
+        : `${sayDelta(net)} net in ${counted(entries.length, 'entry', 'entries')} since ${sayTime(first)}`;
     return { state: 'present', summary, records: entries };
   }
   if (reach.ledger) return absent('missing', `No entry${forIds(order)} in this copy`);

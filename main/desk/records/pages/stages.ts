@@ -1,5 +1,12 @@
 import type { Row } from '../tables.ts';
-import { listed, sayCoins, sayMoney, sayName, sayNumber, sayWord } from './say.ts';
+import {
+  listed,
+  sayCoins,
+  sayMoney,
+  sayName,
+  sayNumber,
+  sayWord,
+} from '../../../../contract/say.ts';
 
 type Event = Row<'recharge_events'>;
 

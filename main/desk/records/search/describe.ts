@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../../../contract/records.ts';
 import { textOf } from '../pages/wire.ts';
-import { listed, sayMoney, sayName, sayTime, sayWord } from '../pages/say.ts';
+import { listed, sayMoney, sayName, sayTime, sayWord } from '../../../../contract/say.ts';
 import { sayOrder } from '../pages/stages.ts';
 import type { ColumnOf, PartReader } from '../rows.ts';
 import { type Row, type TableName, tableOf } from '../tables.ts';

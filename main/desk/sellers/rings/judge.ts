@@ -1,3 +1,4 @@
+import { counted } from '../../../../contract/say.ts';
 import type { Row } from '../../records/records.ts';
 import type { AccountFacts } from './facts.ts';
 import {
@@ -74,7 +75,7 @@ function ofSellers(
   return {
     kind: 'seller',
     points: isSuspect(best[0]) ? 2 : 1,
-    text: `${best[1].length} of ${members.length} accounts came from or name ${best[0]}.`,
+    text: `${best[1].length} of ${counted(members.length, 'account')} came from or name ${best[0]}.`,
   };
 }
 
@@ -104,7 +105,7 @@ function ofDisputes({ members }: GroupMatter): RingReason | null {
   return {
     kind: 'disputes',
     points: 2,
-    text: `${disputed} of ${recharges} recharges on ${accounts.size} accounts were disputed.`,
+    text: `${disputed} of ${counted(recharges, 'recharge')} on ${counted(accounts.size, 'account')} were disputed.`,
   };
 }
 
@@ -125,7 +126,7 @@ function ofRefunds({ members }: GroupMatter): RingReason | null {
   return {
     kind: 'refunds',
     points: 1,
-    text: `${count} refunds on ${accounts.size} accounts came after the coins were given away.`,
+    text: `${counted(count, 'refund')} on ${counted(accounts.size, 'account')} came after the coins were given away.`,
   };
 }
 
@@ -135,7 +136,7 @@ function ofSinks({ members, sinks }: GroupMatter): RingReason | null {
   return {
     kind: 'sink',
     points: 1.5,
-    text: `${sink.givers.length} accounts gave most of their coins to ${sink.receiver} within the hour.`,
+    text: `${counted(sink.givers.length, 'account')} gave most of their coins to ${sink.receiver} within the hour.`,
   };
 }
 
@@ -145,7 +146,7 @@ function ofFreshness({ members }: GroupMatter): RingReason | null {
   return {
     kind: 'fresh',
     points: 1,
-    text: `${fresh} of ${members.length} accounts were recharged within three days of being made.`,
+    text: `${fresh} of ${counted(members.length, 'account')} were recharged within three days of being made.`,
   };
 }
 
@@ -165,7 +166,7 @@ function ofDeclines({ members }: GroupMatter): RingReason | null {
   return {
     kind: 'declines',
     points: 1,
-    text: `${recharges.size} attempts with ${instruments.size} instruments were declined among them.`,
+    text: `${counted(recharges.size, 'attempt')} with ${counted(instruments.size, 'instrument')} were declined among them.`,
   };
 }
 
@@ -204,7 +205,7 @@ function ofHandover(matter: GroupMatter): RingReason | null {
     kind: 'handover',
     // A shop that repairs a phone does not pay for its owner, nor is it where they say they bought.
     points: strange >= 3 || soldTo(matter, handed) >= 3 ? 2 : 1,
-    text: `${handed.length} accounts with devices of their own were recharged from a device they share${strange > 0 ? `, ${strange} of them with an instrument that they used nowhere else` : ''}.`,
+    text: `${counted(handed.length, 'account')} with devices of their own were recharged from a device they share${strange > 0 ? `, ${strange} of them with an instrument that they used nowhere else` : ''}.`,
   };
 }
 

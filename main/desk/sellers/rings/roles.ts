@@ -1,3 +1,4 @@
+import { counted } from '../../../../contract/say.ts';
 import type { RingRole } from '../../../../contract/seller-rings.ts';
 import type { AccountFacts } from './facts.ts';
 import {
@@ -206,7 +207,7 @@ function sellerRole(
   if (sink)
     return {
       role: 'seller',
-      reason: `${sink.givers.length} accounts of the ring give their coins to it.`,
+      reason: `${counted(sink.givers.length, 'account')} of the ring give their coins to it.`,
       cites: [{ table: 'accounts', key: member.id, field: 'account_id' }],
     };
   if (givesToSink(member, matter) || member.harm.some((one) => one.what === 'disputed'))

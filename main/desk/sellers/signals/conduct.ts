@@ -1,3 +1,4 @@
+import { counted } from '../../../../contract/say.ts';
 import { cite } from '../../diagnosis/diagnosis.ts';
 import type { Row } from '../../records/records.ts';
 import type { Buyer, Found, SellerMatter, SignalFunction } from './matter.ts';
@@ -44,7 +45,7 @@ export const manyAccountsOneInstrument: SignalFunction = (matter) => {
   if (most.length < 3) return null;
   return {
     points: most.length >= 5 ? 20 : 12,
-    text: `${most.length} accounts that came from it paid with one instrument within thirty days.`,
+    text: `${counted(most.length, 'account')} that came from it paid with one instrument within thirty days.`,
     evidence: most.slice(0, shown).map((one) => cite('recharges', one, 'instrument_id')),
   };
 };
@@ -54,7 +55,7 @@ export const manyAccountsOneDevice: SignalFunction = (matter) => {
   if (most.length < 3) return null;
   return {
     points: most.length >= 5 ? 20 : 12,
-    text: `${most.length} accounts that came from it were recharged on one device within thirty days.`,
+    text: `${counted(most.length, 'account')} that came from it were recharged on one device within thirty days.`,
     evidence: most.slice(0, shown).map((one) => cite('recharges', one, 'device_id')),
   };
 };
@@ -67,7 +68,7 @@ export const manyInstrumentsOneAccount: SignalFunction = ({ buyers }) => {
   if (found.length === 0) return null;
   return {
     points: 10,
-    text: `${found.length} accounts that came from it paid with three instruments or more.`,
+    text: `${counted(found.length, 'account')} that came from it paid with three instruments or more.`,
     evidence: found
       .flatMap((buyer) =>
         buyer.bought.slice(0, 3).map((one) => cite('recharges', one, 'instrument_id')),
@@ -98,7 +99,7 @@ export const declinesThenSuccess: SignalFunction = ({ buyers }) => {
   if (found.length < 2) return null;
   return {
     points: 10,
-    text: `${found.length} accounts that came from it were declined again and again, and then paid.`,
+    text: `${counted(found.length, 'account')} that came from it were declined again and again, and then paid.`,
     evidence: found.slice(0, shown).flatMap((buyer) =>
       hit(buyer, 'declined')
         .slice(0, 1)
@@ -115,7 +116,7 @@ export const disputeBurst: SignalFunction = (matter) => {
   const most = disputed.length >= 3 && disputed.length * 5 >= all.length;
   return {
     points: most ? 35 : 20,
-    text: `${disputed.length} of ${all.length} recharges that came from it were disputed, on ${accounts} accounts.`,
+    text: `${disputed.length} of ${counted(all.length, 'recharge')} that came from it were disputed, on ${counted(accounts, 'account')}.`,
     evidence: disputed.slice(0, shown).map((one) => cite('recharges', one, 'seller_domain')),
   };
 };
@@ -151,7 +152,7 @@ export const regionArbitrage: SignalFunction = (matter) => {
   if (accounts.length < 3 || elsewhere.length * 2 < all.length) return null;
   return {
     points: 10,
-    text: `${accounts.length} accounts that came from it bought in a storefront that is not where they are.`,
+    text: `${counted(accounts.length, 'account')} that came from it bought in a storefront that is not where they are.`,
     evidence: accounts.slice(0, shown).map((one) => cite('recharges', one, 'ip_country')),
   };
 };
@@ -165,7 +166,7 @@ export const freshAccounts: SignalFunction = ({ buyers }) => {
   if (fresh.length < 3 || fresh.length * 3 < buyers.length) return null;
   return {
     points: 10,
-    text: `${fresh.length} of ${buyers.length} accounts that came from it were made within a day before.`,
+    text: `${fresh.length} of ${counted(buyers.length, 'account')} that came from it were made within a day before.`,
     evidence: fresh
       .flatMap(({ row }) => (row ? [cite('accounts', row, 'created_at')] : []))
       .slice(0, shown),

@@ -1,4 +1,4 @@
-import { counted } from '../../../../contract/values.ts';
+import { counted, sayName } from '../../../../contract/say.ts';
 import { cite } from '../../diagnosis/diagnosis.ts';
 import type { Family } from '../names/look-alike.ts';
 import type { PricedOffer } from '../price/floor.ts';
@@ -44,7 +44,7 @@ export const priceBelowFloor: SignalFunction = ({ priced, now }) => {
   const found = strong.length > 0 ? strong : weak;
   return {
     points,
-    text: `${found.length} of ${recent.length} offers cost less than the cheapest official channel; the least is ${percent(least.ratioBp)} of ${least.floor.channel} in ${least.floor.package.storefront}.`,
+    text: `${found.length} of ${counted(recent.length, 'offer')} cost less than the cheapest official channel; the least is ${percent(least.ratioBp)} of ${sayName(least.floor.channel)} in ${least.floor.package.storefront}.`,
     evidence: evidenceOf(found),
   };
 };
@@ -85,7 +85,7 @@ export const reusedContact: SignalFunction = ({ row, sameContact }) => {
   if (others.size === 0) return null;
   return {
     points: others.size >= 2 ? 25 : 20,
-    text: `${others.size} other sellers can be reached by the same contact: ${[...others].slice(0, 4).join(', ')}.`,
+    text: `${counted(others.size, 'other seller')} can be reached by the same contact: ${[...others].slice(0, 4).join(', ')}.`,
     evidence: row ? [cite('sellers', row, 'contact')] : [],
   };
 };

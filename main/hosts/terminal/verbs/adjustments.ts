@@ -1,11 +1,12 @@
 import { adjustmentStates, reasons } from '../../../../contract/adjustments.ts';
 import type { Proposed } from '../../../../contract/adjustments.ts';
+import { sayCoins, sayNumber } from '../../../../contract/say.ts';
 import { given, needed, oneOf, small, text, type Verb } from '../verb.ts';
 
 function sayProposed(answer: unknown): string {
   const made = answer as Proposed;
   return [
-    `${made.id} is ${made.state}: ${made.balance_before} → ${made.balance_after} coins, ${made.limit_left} left of the limit.`,
+    `${made.id} is ${made.state}: ${sayNumber(BigInt(made.balance_before))} → ${sayCoins(BigInt(made.balance_after))}, ${sayNumber(BigInt(made.limit_left))} left of the limit.`,
     ...(made.state === 'proposed' ? ['It waits for another person to approve it.'] : []),
     ...made.warnings.map((warning) => `Warning: ${warning}`),
   ].join('\n');

@@ -10,7 +10,7 @@ import {
 } from '../../../../contract/case-bundles.ts';
 import type { DeskClient } from '../../../../contract/contract.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
 import { sendFile } from '../send-file.ts';
 import { type Args, flag, given, needed, oneOf, text, type Verb } from '../verb.ts';
 import { passwordFrom } from './staff.ts';

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../../contract/cases.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
 
 /** A case in a few lines; all of it is there with --json. */
 export function sayCase(answer: unknown): string {

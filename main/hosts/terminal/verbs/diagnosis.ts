@@ -1,7 +1,8 @@
 import type { DeskClient } from '../../../../contract/contract.ts';
 import type { ExplainedBalance, SweepProgress, Verdict } from '../../../../contract/diagnosis.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted, sayNumber, sayTime, sayWord } from '../../../../contract/say.ts';
+import { causeName, deadlineNames } from '../../../../contract/verdict-words.ts';
 import {
   type Args,
   flag,
@@ -24,12 +25,18 @@ const signs: Record<string, string> = {
 function sayVerdict(answer: unknown): string {
   const verdict = answer as Verdict;
   return [
-    `${verdict.recharge_id ?? verdict.ticket_id ?? verdict.payment ?? ''}: ${verdict.root_cause} ` +
-      `(${verdict.confidence}, ${verdict.owner})`,
+    `${verdict.recharge_id ?? verdict.ticket_id ?? verdict.payment ?? ''}: ${causeName(verdict.root_cause)} ` +
+      `(${verdict.root_cause}, ${verdict.confidence}, ${verdict.owner})`,
     verdict.agent_text,
-    ...(verdict.coins_owed === null ? [] : [`Coins owed: ${verdict.coins_owed}`]),
+    ...(verdict.coins_owed === null
+      ? []
+      : [`Coins owed: ${sayNumber(BigInt(verdict.coins_owed))}`]),
     `Next: ${verdict.next_step}`,
-    ...(verdict.deadline ? [`Deadline: ${verdict.deadline.kind} at ${verdict.deadline.at}`] : []),
+    ...(verdict.deadline
+      ? [
+          `Deadline: ${deadlineNames[verdict.deadline.kind]}, ${sayTime(Date.parse(verdict.deadline.at))}`,
+        ]
+      : []),
     ...verdict.checks
       .filter((check) => check.outcome !== 'skipped')
       .map((check) => `  ${signs[check.outcome]} ${check.id.padEnd(22)} ${check.text}`),
@@ -139,7 +146,7 @@ const sweepVerb: Verb = {
       account_id: string | null;
       coins: string;
     };
-    return `${one.kind.padEnd(24)} ${one.coins.padStart(9)}  ${one.recharge_id ?? one.payment ?? ''}  ${one.account_id ?? ''}`;
+    return `${one.kind.padEnd(24)} ${sayNumber(BigInt(one.coins)).padStart(11)}  ${one.recharge_id ?? one.payment ?? ''}  ${one.account_id ?? ''}`;
   },
 };
 
@@ -179,20 +186,24 @@ const balanceVerb: Verb = {
     const one = answer as ExplainedBalance;
     if (!one.known)
       return (
-        `No record of the account ${one.account} is in this copy. The ${one.computed} ${one.asset} are the ` +
+        `No record of the account ${one.account} is in this copy. The ${sayNumber(BigInt(one.computed))} ${one.asset} are the ` +
         'sum of no entries, and say nothing of what it holds. Check the id, or import newer records.' +
         (one.desk_adjustments === '0'
           ? ''
-          : ` ${one.desk_adjustments} were decided here and are not confirmed.`)
+          : ` ${sayNumber(BigInt(one.desk_adjustments))} decided here and not confirmed.`)
       );
     return [
-      `${one.account}: ${one.computed} ${one.asset} by ${counted(one.entries.length, 'entry', 'entries')}` +
-        `${one.stated === null ? '' : `, the newest states ${one.stated}`}` +
-        `${one.desk_adjustments === '0' ? '' : `, ${one.desk_adjustments} decided here and not confirmed`}`,
+      `${one.account}: ${sayNumber(BigInt(one.computed))} ${one.asset} by ${counted(one.entries.length, 'entry', 'entries')}` +
+        `${one.stated === null ? '' : `, the newest states ${sayNumber(BigInt(one.stated))}`}` +
+        `${one.desk_adjustments === '0' ? '' : `, ${sayNumber(BigInt(one.desk_adjustments))} decided here and not confirmed`}`,
       ...one.sums.map(
-        (sum) => `  ${sum.kind.padEnd(20)} ${sum.coins.padStart(12)}  (${sum.entries})`,
+        (sum) =>
+          `  ${sayWord(sum.kind).padEnd(20)} ${sayNumber(BigInt(sum.coins)).padStart(14)}  (${sayNumber(sum.entries)})`,
       ),
-      ...one.problems.map((problem) => `  ! ${problem.at} ${problem.entry_id}: ${problem.text}`),
+      ...one.problems.map(
+        (problem) =>
+          `  ! ${sayTime(problem.at === null ? null : Date.parse(problem.at))}, ${problem.entry_id}: ${problem.text}`,
+      ),
     ].join('\n');
   },
 };

@@ -1,6 +1,6 @@
 import type { KeyState } from '../../../../contract/audit.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { counted } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
 import { given, text, type Verb, type VerbContext } from '../verb.ts';
 import { passwordFrom } from './staff.ts';
 

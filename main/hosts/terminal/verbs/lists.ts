@@ -9,6 +9,7 @@ import {
   type Sorting,
 } from '../../../../contract/record-lists.ts';
 import { refuse } from '../../../../contract/errors.ts';
+import { counted } from '../../../../contract/say.ts';
 import { needed, oneOf, text, type Verb } from '../verb.ts';
 
 /** A filter as JSON. Refuses BAD_JSON and BAD_INPUT; which columns there are the desk knows. */
@@ -65,7 +66,7 @@ const exportVerb: Verb = {
   },
   say(answer) {
     const { rows, file } = answer as { rows: number; file: string };
-    return `Wrote ${rows.toLocaleString('en-US')} rows to ${file}`;
+    return `Wrote ${counted(rows, 'row')} to ${file}`;
   },
 };
 

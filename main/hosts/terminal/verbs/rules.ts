@@ -5,6 +5,7 @@ import {
   reasons,
 } from '../../../../contract/adjustments.ts';
 import { refuse } from '../../../../contract/errors.ts';
+import { sayCoins, sayNumber } from '../../../../contract/say.ts';
 import { roles } from '../../../../contract/staff.ts';
 import { type Answer, flag, given, needed, oneOf, type Verb, type VerbContext } from '../verb.ts';
 
@@ -88,7 +89,7 @@ const rehearse: Verb = {
   say(answer) {
     const { looked_at, rows, alone_now, alone_then } = answer as Rehearsal;
     return [
-      `${rows.length} of ${looked_at} would have gone another way; alone ${alone_now} → ${alone_then} coins.`,
+      `${sayNumber(rows.length)} of ${sayNumber(looked_at)} would have gone another way; alone ${sayNumber(BigInt(alone_now))} → ${sayCoins(BigInt(alone_then))}.`,
       ...rows.map((row) => `  ${row.adjustment.id} ${row.was} → ${row.would}: ${row.why}`),
     ].join('\n');
   },

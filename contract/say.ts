@@ -1,5 +1,9 @@
-import { minorPlaces } from '../../../../contract/currencies.ts';
-/** How the records area writes coins, money, times and codes in its sentences. */
+import { minorPlaces } from './currencies.ts';
+
+/*
+ * How coins, money, counts, times and codes stand in a sentence that a person reads: the desk, its
+ * doors and the screens say them alike. What machines read stays a decimal string or RFC 3339.
+ */
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
@@ -24,17 +28,34 @@ export function sayMoney(minor: bigint, currency: string | null): string {
   return `${currency} ${minor < 0n ? '-' : ''}${sayNumber(size / unit)}.${rest}`;
 }
 
-/** `1,400`. */
-export function sayNumber(value: bigint): string {
+/** `1,400`, exact at any size. */
+export function sayNumber(value: bigint | number): string {
   return value.toString().replace(/(?<=\d)(?=(\d{3})+$)/g, ',');
+}
+
+/** `+1,400` or `-70`, where the word stands beside. */
+export function saySigned(value: bigint): string {
+  return value > 0n ? `+${sayNumber(value)}` : sayNumber(value);
+}
+
+/** `1 entry`, `2,000 entries`: how many of something. */
+export function counted(count: bigint | number, one: string, many = `${one}s`): string {
+  const said = sayNumber(count);
+  return `${said} ${said === '1' ? one : many}`;
 }
 
 /** `23 Nov 2026 10:04 UTC`; a time outside the calendar is said to be unknown. */
 export function sayTime(ms: number | null): string {
+  const day = sayDay(ms);
+  if (day === null) return 'at an unknown time';
+  return `${day} ${new Date(ms ?? 0).toISOString().slice(11, 16)} UTC`;
+}
+
+/** `23 Nov 2026`, of the day in UTC; null outside the calendar. */
+export function sayDay(ms: number | null): string | null {
   const date = new Date(ms ?? Number.NaN);
-  if (Number.isNaN(date.getTime())) return 'at an unknown time';
-  const minutes = date.toISOString().slice(11, 16);
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} ${minutes} UTC`;
+  if (Number.isNaN(date.getTime())) return null;
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
 const names: Readonly<Record<string, string>> = {

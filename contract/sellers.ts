@@ -354,11 +354,16 @@ export const sellers = {
     .input(z.object({ form: z.enum(['csv', 'signed']) }))
     .output(z.object({ name: z.string(), text: z.string(), left_out: z.number() })),
   /** Takes in another desk's signed list; every entry keeps where it came from. */
-  watchImport: call
-    .input(z.object({ text: z.string().min(1).max(4_000_000) }))
-    .output(
-      z.object({ origin: z.string(), added: z.number(), known: z.number(), expired: z.number() }),
-    ),
+  watchImport: call.input(z.object({ text: z.string().min(1).max(4_000_000) })).output(
+    z.object({
+      origin: z.string(),
+      added: z.number(),
+      known: z.number(),
+      expired: z.number(),
+      /** Values that are nothing of their kind. */
+      unfit: z.number(),
+    }),
+  ),
   /**
    * Exchange rates, the newest day first: those typed in, also replaced and withdrawn ones, and up
    * to 500 of the copy; `currency` keeps those from or to one, `day` those of one.

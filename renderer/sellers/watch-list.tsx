@@ -2,7 +2,7 @@ import { Button, FileButton, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { policy } from '../../contract/policy.ts';
 import { type WatchEntry, type WatchKind, watchKind } from '../../contract/seller-watch.ts';
-import { counted } from '../../contract/values.ts';
+import { counted } from '../../contract/say.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { canSave, saveText } from '../records/import/save-text.ts';
@@ -182,7 +182,7 @@ function Travel() {
                   take.mutate(text, {
                     onSuccess: (took) =>
                       setSaid(
-                        `${took.added} taken from ${took.origin}; ${took.known} known, ${took.expired} expired.`,
+                        `${took.added} taken from ${took.origin}; ${took.known} known, ${took.expired} expired${took.unfit === 0 ? '' : `, ${took.unfit} of no use: nothing of their kind`}.`,
                       ),
                   }),
                 );

@@ -33,7 +33,7 @@ test('what is watched is seen on recharge, account, ticket and device, in part w
     await reviewer.getByRole('button', { name: 'Put on the list' }).click();
   };
   await add('network address', 'no address', 'x');
-  await expect(reviewer.getByText('This is no network address.')).toBeVisible();
+  await expect(reviewer.getByText('This is not a network address.')).toBeVisible();
   await add('device', device, 'used by a ring in May');
   await expect(reviewer.getByRole('grid', { name: 'Watch list' })).toContainText(
     'used by a ring in May',

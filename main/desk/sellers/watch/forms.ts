@@ -10,9 +10,15 @@ export const formOf = {
   account: (id: string): Form => `account:${id}`,
   instrument: (id: string): Form => `instrument:${id}`,
   device: (id: string): Form => `device:${id}`,
-  ip: (address: string): Form => `ip:${address.toLowerCase()}`,
+  ip: (address: string): Form => `ip:${oneSpelling(address)}`,
   seller: (key: string): Form => `seller:${key}`,
 } as const;
+
+/** An address in one spelling: version 6 has many for the same. */
+function oneSpelling(address: string): string {
+  if (isIP(address) !== 6) return address.toLowerCase();
+  return new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1);
+}
 
 /** The mailbox behind an address, whatever follows a plus; none where it is no address. */
 export function mailForms(text: string | null): Form[] {

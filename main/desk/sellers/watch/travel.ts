@@ -1,20 +1,21 @@
 import { stringify } from 'csv-stringify/sync';
 import { type WatchEntry, watchKinds } from '../../../../contract/seller-watch.ts';
 import type { Role } from '../../../../contract/staff.ts';
-import { counted, wireTime } from '../../../../contract/values.ts';
+import { counted } from '../../../../contract/say.ts';
+import { wireTime } from '../../../../contract/values.ts';
 import type { Caller } from '../../audit/audit.ts';
 import { maskedFields, maskFor } from '../../staff/staff.ts';
 import type { Directory } from '../derive/directory.ts';
 import type { SellersDeps } from '../sellers.ts';
-import { formsOf } from './forms.ts';
+import { unfitOf } from './fits.ts';
+import { type Form, formsOf } from './forms.ts';
 import { type EntryOnPaper, readList, signedText } from './signed-list.ts';
 import { ours, type WatchStore } from './store.ts';
 
-interface TravelDeps extends Pick<SellersDeps, 'desk' | 'clock' | 'newId' | 'key'> {
+interface TravelDeps extends Pick<SellersDeps, 'desk' | 'clock' | 'newId' | 'key' | 'rows'> {
   readonly directory: () => Directory;
   readonly store: WatchStore;
-  /** Kind and form of all that is watched now. */
-  readonly taken: () => Set<string>;
+  readonly watching: (forms: readonly Form[]) => WatchEntry | null;
   readonly append: (caller: Caller, act: string, object: string, sentence: string) => void;
 }
 
@@ -46,8 +47,8 @@ export function createTravel(deps: TravelDeps) {
     },
 
     /**
-     * Takes in another desk's signed list. Entries keep where they came from; those that are known
-     * or have expired are passed over. Refuses BAD_INPUT where it is no such list, or is not what
+     * Takes in another desk's signed list. Entries keep where they came from; those that are known,
+     * have expired or are nothing of their kind are passed over, and counted. Refuses BAD_INPUT where it is no such list, or is not what
      * was signed.
      */
     import(caller: Caller, text: string) {
@@ -55,20 +56,23 @@ export function createTravel(deps: TravelDeps) {
       const now = clock();
       return desk
         .transaction(() => {
-          const own = deps.taken();
-          const counts = { added: 0, known: 0, expired: 0 };
+          const counts = { added: 0, known: 0, expired: 0, unfit: 0 };
+          const here = { directory: directory(), rows: deps.rows };
+          const own = new Set<Form>();
           for (const { kind, value, reason, origin, expires_at } of list.entries) {
             const expires = Date.parse(expires_at);
-            const names = formsOf(kind, value, directory()).map((form) => `${kind} ${form}`);
+            const forms = formsOf(kind, value, here.directory);
             if (Number.isNaN(expires) || expires <= now) counts.expired += 1;
-            else if (names.some((name) => own.has(name))) counts.known += 1;
+            else if (unfitOf(kind, value, here) !== null) counts.unfit += 1;
+            else if (forms.some((form) => own.has(form)) || deps.watching(forms) !== null)
+              counts.known += 1;
             else {
               const entry = deps.newId();
               store.insert(
                 { entry, kind, value, reason, origin, created_at: now, expires_at: expires },
                 caller.user,
               );
-              for (const name of names) own.add(name);
+              for (const form of forms) own.add(form);
               counts.added += 1;
             }
           }

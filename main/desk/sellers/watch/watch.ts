@@ -1,4 +1,5 @@
 import { refuse } from '../../../../contract/errors.ts';
+import { sayDay } from '../../../../contract/say.ts';
 import {
   type WatchEntry,
   type WatchKind,
@@ -8,7 +9,8 @@ import type { Caller } from '../../audit/audit.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { Directory } from '../derive/directory.ts';
 import type { SellersDeps } from '../sellers.ts';
-import { formsOf } from './forms.ts';
+import { kindWords, unfitOf } from './fits.ts';
+import { type Form, formsOf } from './forms.ts';
 import { createWatchStore, ours } from './store.ts';
 import { createTravel } from './travel.ts';
 import { createTouched, type OfRecord } from './touched.ts';
@@ -49,13 +51,11 @@ export function createWatch(deps: WatchDeps) {
   };
   const living = (entries: readonly WatchEntry[] | undefined): WatchEntry[] =>
     (entries ?? []).filter((entry) => Date.parse(entry.expires_at) > clock());
-  /** Kind and form of all that is watched: the same thing is watched once, however it is written. */
-  const taken = (): Set<string> =>
-    new Set(
-      [...standing()].flatMap(([form, entries]) =>
-        living(entries).map(({ kind }) => `${kind} ${form}`),
-      ),
-    );
+  /** The entry that watches this already, however it is written and under whatever kind; null where none does. */
+  const watching = (forms: readonly Form[]): WatchEntry | null => {
+    const by = standing();
+    return forms.flatMap((form) => living(by.get(form)))[0] ?? null;
+  };
 
   return {
     /** Every entry, the newest first; ended and expired ones too. */
@@ -93,17 +93,16 @@ export function createWatch(deps: WatchDeps) {
           'An entry ends at a date within two years.',
           'Choose such a date.',
         );
-      const forms = formsOf(kind, value, directory());
-      if (forms.length === 0)
-        throw refuse('BAD_INPUT', `This is no ${kindWords[kind]}.`, 'Look at what was typed.');
+      const unfit = unfitOf(kind, value, { directory: directory(), rows: deps.rows });
+      if (unfit) throw refuse('BAD_INPUT', unfit.says, unfit.next);
       return desk
         .transaction(() => {
-          const own = taken();
-          if (forms.some((form) => own.has(`${kind} ${form}`)))
+          const there = watching(formsOf(kind, value, directory()));
+          if (there)
             throw refuse(
               'BAD_INPUT',
-              `This ${kindWords[kind]} is watched already.`,
-              'End that entry first.',
+              `This ${kindWords[kind]} is on the watch list already, put there by ${there.by} on ${sayDay(Date.parse(there.created_at))}, until ${sayDay(Date.parse(there.expires_at))}.`,
+              'Nothing has to be done; end that entry first where its reason or its end should be another.',
             );
           const entry = deps.newId();
           store.insert(
@@ -132,17 +131,6 @@ export function createWatch(deps: WatchDeps) {
         .immediate();
     },
 
-    ...createTravel({ ...deps, store, taken, append }),
+    ...createTravel({ ...deps, store, watching, append }),
   };
 }
-
-const kindWords: Readonly<Record<WatchKind, string>> = {
-  seller: 'seller',
-  account: 'account',
-  instrument: 'instrument',
-  device: 'device',
-  ip: 'network address',
-  email: 'mail address',
-  phone: 'telephone number',
-  contact: 'contact',
-};

@@ -144,9 +144,12 @@ export const tickets = {
     )
     .output(savedReply),
   removeReply: call.input(z.object({ id })).output(z.object({})),
-  /** A saved reply with its variables filled in from the ticket; what is unknown is named. */
+  /**
+   * A saved reply with its variables filled in from the ticket, figures and dates as the language
+   * writes them; what is unknown is named.
+   */
   fill: call
-    .input(z.object({ ticket: id, text: replyText }))
+    .input(z.object({ ticket: id, language: replyLanguage, text: replyText }))
     .output(z.object({ text: z.string(), unknown: z.array(z.string()) })),
   /** The views of the person who asks. */
   views: call.output(z.array(savedView)),

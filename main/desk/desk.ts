@@ -206,6 +206,7 @@ function buildAreas(options: DeskOptions) {
     facets: lists.facets,
     diagnose: diagnosis.diagnose,
     verdictOf: (recharge) => diagnosis.diagnose({ recharge })[0] ?? null,
+    replyIn: (recharge, language) => diagnosis.reply({ recharge, language }).text,
     adjustmentsAbout: adjustments.about,
     bundleTask: inWorker,
     erasePerson: records.erasePerson,

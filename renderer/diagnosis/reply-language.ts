@@ -12,6 +12,11 @@ export const languageNames: Readonly<Record<ReplyLanguage, string>> = {
   vi: 'Tiếng Việt · Vietnamese',
 };
 
+/** How what is typed in a language runs: Arabic from the right, however a line begins. */
+export function directionOf(language: ReplyLanguage): 'rtl' | 'ltr' {
+  return language === 'ar' ? 'rtl' : 'ltr';
+}
+
 /** The reply language for a locale such as `pt-BR`; English where there is none for it. */
 export function languageFor(locale: string | null | undefined): ReplyLanguage {
   const language = locale?.toLowerCase().split(/[-_]/)[0];

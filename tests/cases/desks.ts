@@ -114,6 +114,7 @@ export function openDesk(
     path: async () => graph,
     facets: lists.facets,
     verdictOf: (recharge) => verdicts.get(recharge) ?? null,
+    replyIn: (recharge) => verdicts.get(recharge)?.customer_text ?? null,
     adjustmentsAbout: () => given,
     bundleTask,
     erasePerson: (account) => {

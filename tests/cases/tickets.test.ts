@@ -148,10 +148,25 @@ describe('the queue of tickets', () => {
     const { tickets } = desk.cases;
     const filled = tickets.fill(agent(), {
       ticket: 'tk_1',
+      language: 'en',
       text: '{{username}}: {{coins}} coins of {{ order }}, {{nothing}} {{constructor}} {{verdict}}',
     });
-    expect(filled.text).toBe('ana: 1400 coins of GPA.1, {{nothing}} {{constructor}} {{verdict}}');
+    expect(filled.text).toBe('ana: 1,400 coins of GPA.1, {{nothing}} {{constructor}} {{verdict}}');
     expect(filled.unknown).toEqual(['nothing', 'constructor', 'verdict']);
+  });
+
+  it.each([
+    ['en', '1,400 / $19.99 / November 1, 2026'],
+    ['tr', '1.400 / $19,99 / 1 Kasım 2026'],
+    ['pt', '1.400 / US$ 19,99 / 1 de novembro de 2026'],
+    ['ja', '1,400 / $19.99 / 2026年11月1日'],
+  ] as const)('says coins, money and day as its language does: %s', (language, said) => {
+    const { text } = desk.cases.tickets.fill(agent(), {
+      ticket: 'tk_1',
+      language,
+      text: '{{coins}} / {{amount}} / {{date}}',
+    });
+    expect(text.replaceAll('\u00a0', ' ')).toBe(said);
   });
 
   it('keeps saved replies with all their versions, finds and removes them', async () => {

@@ -110,7 +110,12 @@ const calls: readonly (readonly [string, (desk: DeskClient) => unknown])[] = [
   ['the work on a ticket', (desk) => desk.tickets.work({ ticket: 'tk_1' })],
   [
     'a saved reply',
-    (desk) => desk.tickets.fill({ ticket: 'tk_1', text: 'Hello {{account}}, {{ticket}}.' }),
+    (desk) =>
+      desk.tickets.fill({
+        ticket: 'tk_1',
+        language: 'en',
+        text: 'Hello {{account}}, {{ticket}}.',
+      }),
   ],
 ];
 

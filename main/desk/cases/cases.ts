@@ -54,6 +54,7 @@ export interface CaseDeps {
   readonly copyAge: () => CopyAge;
   /** The verdict of one recharge as of now; null where the copy has no such recharge. */
   readonly verdictOf: (recharge: string) => Verdict | null;
+  readonly replyIn: TicketDeps['replyIn'];
   readonly search: (input: { text: string; kind?: RecordKind; limit: number }) => SearchResult;
   readonly diagnose: (input: { recharge?: string; account?: string }) => Verdict[];
   readonly tickets: (input: {

@@ -32,6 +32,7 @@ import { createSweeps } from './whole/sweeps.ts';
 export { cite } from './cite.ts';
 export { claimOf, namesThirdParty } from './claims.ts';
 export { diagnosisMigrations } from './schema.ts';
+export { figuresIn } from './texts/customer.ts';
 
 export interface DiagnosisDeps extends CopyToJudge {
   readonly desk: Db;

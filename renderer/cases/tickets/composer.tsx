@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { type ReplyLanguage, replyLanguages } from '../../../contract/diagnosis.ts';
 import type { SavedReply, TicketWork } from '../../../contract/ticket-work.ts';
 import { useDesk } from '../../app/desk.tsx';
-import { languageNames } from '../../diagnosis/reply-language.ts';
+import { directionOf, languageNames } from '../../diagnosis/reply-language.ts';
 import { Refused } from '../../ui/refused.tsx';
 import { createDraftKeeper, type DraftState } from './draft-keeper.ts';
 import { useReplies, useTicketAct } from './queries.ts';
@@ -60,7 +60,7 @@ export function Composer(props: {
       const reply = await client.diagnosis.reply({ recharge: props.recharge ?? '', language });
       return { text: reply.text, unknown: [] };
     }
-    return client.tickets.fill({ ticket, text: from.text });
+    return client.tickets.fill({ ticket, language: from.language, text: from.text });
   });
   function take(from: SavedReply | 'diagnosis'): void {
     insert.mutate(from, {
@@ -81,7 +81,7 @@ export function Composer(props: {
     <div className={classes.composer}>
       <div className={classes.row}>
         <Select
-          w={200}
+          w={250}
           aria-label="Language of the reply"
           data={replyLanguages.map((value) => ({ value, label: languageNames[value] }))}
           allowDeselect={false}
@@ -103,6 +103,8 @@ export function Composer(props: {
       />
       <Textarea
         label="Reply"
+        dir={directionOf(language)}
+        lang={language}
         autosize
         minRows={5}
         maxRows={14}

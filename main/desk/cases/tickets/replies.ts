@@ -1,7 +1,10 @@
+import type { ReplyLanguage } from '../../../../contract/diagnosis.ts';
 import { refuse } from '../../../../contract/errors.ts';
 import type { Fields } from '../../../../contract/records.ts';
 import type { SavedReply, SavedView } from '../../../../contract/ticket-work.ts';
+import { isInt64Text } from '../../../../contract/values.ts';
 import type { Caller } from '../../audit/audit.ts';
+import { figuresIn } from '../../diagnosis/diagnosis.ts';
 import { filled } from './state.ts';
 import type { TicketStore } from './store.ts';
 import type { TicketDeps } from './tickets.ts';
@@ -43,8 +46,9 @@ export function createReplies(deps: TicketDeps, store: TicketStore) {
       return {};
     },
 
-    fill(caller: Caller, { ticket, text }: { ticket: string; text: string }) {
-      return filled(text, variablesOf(caller, ticket));
+    /** Fills the variables of a saved reply, with figures and dates as its language writes them. */
+    fill(caller: Caller, input: { ticket: string; language: ReplyLanguage; text: string }) {
+      return filled(input.text, variablesOf(caller, input.ticket, input.language));
     },
 
     views: (caller: Caller): SavedView[] => store.views(caller.user),
@@ -68,22 +72,29 @@ export function createReplies(deps: TicketDeps, store: TicketStore) {
   }
 
   /** What the variables of a saved reply stand for in this ticket; null where nothing is known. */
-  function variablesOf(caller: Caller, ticket: string): Record<string, string | null> {
+  function variablesOf(
+    caller: Caller,
+    ticket: string,
+    language: ReplyLanguage,
+  ): Record<string, string | null> {
     const came = deps.show({ kind: 'ticket', id: ticket }).fields;
     const recharge = came.recharge_id ?? null;
     const order = recharge === null ? null : shown('recharge', recharge);
     const account = came.account_id ? shown('account', came.account_id) : null;
-    const verdict = recharge === null ? null : deps.verdictOf(recharge);
+    const figures = figuresIn(language);
+    const whole = (text: string | null | undefined) =>
+      text && isInt64Text(text) ? BigInt(text) : null;
+    const coins = whole(order?.coins);
+    const minor = whole(order?.amount_minor);
     return {
       username: account?.username ?? null,
       ticket,
       recharge,
       order: order?.external_id ?? null,
-      coins: order?.coins ?? null,
-      amount:
-        order?.amount_minor && order.currency ? `${order.amount_minor} ${order.currency}` : null,
-      date: order?.created_at?.slice(0, 10) ?? null,
-      verdict: verdict?.customer_text ?? null,
+      coins: coins === null ? null : figures.coins(coins),
+      amount: minor === null || !order?.currency ? null : figures.money(minor, order.currency),
+      date: order?.created_at ? figures.day(Date.parse(order.created_at)) : null,
+      verdict: recharge === null ? null : deps.replyIn(recharge, language),
       agent: caller.user,
     };
   }

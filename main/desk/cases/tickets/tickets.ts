@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../../contract/diagnosis.ts';
+import type { ReplyLanguage } from '../../../../contract/diagnosis.ts';
 import type {
   Filter,
   Frequency,
@@ -24,7 +24,8 @@ export interface TicketDeps {
   readonly list: (caller: Caller, input: ListAsked) => Promise<Pick<ListWindow, 'total' | 'rows'>>;
   /** How often each value of columns of that list stands in it. */
   readonly facets: (caller: Caller, input: FacetsAsked) => Promise<{ facets: Frequency[] }>;
-  readonly verdictOf: (recharge: string) => Verdict | null;
+  /** What the diagnosis answers the customer of a recharge, in a language; null where the copy has none. */
+  readonly replyIn: (recharge: string, language: ReplyLanguage) => string | null;
 }
 
 interface ListAsked extends ListQuery {

@@ -47,6 +47,22 @@ export function customerText(facts: CustomerFacts, language: ReplyLanguage): str
   return parts.filter(Boolean).join(' ');
 }
 
+/** Coins, money and days as people of a language write them: what else goes to a customer says them so. */
+export function figuresIn(language: ReplyLanguage): {
+  coins: (coins: bigint) => string;
+  /** Of minor units; null where the currency is none. */
+  money: (minor: bigint, currency: string) => string | null;
+  /** The day in UTC of UTC ms; null outside the calendar. */
+  day: (at: number) => string | null;
+} {
+  const tongue = languages[language];
+  return {
+    coins: (coins) => number(tongue, coins),
+    money: (minor, currency) => moneyText(tongue, minor, currency),
+    day: (at) => dateText(tongue, at),
+  };
+}
+
 /** Causes that must read alike, and those that are still open. */
 export function keyOf({ cause, owner }: Pick<CustomerFacts, 'cause' | 'owner'>): TextKey {
   if (cause === 'card_reported' || cause === 'risk_block') return 'declined';

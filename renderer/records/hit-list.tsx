@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useId, useRef } from 'react';
+import { Fragment, memo, useEffect, useId, useRef } from 'react';
 import type { Hit, SearchResult } from '../../contract/records.ts';
 import { go, routeOf } from '../app/route.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
@@ -20,15 +20,16 @@ export function hitKey(hit: Hit): string {
   return `${hit.kind}/${hit.id}`;
 }
 
-function HitRow(props: { hit: Hit; typed: string; id: string; chosen: boolean }) {
+/** Drawn anew only where it holds another hit: each key that is typed brings fifty of them. */
+const HitRow = memo(function HitRow(props: {
+  hit: Hit;
+  typed: string;
+  id: string;
+  chosen: boolean;
+}) {
   const { hit, typed, chosen } = props;
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
   return (
     <div
-      ref={row}
       id={props.id}
       role="option"
       aria-selected={chosen}
@@ -54,7 +55,7 @@ function HitRow(props: { hit: Hit; typed: string; id: string; chosen: boolean })
       </div>
     </div>
   );
-}
+});
 
 /** Which hit a key leads to from `here`; undefined for every other key. */
 function walk(key: string, here: number, count: number): number | undefined {
@@ -70,8 +71,9 @@ function walk(key: string, here: number, count: number): number | undefined {
  */
 export function HitList(props: {
   result: SearchResult;
+  /** What these hits are of. */
   typed: string;
-  /** These hits are of what was typed, not of the text before it. */
+  /** Nothing else was typed since. */
   answered: boolean;
   chosen: Hit;
   onChoose: (hit: Hit) => void;
@@ -81,6 +83,14 @@ export function HitList(props: {
   const groups = inGroups(props.result);
   const order = groups.flatMap((group) => group.hits);
   const here = order.indexOf(chosen);
+  const list = useRef<HTMLDivElement>(null);
+  const scrolled = useRef(false);
+  // To ask where a row is has the whole page laid out at once, so it is asked only where it matters.
+  useEffect(() => {
+    if (here === 0 && !scrolled.current) return;
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+    scrolled.current = here > 0;
+  }, [here, props.result]);
 
   function onKeyDown(event: React.KeyboardEvent): void {
     const next = walk(event.key, here, order.length);
@@ -104,6 +114,7 @@ export function HitList(props: {
 
   return (
     <div
+      ref={list}
       className={classes.hits}
       role="listbox"
       aria-label="What was found"
@@ -111,6 +122,9 @@ export function HitList(props: {
       tabIndex={0}
       data-hits
       data-of={props.answered ? typed : undefined}
+      onScroll={() => {
+        scrolled.current = true;
+      }}
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
@@ -119,9 +133,10 @@ export function HitList(props: {
           <div className={classes.group} role="presentation">
             {kindNames(group.kind)} · {group.total.toLocaleString('en-US')}
           </div>
-          {group.hits.map((hit) => (
+          {group.hits.map((hit, at) => (
             <HitRow
-              key={hitKey(hit)}
+              // By its place: the rows of the next answer take these over instead of being made.
+              key={at}
               hit={hit}
               typed={typed}
               id={`${base}-${hitKey(hit)}`}

@@ -25,9 +25,12 @@ function Body({ hit }: { hit: Pick<Hit, 'kind' | 'id'> }) {
   );
 }
 
+/** Longer than from one key to the next of somebody who types or walks fast. */
+const restMs = 180;
+
 /** The chosen record beside a list; it follows the arrow keys once they rest. */
 export function RecordPreview({ hit }: { hit: Pick<Hit, 'kind' | 'id'> }) {
-  const [settled] = useDebouncedValue(hit, 100);
+  const [settled] = useDebouncedValue(hit, restMs);
   const title = (
     <span className={classes.kicker}>
       <KindIcon kind={hit.kind} /> {kindName(hit.kind)}

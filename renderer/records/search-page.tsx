@@ -102,6 +102,9 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
     more,
   });
   const [slow] = useDebouncedValue(isFetching, 150);
+  // The hits before stay as they are until the next ones are there, marks and all.
+  const [of, setOf] = useState(typed);
+  if (!isPlaceholderData && data !== undefined && of !== typed) setOf(typed);
   if (typed === '') {
     return (
       <Screen title="Search">
@@ -149,7 +152,7 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
           {data.hits.length === 0 ? (
             <NothingFound text={typed} kind={kind} />
           ) : (
-            <Found result={data} typed={typed} answered={!isPlaceholderData} />
+            <Found result={data} typed={of} answered={!isPlaceholderData} />
           )}
         </>
       )}

@@ -108,7 +108,7 @@ export function openDesk(options: CopyOptions = {}) {
   function put(table: TableName, values: Fields): void {
     const known = tableOf(table).columns;
     for (const name of Object.keys(values))
-      if (!(name in known)) throw new Error(`${table} has no ${name}`);
+      if (!(name in known) && name !== 'extra') throw new Error(`${table} has no ${name}`);
     const file = fileOf.get(table) as bigint | null;
     const names = [...Object.keys(values), 'origin_run', 'origin_file', 'origin_line'];
     const plain = Object.values(values).map((value) =>

@@ -258,6 +258,16 @@ const cases: readonly Case[] = [
     ),
   ],
   ['customer cancelled', 'customer_cancelled', play('1')],
+  [
+    'paid in the test mode of Stripe',
+    'test_purchase',
+    web([], { payments: [{ ...captured, extra: '{"livemode":"false"}' }] }),
+  ],
+  [
+    'paid in the test environment of Adyen',
+    'test_purchase',
+    web([grant], { payments: [{ ...captured, extra: '{"live":"false"}' }] }),
+  ],
   ['sandbox order', 'test_purchase', store({ test_kind: 'sandbox' }, { ledger: [grant] })],
   ['connectivity by code', 'connectivity', play('12')],
   [

@@ -464,7 +464,7 @@ describe('the earnings report of Google Play', () => {
         refunded_minor: 109900n,
         voided_at: BigInt(Date.UTC(2021, 5, 3, 7)),
       },
-      { price_minor: 1000n, refunded_minor: 250n },
+      { state: 'purchased', price_minor: 1000n, refunded_minor: 250n },
       { currency: 'KRW', price_minor: 120000n },
     ]);
   });

@@ -51,7 +51,7 @@ describe('card numbers in text', () => {
   it.each(cards)('masks %s, grouped too, and keeps six and four', (card) => {
     const kept = card.slice(0, 6) + '*'.repeat(card.length - 10) + card.slice(-4);
     expect(redactText(`my card ${card}!`)).toBe(`my card ${kept}!`);
-    for (const mark of [' ', '-', '\u00a0', '\u2013']) {
+    for (const mark of [' ', '-', '.', '\u00a0', '\u2013']) {
       const masked = redactText(grouped(card, mark));
       expect(masked.replaceAll(mark, '')).toBe(kept);
       expect(masked).toHaveLength(grouped(card, mark).length);
@@ -70,10 +70,19 @@ describe('card numbers in text', () => {
     '4242424242424241',
     '42424242424242424242424242',
     '4242  4242  4242  4242',
-    '4242.4242.4242.4242',
     '123456789012',
     '2026-02-28T12:00:00.000Z',
   ])('leaves %s alone', (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+
+  it.each([
+    '2026.11.28.10.15.30.42', // a time
+    '42424.2424242424242', // a decimal
+    '4242.42.42.4242.4242', // as no card is written
+    '42.424.242.42.424.242.42', // addresses
+  ])('sees none in %s, where dots mean something else', (text) => {
+    expect(redactText(text.replaceAll('.', ' '))).toMatch(/\*|2026/);
     expect(redactText(text)).toBe(text);
   });
 
@@ -123,16 +132,35 @@ describe('security codes', () => {
     'CVV2',
     'Card CVV',
     'cvcNumber',
+    'cardcvv',
+    'CVVCODE',
+    'cvv_2',
+    'card_security_code',
+    'cardSecurityCode',
+    'securitycode',
+    'verification_value',
+    'cvn',
+    'CVD',
+    'cav2',
+    'CVV2/CVC2',
+    'card_cid',
   ])('%s holds one', (name) => {
     expect(securityOf(name)).toBe('code');
   });
 
-  it.each(['cvc_check', 'cvv_result', 'cvvResponse', 'cvc2-status', 'card_verification_result'])(
-    '%s holds what was said of one',
-    (name) => {
-      expect(securityOf(name)).toBe('answer');
-    },
-  );
+  it.each([
+    'cvc_check',
+    'cvv_result',
+    'cvvResponse',
+    'cvc2-status',
+    'card_verification_result',
+    'cvcResultRaw',
+    'cvv2_matched',
+    'cvvPresent',
+    'card_code',
+  ])('%s may hold what was said of one', (name) => {
+    expect(securityOf(name)).toBe('answer');
+  });
 
   it.each([
     'incident',

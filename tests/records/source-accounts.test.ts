@@ -129,7 +129,7 @@ describe('a transaction that Apple signed for an app that is not ours', () => {
       columns,
       standing,
       incoming,
-      patch: { at: null, clears: [], weak: [], grows: [], order: null, sure },
+      patch: { at: null, clears: [], weak: [], grows: [], parts: null, order: null, sure },
       late: false,
     })[1];
 

@@ -5,6 +5,7 @@ import type { Frame } from './gather.ts';
 import { bareVerdict, reachInWords } from './no-order.ts';
 import { verdictOfPayment, verdictOfStore } from './orphans.ts';
 import { byExternal, byPayment, byRecharge } from './reads.ts';
+import { isTestPayment } from './test-payment.ts';
 
 /**
  * An order that the copy does not have, while a payment, a store or the ledger names it: the
@@ -18,7 +19,7 @@ export function missingOrder(rows: RowReader, frame: Frame, recharge: string): V
   const bought = stores.find(
     (row) => /^(purchased|refunded)$/.test(row.state ?? '') && (row.test_kind ?? 'none') === 'none',
   );
-  const paid = payments.find((row) => row.status === 'succeeded');
+  const paid = payments.find((row) => row.status === 'succeeded' && !isTestPayment(row));
   if (paid) return { ...verdictOfPayment(rows, frame, paid), recharge_id: recharge };
   if (bought) return { ...verdictOfStore(rows, frame, bought), recharge_id: recharge };
   const names = Object.entries({
@@ -46,7 +47,8 @@ export function missingOrder(rows: RowReader, frame: Frame, recharge: string): V
 /** Money without an order of ours, by the id that a customer reads on a receipt; null where there is none. */
 export function orphanNamed(rows: RowReader, frame: Frame, id: string): Verdict | null {
   const payment = rows.get('payments', byPayment, id);
-  if (payment?.status === 'succeeded') return verdictOfPayment(rows, frame, payment);
+  if (payment?.status === 'succeeded' && !isTestPayment(payment))
+    return verdictOfPayment(rows, frame, payment);
   const store = rows.get('store_records', byExternal, id);
   const taken = store !== null && /^(purchased|refunded)$/.test(store.state ?? '');
   return taken && (store.test_kind ?? 'none') === 'none'

@@ -6,6 +6,7 @@ import type { Bundle, CopyReach } from './evidence.ts';
 import { disputeOf, returnOf } from './money-back.ts';
 import { openMoney } from './money-open.ts';
 import type { Settings } from './settings.ts';
+import { isTestPayment } from './test-payment.ts';
 
 /**
  * How far the money got. `returned` and `part_returned`: it was taken and given back.
@@ -68,7 +69,14 @@ const nothing: Money = {
 };
 
 export function moneyOf(input: MoneyInput): Money {
-  const { store } = input;
+  const { store, payment } = input;
+  if (!store && payment && isTestPayment(payment))
+    return {
+      ...nothing,
+      state: 'test',
+      at: payment.created_at,
+      cites: [cite('payments', payment, 'status')],
+    };
   if (store && isTest(store))
     return {
       ...nothing,

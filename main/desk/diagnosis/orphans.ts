@@ -5,6 +5,7 @@ import type { Frame } from './gather.ts';
 import { mostCoins } from './match.ts';
 import { type Bare, bareVerdict } from './no-order.ts';
 import { byAccount, byExternal, byRecharge } from './reads.ts';
+import { notTestPayment } from './test-payment.ts';
 
 const page = 500;
 
@@ -42,7 +43,7 @@ export function orphansOf(rows: RowReader, frame: Frame, account: string): Verdi
 }
 
 const paymentCondition = `where (provider > ? or (payment_id > ? and provider = ?))
-  and status = 'succeeded'
+  and status = 'succeeded' and ${notTestPayment}
   and not exists (select 1 from recharges r where r.recharge_id = payments.recharge_id)
   and not exists (select 1 from recharges r where r.payment_id = payments.payment_id)
   and not exists (select 1 from recharges r where r.external_id = payments.payment_id)

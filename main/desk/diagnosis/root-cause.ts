@@ -25,7 +25,9 @@ function judge(matter: Matter): Root {
       return root(
         'test_purchase',
         'certain',
-        `The store marks the order as ${matter.own.store?.test_kind ?? 'a sandbox'} purchase: nobody paid for it.`,
+        matter.own.store
+          ? `The store marks the order as ${matter.own.store.test_kind ?? 'a sandbox'} purchase: nobody paid for it.`
+          : 'The processor marks the payment as one of its test mode: nobody paid for it.',
       );
     case 'captured':
     case 'returned':

@@ -29,6 +29,8 @@ export interface Patch {
   readonly weak: readonly string[];
   /** Amounts of which the larger stands. */
   readonly grows: readonly string[];
+  /** The source of the refunds that the row tells of part by part; null where it tells of none. */
+  readonly parts: string | null;
   /** The order by which the recharge of an event is found. */
   readonly order: string | null;
   /** Its signature is good, though it does not count for us: so it may overrule what was verified. */

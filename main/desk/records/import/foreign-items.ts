@@ -57,7 +57,9 @@ function expanded(read: ReadItem, lists: ReadonlySet<string>): ReadItem[] {
   if (item === null || !isObject(item.value)) return [read];
   for (const [name, value] of Object.entries(item.value))
     if (lists.has(name) && Array.isArray(value))
-      return value.map((each) => readable({ line: item.line, value: each, list: name }, null));
+      return value.map((each) =>
+        readable({ line: item.line, value: each, list: name, around: item.value }, null),
+      );
   return [read];
 }
 
@@ -66,13 +68,13 @@ function documentItems(
   { file }: ReadOptions,
   lists: ReadonlySet<string>,
 ): ReadItem[] {
-  const { items, broken: cut } = itemsOf(text, lists);
+  const { items, around, broken: cut } = itemsOf(text, lists);
   if (cut)
     throw refuseDrop(
       `${file.name} cannot be read: it is not JSON to its end.`,
       'Ask for the file again; nothing of this drop was imported.',
     );
-  return items.flatMap((item) => parsed(item.line, item.text, item.list));
+  return items.flatMap((item) => parsed(item.line, item.text, item.list, around));
 }
 
 async function wholeText({ file, lines }: ReadOptions): Promise<string> {
@@ -92,9 +94,9 @@ async function wholeText({ file, lines }: ReadOptions): Promise<string> {
   return texts.join('\n');
 }
 
-function parsed(line: number, text: string, list: string | null): ReadItem[] {
+function parsed(line: number, text: string, list: string | null, around?: unknown): ReadItem[] {
   try {
-    return [readable({ line, value: parseRecord(text), list }, text)];
+    return [readable({ line, value: parseRecord(text), list, around }, text)];
   } catch (error) {
     if (!(error instanceof BadRow)) throw error;
     return [faulty(line, error.fault.code, error.fault.sentence, text)];

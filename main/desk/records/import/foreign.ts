@@ -15,6 +15,8 @@ import { mappedAdapter } from './adapters/mapped.ts';
 import { cleanValue, type Found } from './clean-json.ts';
 import { type Entry, type Format, faultyEntry, type ReadFile, type ReadOptions } from './entry.ts';
 import { cleanRecord, readItems } from './foreign-items.ts';
+import { redactText } from './redact.ts';
+import { closedExtra, nothingTold } from './told.ts';
 
 /** Whom signatures are checked against, unless a test brings its own. */
 export const pinned: Trust = { appleRoots: [appleRootG3] };
@@ -38,7 +40,8 @@ export function readWith(options: ReadOptions, trust: Trust): Promise<ReadFile> 
   const { foreign } = options.file;
   const known = { ...trust, ...(foreign?.accounts ?? noAccounts) };
   const adapter = foreign?.mapping ? mappedAdapter(foreign.mapping) : adapterOf(foreign?.source);
-  const entries = entriesOf(options, adapter, adapter.open(known));
+  const passed = createPassed();
+  const entries = entriesOf(options, adapter, adapter.open(known, passed.over), passed);
   return Promise.resolve({ present: adapter.whole ?? null, entries });
 }
 
@@ -46,6 +49,7 @@ async function* entriesOf(
   options: ReadOptions,
   adapter: Adapter,
   run: AdapterRun,
+  passed: ReturnType<typeof createPassed>,
 ): AsyncGenerator<readonly Entry[]> {
   const { table } = options.file;
   const own = table === adapter.table;
@@ -66,9 +70,30 @@ async function* entriesOf(
     }
     yield entries;
   }
+  const over = passed.sentence(options.file.shown);
+  if (own && over !== null) options.warn(over);
   yield (run.end?.() ?? [])
     .filter(({ row }) => row.table === table)
     .map(({ line, row }) => toEntry(line, row, () => cleanRecord(jsonText(row.fields))));
+}
+
+/** Counts what was passed over, by its kind: nothing of a file goes without a word. */
+function createPassed() {
+  const kinds = new Map<string, number>();
+  const most = 20;
+  return {
+    over(kind: string): void {
+      const clean = redactText(kind.trim().slice(0, 60)) || 'without a name';
+      const name = kinds.has(clean) || kinds.size < most ? clean : 'others';
+      kinds.set(name, (kinds.get(name) ?? 0) + 1);
+    },
+    sentence(file: string): string | null {
+      if (kinds.size === 0) return null;
+      const all = [...kinds.values()].reduce((sum, count) => sum + count, 0);
+      const named = [...kinds].map(([name, count]) => `${name} (${count})`).join(', ');
+      return `${file}: ${all === 1 ? '1 record says' : `${all} records say`} nothing of a recharge and ${all === 1 ? 'was' : 'were'} passed over: ${named}.`;
+    },
+  };
 }
 
 /** The row as an entry of its table, as any other format hands it over. */
@@ -77,6 +102,7 @@ function entryMaker(table: TableName, whole: boolean) {
   return (line: number, row: ForeignRow, original: () => string): Entry => {
     const found: Found = { changed: false, codes: false };
     const { at = null, clears = [], weak = [], grows = [], order = null, sure = false } = row;
+    const parts = row.parts?.of ?? null;
     return {
       line,
       texts: columns.map((name) => row.fields[name]),
@@ -84,16 +110,18 @@ function entryMaker(table: TableName, whole: boolean) {
       redacted: found.changed,
       fault: null,
       original,
-      ...(whole ? {} : { patch: { at, clears, weak, grows, order, sure } }),
+      ...(whole ? {} : { patch: { at, clears, weak, grows, parts, order, sure } }),
     };
   };
 }
 
-function extraOf({ extra }: ForeignRow, found: Found): string | null {
+function extraOf({ extra, at = null, parts, order = null }: ForeignRow, found: Found) {
   const kept = Object.entries(extra ?? {}).filter(([, value]) => value !== null && value !== '');
-  if (kept.length === 0) return null;
-  const sorted = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
-  return jsonText(cleanValue(sorted, { exemptIds: false, exempt: false, found }));
+  const cleaning = { exemptIds: false, exempt: false, found };
+  const others = cleanValue(Object.fromEntries(kept), cleaning) as Record<string, unknown>;
+  const refunds = parts === undefined ? {} : { [parts.of]: parts.minor };
+  // An event stands by itself: nothing of it is ever added to.
+  return closedExtra(others, order === null ? { at, refunds } : nothingTold);
 }
 
 function rowsOf(run: AdapterRun, item: Item): readonly ForeignRow[] | BadRow {

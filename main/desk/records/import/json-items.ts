@@ -10,6 +10,8 @@ export interface JsonItem {
 
 export interface JsonItems {
   readonly items: readonly JsonItem[];
+  /** Of a document that is an object: the plain values that stand beside the list in it. */
+  readonly around: Readonly<Record<string, unknown>>;
   /** The document is not JSON from the first to the last character. */
   readonly broken: boolean;
 }
@@ -21,6 +23,7 @@ export interface JsonItems {
  */
 export function itemsOf(text: string, lists: ReadonlySet<string>): JsonItems {
   const items: JsonItem[] = [];
+  const around: Record<string, unknown> = Object.create(null);
   let depth = 0;
   let property: string | null = null;
   /** How deep the records lie: 0 the document, 1 its elements, 2 those of a list in it. */
@@ -61,8 +64,9 @@ export function itemsOf(text: string, lists: ReadonlySet<string>): JsonItems {
       onObjectProperty(name) {
         if (depth === 1) property = name;
       },
-      onLiteralValue(_value, offset, length, line) {
+      onLiteralValue(value, offset, length, line) {
         if (depth === 0) rooted = true;
+        if (depth === 1 && property !== null) around[property] = value;
         if (depth === level && level > 0 && (level !== 2 || property === list))
           items.push({ line: line + 1, text: text.slice(offset, offset + length), list });
       },
@@ -72,5 +76,5 @@ export function itemsOf(text: string, lists: ReadonlySet<string>): JsonItems {
     },
     { disallowComments: true },
   );
-  return { items, broken: broken || !rooted };
+  return { items, around: { ...around }, broken: broken || !rooted };
 }

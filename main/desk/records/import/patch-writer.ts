@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { RowOrigin } from './history.ts';
 import { type DropAge, isOlder } from './merge.ts';
 import { combine } from './patch.ts';
+import { closedExtra, nothingTold, openExtra } from './told.ts';
 import type { Outcome, Stored, TableWriter } from './table-writer.ts';
 import type { Value } from './values.ts';
 
@@ -30,15 +31,15 @@ export interface PatchWriterContext {
 
 /**
  * Rows of other sources tell a part of what is known of a purchase: they complete the row that is
- * there in place of replacing it. A record older than what is there only fills what is unknown, and
- * one whose signature failed changes nothing that was verified. Whole rows go straight through.
+ * there in place of replacing it. A record older than what is there only fills what is unknown: by
+ * its own time where both have one, else by the age of their drops. One whose signature failed
+ * changes nothing that was verified. Whole rows go straight through.
  */
 export function createPatchWriter(context: PatchWriterContext) {
   const { table, run, age, ageOf, plain, inner, links, needed } = context;
   const { columns } = plain;
+  const extra = columns.indexOf('extra');
   const purchases = createPurchases(context);
-  /** Of rows of this run, by key: as of when the source told them. */
-  const told = new Map<string, bigint>();
 
   function put(
     values: readonly Value[],
@@ -58,23 +59,33 @@ export function createPatchWriter(context: PatchWriterContext) {
 
   function complete(values: readonly Value[], from: RowOrigin, patch: Patch): Outcome | Fault {
     const { standing, row } = purchases.standingFor(values);
-    const key = plain.keyOf(row).join('\0');
-    const before = told.get(key);
-    if (patch.at !== null && (before === undefined || patch.at > before)) told.set(key, patch.at);
     if (!standing) return inner.put(row, from, null);
     const ageThen = ageOf(standing.origin.run);
     const sameRun = standing.origin.run === run;
     // The same files again: what of them does not stand has lost to what does.
     if (!sameRun && ageThen.fingerprint !== null && ageThen.fingerprint === age.fingerprint)
       return 'unchanged';
-    const late = sameRun
-      ? patch.at !== null && before !== undefined && patch.at < before
-      : isOlder(age, ageThen);
+    const told = openExtra(standing.values[extra] ?? null).told.at;
+    const late =
+      patch.at !== null && told !== null ? patch.at < told : !sameRun && isOlder(age, ageThen);
     const combined = combine({ columns, standing: standing.values, incoming: row, patch, late });
-    if (combined.every((value, place) => value === standing.values[place])) return 'unchanged';
+    const differs = columns.filter((_, place) => combined[place] !== standing.values[place]);
+    if (differs.length === 0) return 'unchanged';
+    if (differs.every((column) => column === 'extra') && sameExtra(standing.values, combined)) {
+      plain.remember(standing, combined);
+      return 'unchanged';
+    }
     if (!late) return inner.put(combined, from, null);
     plain.replace(standing, combined, standing.origin);
     return 'updated';
+  }
+
+  /** Only what has to be remembered beside the row is another. */
+  function sameExtra(before: readonly Value[], now: readonly Value[]): boolean {
+    const [was, is] = [before[extra] ?? null, now[extra] ?? null].map((each) =>
+      closedExtra(openExtra(each).others, nothingTold),
+    );
+    return was === is;
   }
 
   function noRecharge(order: string): Fault {

@@ -1,5 +1,5 @@
-import { isObject, jsonText, parseRecord } from './adapters/json.ts';
 import type { Patch } from './entry.ts';
+import { closedExtra, lostBetween, openExtra, refundedBy, together } from './told.ts';
 import type { Value } from './values.ts';
 
 export interface Combining {
@@ -32,30 +32,67 @@ export function combine({ columns, standing, incoming, patch, late }: Combining)
   const weak = new Set(patch.weak);
   const grows = new Set(patch.grows);
   const clears = new Set(patch.clears);
-  return columns.map((column, place) => {
+  const parted =
+    patch.parts === null ? null : refundedTogether({ columns, standing, incoming, late });
+  const combined = columns.map((column, place) => {
     const before = standing[place] ?? null;
     const now = incoming[place] ?? null;
+    if (column === 'refunded_minor' && parted !== null) return parted;
     if (now === null) return clears.has(column) && !late ? null : before;
     if (before === null) return now;
     if (column === 'extra') return mergedExtra(before, now, late);
     if (grows.has(column)) return larger(before, now);
     return late || weak.has(column) ? before : now;
   });
+  return wholeWhereAllWentBack(columns, combined);
 }
 
 function larger(before: Value, now: Value): Value {
   return typeof before === 'bigint' && typeof now === 'bigint' && before > now ? before : now;
 }
 
-/** Both are JSON objects as text; of a name in both the newer value stands. */
 function mergedExtra(before: Value, now: Value, late: boolean): Value {
-  const [first, second] = late ? [now, before] : [before, now];
-  const merged = { ...objectOf(first), ...objectOf(second) };
-  const names = Object.keys(merged).sort();
-  return jsonText(Object.fromEntries(names.map((name) => [name, merged[name]])));
+  const [was, is] = [openExtra(before), openExtra(now)];
+  const [first, second] = late ? [is, was] : [was, is];
+  return closedExtra({ ...first.others, ...second.others }, together(was.told, is.told, late));
 }
 
-function objectOf(text: Value): Record<string, unknown> {
-  const value = typeof text === 'string' ? parseRecord(text) : null;
-  return isObject(value) ? value : {};
+type Two = Pick<Combining, 'columns' | 'standing' | 'incoming' | 'late'>;
+
+/**
+ * All that was refunded, when parts are added to those that were known. A sum that somebody stated
+ * stands as long as it is the larger one; one that was made of the parts follows them.
+ */
+function refundedTogether({ columns, standing, incoming, late }: Two): bigint | null {
+  const [extra, refunded] = [columns.indexOf('extra'), columns.indexOf('refunded_minor')];
+  const was = openExtra(standing[extra] ?? null).told;
+  const now = openExtra(incoming[extra] ?? null).told;
+  const before = standing[refunded] ?? null;
+  const all = together(was, now, late);
+  const left = typeof before === 'bigint' ? before - lostBetween(was, all) : null;
+  const stated = before === refundedBy(was) || left === null || left < 0n ? null : left;
+  const parts = refundedBy(all);
+  return stated !== null && (parts === null || stated > parts) ? stated : parts;
+}
+
+/** A purchase of which every part went back was refunded, though no record says it of the whole. */
+function wholeWhereAllWentBack(columns: readonly string[], values: Value[]): Value[] {
+  const at = (column: string) => values[columns.indexOf(column)] ?? null;
+  const [price, refunded] = [at('price_minor'), at('refunded_minor')];
+  const whole =
+    typeof price === 'bigint' && typeof refunded === 'bigint' && price > 0n && refunded >= price;
+  const last = whole ? lastDated(values[columns.indexOf('extra')] ?? null) : null;
+  if (last === null || (at('state') !== 'purchased' && at('state') !== null)) return values;
+  return columns.map((column, place) => {
+    if (column === 'state') return 'refunded';
+    const value = values[place] ?? null;
+    return column === 'voided_at' && value === null ? last : value;
+  });
+}
+
+/** The time of the last refund, where their source names them by their times; UTC ms. */
+function lastDated(extra: Value): bigint | null {
+  const names = Object.values(openExtra(extra).told.refunds).flatMap((parts) => Object.keys(parts));
+  const times = names.filter((name) => /^\d{4}-.*Z$/.test(name)).map((name) => Date.parse(name));
+  return times.length === 0 ? null : BigInt(Math.max(...times));
 }

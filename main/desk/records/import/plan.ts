@@ -33,6 +33,8 @@ export interface PlanContext {
   readonly progress: Progress;
   /** Throws where the run is to end; asked every few thousand rows. */
   readonly assertWanted: () => void;
+  /** When the run began, UTC ms. */
+  readonly startedAt: number;
 }
 
 /** What an import would do, worked out to the last row and left in a staging file. */
@@ -127,7 +129,7 @@ async function settled(db: Db, settling: Settling): Promise<WorkedOut> {
   db.pragma('main.journal_mode = OFF');
   db.exec('begin');
   if (newestNumbers(db, 'copy').run !== numbers.run) throw busy();
-  const end = endOf(checked, span);
+  const end = endOf(checked, span, context.startedAt);
   const terms = createTermWriter(db);
   const writing: WriterContext = {
     db,
@@ -264,9 +266,17 @@ function stepOf({ progress, assertWanted }: PlanContext): () => void {
 
 type End = Pick<RunBooks, 'asOf' | 'guessed' | 'coversFrom' | 'coversTo'>;
 
-function endOf({ manifest }: CheckedDrop, span: TimeSpan): End {
+/** A clock may be off by so much: a time further ahead says nothing of the age of a drop. */
+const aheadMs = 86_400_000;
+
+/**
+ * How old the drop is. One time that lies years ahead must not make it newer than every drop to come:
+ * then it is taken to be of today.
+ */
+function endOf({ manifest }: CheckedDrop, { newest, ...span }: TimeSpan, startedAt: number): End {
+  const ahead = newest !== null && newest > startedAt + aheadMs;
   return {
-    asOf: manifest?.asOf ?? span.newest,
+    asOf: manifest?.asOf ?? (ahead ? startedAt : newest),
     guessed: (manifest?.asOf ?? null) === null,
     coversFrom: manifest?.coversFrom ?? span.from,
     coversTo: manifest?.coversTo ?? span.to,

@@ -102,9 +102,22 @@ async function headOf(stranger: Stranger): Promise<string> {
   } catch {
     // What cannot be unpacked is recognised by what came out of it, and refused when it is read.
   }
-  return Buffer.concat(pieces)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  return textOf(Buffer.concat(pieces)).replace(/^\ufeff/, '');
+}
+
+/**
+ * As UTF-8; but what is UTF-16 is recognised, too, so that reading it refuses it by name, where it
+ * would otherwise be passed over as a file that nobody knows.
+ */
+function textOf(head: Buffer): string {
+  const [a, b] = head;
+  if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0)) return head.toString('utf16le');
+  const swapped = (a === 0xfe && b === 0xff) || (a === 0 && b !== 0);
+  if (!swapped) return head.toString('utf8');
+  return head
+    .subarray(0, head.length & ~1)
+    .swap16()
+    .toString('utf16le');
 }
 
 /** The adapter of a file by its first four MiB, and how it is to be read; null where none knows it. */

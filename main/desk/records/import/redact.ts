@@ -3,7 +3,7 @@
 // Digits as people type them: ASCII, full-width, Arabic-Indic, extended Arabic-Indic, Devanagari.
 const digit = '[0-9\\uff10-\\uff19\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f]';
 // One space or dash between groups, the typographic ones that phones put in included.
-const gap = '[ \\u00a0\\u2007\\u2009\\u202f\\-\\u2010-\\u2015\\u2212]';
+const gap = '[ .\\u00a0\\u2007\\u2009\\u202f\\-\\u2010-\\u2015\\u2212]';
 
 /** A cheap first look: is there any run of 13 digits at all? */
 const longRun = new RegExp(`${digit}(?:${gap}?${digit}){12}`);
@@ -24,7 +24,7 @@ function digitAt(text: string, at: number): number {
 
 /**
  * The text with every card number masked: a run of 13 to 19 digits that passes Luhn, also grouped
- * by single spaces or dashes, keeps its first six and last four. A store order number
+ * by single spaces, dashes or dots, keeps its first six and last four. A store order number
  * (GPA.dddd-dddd-dddd-ddddd) is none. Returns the very same string where there is nothing to mask.
  */
 export function redactText(text: string): string {
@@ -43,7 +43,12 @@ interface Group {
   /** Index of its first digit among the digits of the run. */
   readonly from: number;
   readonly to: number;
+  /** A dot stands before it. */
+  readonly dotted: boolean;
 }
+
+/** A dot also marks decimals, dates and addresses: it parts a card number only into groups like these. */
+const leastDotted = 3;
 
 /** Masks one run. Groups are never cut: a card number starts and ends where a group does. */
 function maskRun(run: string): string {
@@ -51,17 +56,19 @@ function maskRun(run: string): string {
   const places: number[] = [];
   const groups: Group[] = [];
   let from = 0;
+  let dotted = false;
   for (let at = 0; at < run.length; at++) {
     const value = digitAt(run, at);
     if (value < 0) {
-      groups.push({ from, to: digits.length });
+      groups.push({ from, to: digits.length, dotted });
       from = digits.length;
+      dotted = run[at] === '.';
     } else {
       digits.push(value);
       places.push(at);
     }
   }
-  groups.push({ from, to: digits.length });
+  groups.push({ from, to: digits.length, dotted });
   const hidden = hiddenDigits(digits, groups);
   if (hidden.size === 0) return run;
   const out = run.split('');
@@ -75,10 +82,18 @@ function hiddenDigits(digits: readonly number[], groups: readonly Group[]): Set<
     for (let last = first; last < groups.length; last++) {
       const end = groups[last];
       if (!end || end.to - start.from > 19) break;
+      if (!mayBeCard(groups.slice(first, last + 1))) continue;
       if (end.to - start.from < 13 || !passesLuhn(digits, start.from, end.to)) continue;
       for (let index = start.from + 6; index < end.to - 4; index++) hidden.add(index);
     }
   return hidden;
+}
+
+/** Groups with a dot among them are a card number only as in 4111.1111.1111.1111 or 3782.822463.10005. */
+function mayBeCard(groups: readonly Group[]): boolean {
+  const dots = groups.slice(1).filter(({ dotted }) => dotted).length;
+  const longEnough = groups.slice(0, -1).every(({ from, to }) => to - from >= leastDotted);
+  return dots === 0 || (dots > 1 && longEnough);
 }
 
 function passesLuhn(digits: readonly number[], from: number, to: number): boolean {

@@ -137,7 +137,7 @@ interface Running {
 
 /** Reads the drop and works everything out, in a folder of its own that is gone if anything is thrown. */
 async function planned(running: Running): Promise<KeptPlan> {
-  const { request, hooks, progress, assertWanted } = running;
+  const { request, hooks, progress, assertWanted, startedAt } = running;
   const { layout, drop, zone, guides = noGuides } = request;
   const folder = path.join(layout.staging, `plan-${randomBytes(8).toString('hex')}`);
   const scratch = path.join(folder, 'read');
@@ -150,7 +150,7 @@ async function planned(running: Running): Promise<KeptPlan> {
     const { attachments, confirmations: answers, files } = checked.drop;
     const confirmations = answers.length > 0 ? readConfirmations(answers) : [];
     judge({ confirmations }, hooks);
-    const context = { reader, progress, assertWanted };
+    const context = { reader, progress, assertWanted, startedAt };
     const workedOut = await workOut({ copy: layout.records, folder }, checked, context);
     reader.close();
     // Of what was unpacked only the attachments are still needed.

@@ -71,6 +71,11 @@ export function createTableWriter(table: TableName, context: WriterContext) {
     context.terms.replaced(table, columns, existing.values, values);
   }
 
+  /** What is kept beside a row changes; what it says, and where that came from, does not. */
+  function remember(existing: Stored, values: readonly Value[]): void {
+    statements.update.run([...bound(values, existing.origin), ...keyOf(existing.values)]);
+  }
+
   /** The row comes too late: another one stands, and this one is history. */
   function late(existing: Stored, values: readonly Value[], from: RowOrigin): Outcome {
     const key = keyOf(existing.values).join('/');
@@ -128,7 +133,7 @@ export function createTableWriter(table: TableName, context: WriterContext) {
     return differs === undefined ? 'unchanged' : contradiction(table, differs, keyOf(values));
   }
 
-  return { columns, keyOf, find, put, replace, late };
+  return { columns, keyOf, find, put, replace, remember, late };
 }
 
 export type TableWriter = ReturnType<typeof createTableWriter>;

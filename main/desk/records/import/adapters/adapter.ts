@@ -18,10 +18,23 @@ export interface ForeignRow {
   readonly weak?: readonly string[];
   /** Amounts that only grow, such as what was refunded in several parts. */
   readonly grows?: readonly string[];
+  /** What was given back, part by part, where this record tells of parts. */
+  readonly parts?: RefundParts;
   /** Its signature is good whatever `signature` says: it counts against what stood as verified. */
   readonly sure?: boolean;
   /** For an event that names an order, not the recharge: the recharge is looked up by it. */
   readonly order?: string | null;
+}
+
+/**
+ * Refunds of one payment or purchase, each under its own name, so that told twice it counts once and
+ * told in another file it is added.
+ */
+export interface RefundParts {
+  /** The source whose names these are: of two that tell of the same refunds the larger sum stands. */
+  readonly of: string;
+  /** Minor units; below zero what a refund would have been that came to nothing after all. */
+  readonly minor: Readonly<Record<string, bigint>>;
 }
 
 /** One record of a file: where it stands and what it holds, as its format parsed it. */
@@ -31,6 +44,8 @@ export interface Item {
   readonly value: unknown;
   /** The name of the list it stands in, where that is inside of an object. */
   readonly list: string | null;
+  /** What stands beside that list in its object. */
+  readonly around?: unknown;
 }
 
 /** What a file looks like: enough to tell whose it is. */
@@ -54,12 +69,15 @@ export interface Adapter {
   readonly whole?: ReadonlySet<string>;
   /** What in the look of a file shows that it is of this source; null where nothing does. */
   recognise(look: Look): string | null;
-  /** A reader for one file. */
-  open(known: Known): AdapterRun;
+  /** A reader for one file; `passed` hears of each record that says nothing of a recharge. */
+  open(known: Known, passed: Passed): AdapterRun;
 }
 
+/** Told what kind of record was passed over, as its source calls it. */
+export type Passed = (kind: string) => void;
+
 export interface AdapterRun {
-  /** The rows of one record; none where it says nothing of coins. Throws BadRow. */
+  /** The rows of one record; none where it is held back, or was passed over. Throws BadRow. */
   rows(item: Item): readonly ForeignRow[];
   /** What was held back until the file was read, with the line that each began on. */
   end?(): readonly { readonly line: number; readonly row: ForeignRow }[];

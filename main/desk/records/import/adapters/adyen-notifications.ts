@@ -1,8 +1,17 @@
 import { toExponent } from '../money.ts';
-import { type Adapter, BadRow, type ForeignRow, good, type Item, needed } from './adapter.ts';
+import {
+  type Adapter,
+  BadRow,
+  type ForeignRow,
+  good,
+  type Item,
+  needed,
+  type Passed,
+} from './adapter.ts';
 import { adyenReason } from './adyen-reasons.ts';
 import { eventOf } from './events.ts';
-import { asMs, at, has, text } from './json.ts';
+import { at, has, text } from './json.ts';
+import { parseTime } from '../times.ts';
 import { createRefundSums } from './refund-sums.ts';
 
 /**
@@ -27,9 +36,9 @@ export const adyenNotifications: Adapter = {
       ? 'its records hold pspReference, eventCode and merchantAccountCode'
       : null;
   },
-  open({ adyen_manual: manual }) {
+  open({ adyen_manual: manual }, passed) {
     const refunds = createRefundSums('adyen');
-    const run = { refunds, manual: new Set(manual) };
+    const run = { refunds, manual: new Set(manual), passed };
     return { rows: (item) => noticeRows(item, run), end: refunds.end };
   },
 };
@@ -38,30 +47,34 @@ interface Run {
   readonly refunds: ReturnType<typeof createRefundSums>;
   /** Merchant accounts at which an authorisation alone only holds the money. */
   readonly manual: ReadonlySet<string>;
+  readonly passed: Passed;
 }
 
 function noticeRows(item: Item, run: Run): ForeignRow[] {
   const items = at(item.value, 'notificationItems');
   if (Array.isArray(items))
-    return items.flatMap((value) => noticeRows({ ...item, value, list: 'notificationItems' }, run));
+    return items.flatMap((value) =>
+      noticeRows({ ...item, value, list: 'notificationItems', around: item.value }, run),
+    );
   const notice = at(item.value, 'NotificationRequestItem') ?? item.value;
   const kind = text(notice, 'eventCode');
   if (kind === null) throw new BadRow('MISSING_VALUE', 'eventCode', 'The notice has no eventCode.');
   const holds = run.manual.has(text(notice, 'merchantAccountCode') ?? '');
   const fields = meaningOf(kind, notice, holds);
-  if (fields === null) return [];
+  if (fields === null) {
+    run.passed(kind);
+    return [];
+  }
   const when = timeOf(notice);
-  const ms = when === null ? null : asMs(String(Date.parse(when)));
+  const time = when === null ? null : parseTime(when, null);
+  // Without an offset it is of no known moment.
+  const ms = typeof time === 'bigint' ? time : null;
   const id = needed(
     'pspReference',
     text(notice, 'originalReference') ?? text(notice, 'pspReference'),
   );
-  if (isRefund(kind) && text(notice, 'success') === 'true') {
-    const minor = needed('amount', amountOf(notice));
-    if (!/^\d{1,18}$/.test(minor)) throw new BadRow('BAD_INTEGER', 'amount', 'It is no amount.');
-    const currency = text(notice, 'amount', 'currency');
-    const refund = needed('pspReference', text(notice, 'pspReference'));
-    run.refunds.add(item.line, { id: refund, payment: id, minor: BigInt(minor), currency, at: ms });
+  if (isRefund(kind, notice) && text(notice, 'success') === 'true') {
+    run.refunds.add(item.line, { ...refundOf(kind, notice), payment: id, at: ms });
     return [];
   }
   const row: ForeignRow = {
@@ -77,13 +90,33 @@ function noticeRows(item: Item, run: Run): ForeignRow[] {
     extra: {
       eventCode: kind,
       ...(text(notice, 'reason') === null ? {} : { reason: text(notice, 'reason') }),
+      ...(text(item.around, 'live') === 'false' ? { live: 'false' } : {}),
     },
   };
   return [row, ...instrumentRows(notice), ...eventRows(kind, notice, id, when)];
 }
 
-function isRefund(kind: string): boolean {
-  return kind === 'REFUND' || kind === 'CANCEL_OR_REFUND';
+/** Refunds that came to nothing after all; they carry the reference of the refund. */
+const backAgain = new Set(['REFUND_FAILED', 'REFUNDED_REVERSED']);
+
+/** A payment that was not yet captured is not refunded but cancelled by the same request. */
+function isRefund(kind: string, notice: unknown): boolean {
+  return kind === 'REFUND' || backAgain.has(kind) || isBoth(kind, notice) === 'refund';
+}
+
+function isBoth(kind: string, notice: unknown): 'cancel' | 'refund' | null {
+  if (kind !== 'CANCEL_OR_REFUND') return null;
+  return text(notice, 'additionalData', 'modification.action') === 'cancel' ? 'cancel' : 'refund';
+}
+
+function refundOf(kind: string, notice: unknown) {
+  const minor = needed('amount', amountOf(notice));
+  if (!/^\d{1,18}$/.test(minor)) throw new BadRow('BAD_INTEGER', 'amount', 'It is no amount.');
+  return {
+    id: needed('pspReference', text(notice, 'pspReference')),
+    minor: backAgain.has(kind) ? -BigInt(minor) : BigInt(minor),
+    currency: text(notice, 'amount', 'currency'),
+  };
 }
 
 type Fields = Record<string, string | null>;
@@ -104,8 +137,11 @@ function meaningOf(kind: string, notice: unknown, holds: boolean): Fields | null
     case 'CANCELLATION':
     case 'TECHNICAL_CANCEL':
       return done ? { status: 'canceled' } : {};
-    case 'REFUND':
     case 'CANCEL_OR_REFUND':
+      return done && isBoth(kind, notice) === 'cancel' ? { status: 'canceled' } : {};
+    case 'REFUND':
+    case 'REFUND_FAILED':
+    case 'REFUNDED_REVERSED':
       return {};
     case 'NOTIFICATION_OF_CHARGEBACK':
     case 'CHARGEBACK':
@@ -184,7 +220,7 @@ function instrumentRows(notice: unknown): ForeignRow[] {
         last4: text(more, 'cardSummary'),
         exp_month: expiry?.[1] ?? null,
         exp_year: expiry?.[2] ?? null,
-        issuer_country: text(more, 'cardIssuingCountry'),
+        issuer_country: text(more, 'cardIssuingCountry') ?? text(more, 'issuerCountry'),
         funding: text(more, 'fundingSource')?.toLowerCase() ?? null,
       },
     },

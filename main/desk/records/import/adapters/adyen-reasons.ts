@@ -38,5 +38,7 @@ const codes: Readonly<Record<string, string>> = {
 /** The code of a reason; a reason that is not known comes back as it is. */
 export function adyenReason(reason: string | null): string | null {
   if (reason === null) return null;
-  return codes[reason.trim().toLowerCase()] ?? reason;
+  // Some notices carry the code in front of the words.
+  const coded = /^\s*(\d{1,2})\s*:\s*[A-Za-z]/.exec(reason)?.[1];
+  return coded ?? codes[reason.trim().toLowerCase()] ?? reason;
 }

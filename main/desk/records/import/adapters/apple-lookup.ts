@@ -1,5 +1,12 @@
-import type { Adapter, ForeignRow, Item, Known } from './adapter.ts';
-import { decodedOf, rowOf } from './apple-transactions.ts';
+import {
+  type Adapter,
+  BadRow,
+  type ForeignRow,
+  type Item,
+  type Known,
+  type Passed,
+} from './adapter.ts';
+import { boughtRows, decodedOf } from './apple-transactions.ts';
 import { has, list, text } from './json.ts';
 
 /**
@@ -16,11 +23,15 @@ export const appleLookup: Adapter = {
       ? 'it holds status and signedTransactions'
       : null;
   },
-  open: (known) => ({ rows: (item) => lookupRows(item, known) }),
+  open: (known, passed) => ({ rows: (item) => lookupRows(item, known, passed) }),
 };
 
-function lookupRows({ value }: Item, known: Known): ForeignRow[] {
-  if (typeof value === 'string') return rowOf(decodedOf(value, known));
+function lookupRows({ value }: Item, known: Known, passed: Passed): ForeignRow[] {
+  const bought = (token: string) => boughtRows(decodedOf(token, known), passed);
+  if (typeof value === 'string') return bought(value);
+  if (!has(value, 'status', 'signedTransactions'))
+    throw new BadRow('NOT_JSON', null, 'The record is no JSON Web Signature.');
   const tokens = text(value, 'status') === '1' ? [] : list(value, 'signedTransactions');
-  return tokens.flatMap((token) => rowOf(decodedOf(typeof token === 'string' ? token : '', known)));
+  if (tokens.length === 0) passed('an order without a transaction');
+  return tokens.flatMap((token) => bought(typeof token === 'string' ? token : ''));
 }

@@ -1,6 +1,13 @@
-import { type Adapter, BadRow, type ForeignRow, type Item, type Known } from './adapter.ts';
+import {
+  type Adapter,
+  BadRow,
+  type ForeignRow,
+  type Item,
+  type Known,
+  type Passed,
+} from './adapter.ts';
 import type { Decoded, Signature } from './apple-jws.ts';
-import { decodedOf, rowOf } from './apple-transactions.ts';
+import { decodedOf, isSubscription, rowOf } from './apple-transactions.ts';
 import { eventOf } from './events.ts';
 import { has, jsonText, text, wholeMs } from './json.ts';
 
@@ -32,17 +39,20 @@ export const appleNotifications: Adapter = {
   lists: ['notificationHistory'],
   recognise: ({ first }) =>
     has(first?.value, 'signedPayload') ? 'its records hold signedPayload' : null,
-  open: (known) => ({ rows: (item) => noticeRows(item, known) }),
+  open: (known, passed) => ({ rows: (item) => noticeRows(item, known, passed) }),
 };
 
-function noticeRows({ value }: Item, known: Known): ForeignRow[] {
+function noticeRows({ value }: Item, known: Known, passed: Passed): ForeignRow[] {
   const token = text(value, 'signedPayload');
   if (token === null) throw new BadRow('NOT_JSON', null, 'The record holds no signedPayload.');
   const notice = decodedOf(token, known);
   const inner = text(notice.payload, 'data', 'signedTransactionInfo');
-  if (inner === null) return [];
-  const transaction = decodedOf(inner, known);
   const kind = text(notice.payload, 'notificationType') ?? '';
+  const transaction = inner === null ? null : decodedOf(inner, known);
+  if (transaction === null || isSubscription(transaction)) {
+    passed(kind);
+    return [];
+  }
   const rows = rowOf(together(notice, transaction)).map((row) => ({
     ...row,
     at: row.at ?? null,

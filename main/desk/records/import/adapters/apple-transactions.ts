@@ -7,6 +7,7 @@ import {
   type Item,
   type Known,
   needed,
+  type Passed,
 } from './adapter.ts';
 import { type Decoded, decodeSigned, looksSigned, ofOurApp } from './apple-jws.ts';
 import { alpha2 } from './countries.ts';
@@ -30,16 +31,28 @@ export const appleTransactions: Adapter = {
       ? 'its records hold transactionId, bundleId, productId and purchaseDate'
       : null;
   },
-  open: (known) => ({ rows: (item) => transactionRows(item, known) }),
+  open: (known, passed) => ({ rows: (item) => transactionRows(item, known, passed) }),
 };
 
-function transactionRows({ value }: Item, known: Known): ForeignRow[] {
+function transactionRows({ value }: Item, known: Known, passed: Passed): ForeignRow[] {
   const token = looksSigned(value) ? value : text(value, 'signedTransactionInfo');
-  if (token !== null) return rowOf(decodedOf(token, known));
+  if (token !== null) return boughtRows(decodedOf(token, known), passed);
   if (!has(value, 'transactionId')) throw new BadRow('NOT_JSON', null, 'It is no transaction.');
   const why = 'decoded, not verifiable: the record came without its signature';
   const payload = value as Record<string, unknown>;
-  return rowOf(ofOurApp({ payload, signature: 'absent', why }, known));
+  return boughtRows(ofOurApp({ payload, signature: 'absent', why }, known), passed);
+}
+
+/** True for what sells no coins. */
+export function isSubscription({ payload }: Decoded): boolean {
+  return /subscription/i.test(text(payload, 'type') ?? '');
+}
+
+/** The store record of one transaction; none for subscriptions. */
+export function boughtRows(decoded: Decoded, passed: Passed): ForeignRow[] {
+  if (!isSubscription(decoded)) return rowOf(decoded);
+  passed(text(decoded.payload, 'type') ?? '');
+  return [];
 }
 
 /** What a token says, and whether it counts for us; throws BadRow where it is none. */
@@ -50,11 +63,9 @@ export function decodedOf(token: string, known: Known): Decoded {
 }
 
 /**
- * The store record of one transaction; none for subscriptions, which sell no coins. `price` is in
- * thousandths; how it counts a quantity is not documented, so for more than one it stays unknown.
+ * The store record of one transaction that is no subscription. `price` is in thousandths; how it counts a quantity is not documented, so for more than one it stays unknown.
  */
 export function rowOf({ payload, signature, why, foreign = false }: Decoded): ForeignRow[] {
-  if (/subscription/i.test(text(payload, 'type') ?? '')) return [];
   const quantity = text(payload, 'quantity');
   const price = text(payload, 'price');
   const currency = text(payload, 'currency');

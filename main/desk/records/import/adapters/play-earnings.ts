@@ -1,6 +1,7 @@
 import { type Adapter, BadRow, type ForeignRow, type Item, needed } from './adapter.ts';
 import { text } from './json.ts';
-import { newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
+import { addRefund, newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
+import { parseTime } from '../times.ts';
 import { amountOf, createGroups, hasColumns } from './report-rows.ts';
 
 interface Order extends PlayOrder {
@@ -27,9 +28,10 @@ export const playEarnings: Adapter = {
   open() {
     const groups = createGroups<Order>(begin, rowOf);
     return {
-      rows({ line, value }: Item) {
+      rows(item: Item) {
+        const { value } = item;
         const order = needed('Description', text(value, 'description'));
-        groups.add(order, line, (group) => gather(group, value));
+        groups.add(order, item, (group) => gather(group, value));
         return [];
       },
       end: groups.end,
@@ -53,8 +55,8 @@ function gather(group: Order, value: unknown): void {
     group.charged = (group.charged ?? 0n) + amount;
     if (kind === 'charge') group.chargedAt = at;
   } else if (refunds.has(kind)) {
-    group.refunded -= amount;
-    group.refundedAt = at;
+    addRefund(group, Number(at), -amount);
+    group.returned ||= text(value, 'refund type')?.trim().toLowerCase() === 'full';
   } else
     throw new BadRow('UNKNOWN_WORD', 'Transaction Type', 'The type of transaction is not known.');
   group.currency = currency;
@@ -70,20 +72,25 @@ function rowOf(order: string, group: Order): ForeignRow | null {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const offsets: Readonly<Record<string, string>> = { PDT: '-07:00', PST: '-08:00' };
 
-/** "Jun 1, 2021" and "12:15:21 PM PDT" as a time of RFC 3339; throws BadRow where they are none. */
+/** "Jun 1, 2021" and "12:15:21 PM PDT" as UTC ms; throws BadRow where they are none. */
 export function pacificTime(date: string | null, time: string | null): string {
   const day = /^([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})$/.exec(date?.trim() ?? '');
   const clock = /^(\d{1,2}):(\d{2}):(\d{2})\s([AP])M (P[DS]T)$/.exec(time?.trim() ?? '');
   const month = months.indexOf((day?.[1] ?? '').toLowerCase()) + 1;
   const hour = Number(clock?.[1]);
-  if (!day || !clock || month === 0 || hour < 1 || hour > 12)
-    throw new BadRow(
-      'BAD_TIME',
-      'Transaction Time',
-      'The date and time are not as in “Jun 1, 2021” and “12:15:21 PM PDT”.',
-    );
+  const wrong = new BadRow(
+    'BAD_TIME',
+    'Transaction Time',
+    'The date and time are not as in “Jun 1, 2021” and “12:15:21 PM PDT”.',
+  );
+  if (!day || !clock || month === 0 || hour < 1 || hour > 12) throw wrong;
   const two = (number: number | string) => String(number).padStart(2, '0');
   const hours = (hour % 12) + (clock[4] === 'P' ? 12 : 0);
   const offset = offsets[clock[5] ?? ''] ?? '';
-  return `${day[3]}-${two(month)}-${two(day[2] ?? '')}T${two(hours)}:${clock[2]}:${clock[3]}${offset}`;
+  const ms = parseTime(
+    `${day[3]}-${two(month)}-${two(day[2] ?? '')}T${two(hours)}:${clock[2]}:${clock[3]}${offset}`,
+    null,
+  );
+  if (typeof ms !== 'bigint') throw wrong;
+  return String(ms);
 }

@@ -1,4 +1,11 @@
-import { type Adapter, BadRow, type ForeignRow, type Item, needed } from './adapter.ts';
+import {
+  type Adapter,
+  BadRow,
+  type ForeignRow,
+  type Item,
+  needed,
+  type Passed,
+} from './adapter.ts';
 import { eventOf } from './events.ts';
 import { asMs, at, has, isObject, jsonText, parseRecord, text } from './json.ts';
 
@@ -21,18 +28,27 @@ export const playNotifications: Adapter = {
       ? 'its records hold packageName and eventTimeMillis'
       : null;
   },
-  open: () => ({ rows: noticeRows }),
+  open: (_known, passed) => ({ rows: (item) => noticeRows(item, passed) }),
 };
 
-function noticeRows({ value }: Item): ForeignRow[] {
+function noticeRows({ value }: Item, passed: Passed): ForeignRow[] {
   const notice = openedOf(value);
   const when = text(notice, 'eventTimeMillis');
   const bought = at(notice, 'oneTimeProductNotification');
   const voided = at(notice, 'voidedPurchaseNotification');
   const review = at(notice, 'pendingRefundReviewNotification');
   if (isObject(bought)) return [boughtRow(bought, when)];
-  if (isObject(voided)) return voidedRows(voided, when);
-  return isObject(review) ? [reviewRow(review, when, notice)] : [];
+  // Of subscriptions (productType 1) nothing is kept.
+  if (isObject(voided) && text(voided, 'productType') !== '1') return [voidedRow(voided, when)];
+  if (isObject(review)) return [reviewRow(review, when, notice)];
+  passed(isObject(voided) ? 'voidedPurchaseNotification of a subscription' : kindOf(notice));
+  return [];
+}
+
+/** The name of the only object in a notice. */
+function kindOf(notice: unknown): string {
+  const kinds = isObject(notice) ? Object.entries(notice) : [];
+  return kinds.find(([, value]) => isObject(value))?.[0] ?? '';
 }
 
 function openedOf(value: unknown): unknown {
@@ -61,25 +77,21 @@ function boughtRow(notice: unknown, when: string | null): ForeignRow {
   };
 }
 
-/** Of subscriptions (productType 1) nothing is kept. */
-function voidedRows(notice: unknown, when: string | null): ForeignRow[] {
-  if (text(notice, 'productType') === '1') return [];
+function voidedRow(notice: unknown, when: string | null): ForeignRow {
   const token = text(notice, 'purchaseToken');
   const part = text(notice, 'refundType') === '2';
-  return [
-    {
-      table: 'store_records',
-      fields: {
-        provider: 'google',
-        external_id: needed('orderId or purchaseToken', text(notice, 'orderId') ?? token),
-        purchase_token: token,
-        state: part ? null : 'refunded',
-        voided_at: when,
-      },
-      at: asMs(when),
-      extra: { notification: part ? 'voidedPurchase in part' : 'voidedPurchase' },
+  return {
+    table: 'store_records',
+    fields: {
+      provider: 'google',
+      external_id: needed('orderId or purchaseToken', text(notice, 'orderId') ?? token),
+      purchase_token: token,
+      state: part ? null : 'refunded',
+      voided_at: when,
     },
-  ];
+    at: asMs(when),
+    extra: { notification: part ? 'voidedPurchase in part' : 'voidedPurchase' },
+  };
 }
 
 function reviewRow(review: unknown, when: string | null, notice: unknown): ForeignRow {

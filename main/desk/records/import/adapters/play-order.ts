@@ -6,10 +6,11 @@ export interface PlayOrder extends Gathered {
   currency: string | null;
   /** What the buyer was charged, tax included; null where no row is of a charge. */
   charged: bigint | null;
-  /** What went back, as a positive sum. */
-  refunded: bigint;
+  /** What went back, as positive sums by the time of the refund, RFC 3339 in UTC. */
+  readonly refunds: Record<string, bigint>;
+  /** A row says that all of it went back. */
+  returned: boolean;
   chargedAt: string | null;
-  refundedAt: string | null;
   sku: string | null;
   country: string | null;
 }
@@ -21,12 +22,18 @@ export function newPlayOrder(line: number): PlayOrder {
     broken: false,
     currency: null,
     charged: null,
-    refunded: 0n,
+    refunds: {},
+    returned: false,
     chargedAt: null,
-    refundedAt: null,
     sku: null,
     country: null,
   };
+}
+
+/** Adds what a row says went back, at UTC ms; the rows of one time are one refund. */
+export function addRefund({ refunds }: PlayOrder, at: number, minor: bigint): void {
+  const name = new Date(at).toISOString();
+  refunds[name] = (refunds[name] ?? 0n) + minor;
 }
 
 /**
@@ -36,26 +43,27 @@ export function newPlayOrder(line: number): PlayOrder {
 export function playOrderRow(
   order: string,
   group: PlayOrder,
-  extra: Readonly<Record<string, string | null>>,
+  extra: Readonly<Record<'report', string>> & Readonly<Record<string, string | null>>,
 ): ForeignRow | null {
-  const { currency, charged, refunded } = group;
+  const { currency, charged, refunds } = group;
   if (currency === null) return null;
   const sums = !group.broken;
-  const whole = sums && charged !== null && refunded > 0n && refunded >= charged;
+  const refunded = Object.values(refunds).reduce((sum, minor) => sum + minor, 0n);
+  const whole = sums && refunded > 0n && (charged === null ? group.returned : refunded >= charged);
   return {
     table: 'store_records',
     fields: {
       provider: 'google',
       external_id: order,
       sku: group.sku,
-      state: refunded === 0n ? 'purchased' : whole ? 'refunded' : null,
+      state: whole ? 'refunded' : charged !== null || refunded === 0n ? 'purchased' : null,
       test_kind: 'none',
       region: group.country,
       currency,
       price_minor: sums && charged !== null ? String(charged) : null,
       purchased_at: group.chargedAt,
       refunded_minor: sums && refunded > 0n ? String(refunded) : null,
-      voided_at: whole ? group.refundedAt : null,
+      voided_at: whole ? (Object.keys(refunds).sort().at(-1) ?? null) : null,
     },
     weak: [
       'sku',
@@ -65,9 +73,9 @@ export function playOrderRow(
       'price_minor',
       'purchased_at',
       'voided_at',
-      ...(refunded === 0n ? ['state'] : []),
+      ...(whole ? [] : ['state']),
     ],
-    grows: ['refunded_minor'],
+    ...(sums && refunded > 0n ? { parts: { of: extra.report, minor: refunds } } : {}),
     extra,
   };
 }

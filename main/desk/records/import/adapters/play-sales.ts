@@ -1,6 +1,6 @@
 import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
-import { fromSeconds, text } from './json.ts';
-import { newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
+import { text } from './json.ts';
+import { addRefund, newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
 import { amountOf, createGroups, hasColumns } from './report-rows.ts';
 
 /**
@@ -22,9 +22,10 @@ export const playSales: Adapter = {
       (order, group) => playOrderRow(order, group, { report: 'Google Play sales' }),
     );
     return {
-      rows({ line, value }: Item) {
+      rows(item: Item) {
+        const { value } = item;
         const order = needed('Order Number', text(value, 'order number'));
-        groups.add(order, line, (group) => gather(group, value));
+        groups.add(order, item, (group) => gather(group, value));
         return [];
       },
       end: groups.end,
@@ -43,8 +44,11 @@ function gather(group: PlayOrder, value: unknown): void {
     group.charged = (group.charged ?? 0n) + (amount ?? 0n);
     group.chargedAt = at;
   } else if (status.includes('refund')) {
-    group.refunded += amount === null || amount > 0n ? (amount ?? 0n) : -amount;
-    group.refundedAt = at;
+    const minor = amount === null || amount > 0n ? (amount ?? 0n) : -amount;
+    addRefund(group, Number(at), minor);
+    // The price of a refund stays what was charged, without tax where that is added.
+    const price = amountOf(value, 'item price', currency);
+    group.returned ||= price !== null && price > 0n && minor >= price;
   } else
     throw new BadRow('UNKNOWN_WORD', 'Financial Status', 'The row is neither Charged nor Refund.');
   group.currency = currency;
@@ -53,7 +57,7 @@ function gather(group: PlayOrder, value: unknown): void {
 }
 
 /** The timestamp; where it and the date are of different days in UTC the row is not believed. */
-function timeOf(value: unknown): string | null {
+function timeOf(value: unknown): string {
   const seconds = text(value, 'order charged timestamp');
   const date = text(value, 'order charged date')?.trim();
   if (seconds === null || !/^\d{1,11}$/.test(seconds))
@@ -65,5 +69,5 @@ function timeOf(value: unknown): string | null {
       'Order Charged Date',
       'Date and timestamp are of different days; the date of this report is UTC.',
     );
-  return fromSeconds(seconds);
+  return `${seconds}000`;
 }

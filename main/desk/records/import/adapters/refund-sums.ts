@@ -1,47 +1,69 @@
+import { createHash } from 'node:crypto';
 import type { ForeignRow } from './adapter.ts';
 
 /** One refund of a payment, known by its own id: sent twice it counts once. */
 export interface Refund {
   readonly id: string;
   readonly payment: string;
+  /** Below zero where it came to nothing: it failed, or was cancelled or taken back. */
   readonly minor: bigint;
   readonly currency: string | null;
   /** UTC ms. */
   readonly at: bigint | null;
 }
 
-interface Sum extends Omit<Refund, 'id'> {
+interface Gathered {
   readonly line: number;
+  readonly parts: Map<string, { readonly minor: bigint; readonly at: bigint | null }>;
+  currency: string | null;
+  at: bigint | null;
 }
 
-/** Sums the refunds of each payment in one file. What was known to be more stays more. */
+/**
+ * Gathers the refunds of each payment in one file. They leave it as parts, so that those of another
+ * file are added to them.
+ */
 export function createRefundSums(provider: string) {
-  const seen = new Set<string>();
-  const sums = new Map<string, Sum>();
+  const payments = new Map<string, Gathered>();
   return {
     add(line: number, { id, payment, minor, currency, at }: Refund): void {
-      if (seen.has(id)) return;
-      seen.add(id);
-      const before = sums.get(payment);
-      sums.set(payment, {
-        line: before?.line ?? line,
-        payment,
-        minor: (before?.minor ?? 0n) + minor,
-        currency,
-        at,
-      });
+      let found = payments.get(payment);
+      if (!found) payments.set(payment, (found = { line, parts: new Map(), currency, at }));
+      const before = found.parts.get(id)?.at ?? null;
+      if (before === null || at === null || at >= before) found.parts.set(id, { minor, at });
+      found.currency ??= currency;
+      if (at !== null && (found.at === null || at > found.at)) found.at = at;
     },
     end(): { line: number; row: ForeignRow }[] {
-      return [...sums.values()].map(({ line, payment, minor, currency, at }) => ({
-        line,
-        row: {
-          table: 'payments',
-          fields: { provider, payment_id: payment, currency, refunded_minor: String(minor) },
-          weak: ['currency'],
-          grows: ['refunded_minor'],
-          at,
-        },
-      }));
+      return [...payments].map(([payment, { line, parts, currency, at }]) => {
+        const sum = [...parts.values()].reduce(
+          (all, { minor }) => (minor > 0n ? all + minor : all),
+          0n,
+        );
+        return {
+          line,
+          row: {
+            table: 'payments',
+            fields: {
+              provider,
+              payment_id: payment,
+              currency,
+              refunded_minor: sum > 0n ? String(sum) : null,
+            },
+            weak: ['currency'],
+            parts: {
+              of: provider,
+              minor: Object.fromEntries([...parts].map(([id, { minor }]) => [partName(id), minor])),
+            },
+            at,
+          },
+        };
+      });
     },
   };
+}
+
+/** A short name for the id of a refund, that no digits of an id can make a card number. */
+export function partName(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 12);
 }

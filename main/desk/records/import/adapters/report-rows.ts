@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { type MoneyMarks, toMinor } from '../money.ts';
-import { BadRow, type ForeignRow, good, type Look } from './adapter.ts';
-import { text } from './json.ts';
+import { BadRow, type ForeignRow, good, type Item, type Look } from './adapter.ts';
+import { jsonText, text } from './json.ts';
 
 /** How Google writes amounts in its reports. */
 export const englishMarks: MoneyMarks = { decimal: '.', thousands: ',' };
@@ -25,21 +26,26 @@ export interface Gathered {
   broken: boolean;
 }
 
-/** Groups of rows by order, in the order they began. */
+/** Groups of rows by order, in the order they began. The very same row twice counts once. */
 export function createGroups<G extends Gathered>(
   begin: (order: string, line: number) => G,
   rowOf: (order: string, group: G) => ForeignRow | null,
 ) {
   const groups = new Map<string, G>();
+  const seen = new Set<string>();
   return {
     /** Adds a row to its group; what throws takes the sums of the group with it. */
-    add(order: string, line: number, gather: (group: G) => void): void {
+    add(order: string, { line, value }: Item, gather: (group: G) => void): void {
+      const row = createHash('sha256').update(jsonText(value)).digest('base64');
+      if (seen.has(row)) return;
+      seen.add(row);
       let group = groups.get(order);
       if (!group) groups.set(order, (group = begin(order, line)));
       try {
         gather(group);
       } catch (error) {
-        group.broken = true;
+        // A kind of row that is not known leaves what the others say as it is.
+        group.broken ||= !(error instanceof BadRow && error.fault.code === 'UNKNOWN_WORD');
         throw error;
       }
     },

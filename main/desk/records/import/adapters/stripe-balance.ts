@@ -1,12 +1,16 @@
 import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
 import { asMs, text } from './json.ts';
+import { partName } from './refund-sums.ts';
 import { amountOf, createGroups, type Gathered, hasColumns } from './report-rows.ts';
 
 interface Payment extends Gathered {
   currency: string | null;
   charged: bigint | null;
-  refunded: bigint;
+  /** What went back, by the id of the refund. */
+  readonly refunds: Record<string, bigint>;
   chargedAt: string | null;
+  /** Our recharge, where the integration wrote it into the metadata. */
+  recharge: string | null;
   disputedAt: string | null;
   disputed: boolean;
 }
@@ -27,15 +31,19 @@ export const stripeBalance: Adapter = {
     hasColumns(look, 'balance_transaction_id', 'reporting_category', 'gross')
       ? 'its header has balance_transaction_id, reporting_category and gross'
       : null,
-  open() {
+  open(_known, passed) {
     const groups = createGroups<Payment>(begin, rowOf);
     return {
-      rows({ line, value }: Item) {
+      rows(item: Item) {
+        const { value } = item;
         const category = (text(value, 'reporting_category') ?? '').trim().toLowerCase();
-        if (!isPayment(category)) return [];
+        if (!isPayment(category)) {
+          passed(category);
+          return [];
+        }
         const payment = text(value, 'payment_intent_id') ?? text(value, 'charge_id');
         const id = needed('payment_intent_id or charge_id', payment ?? text(value, 'source_id'));
-        groups.add(id, line, (group) => gather(group, category, value));
+        groups.add(id, item, (group) => gather(group, category, value));
         return [];
       },
       end: groups.end,
@@ -60,8 +68,9 @@ function begin(_id: string, line: number): Payment {
     broken: false,
     currency: null,
     charged: null,
-    refunded: 0n,
+    refunds: {},
     chargedAt: null,
+    recharge: null,
     disputedAt: null,
     disputed: false,
   };
@@ -73,17 +82,28 @@ function gather(group: Payment, category: string, value: unknown): void {
   const amount = amountOf(value, paid === null ? 'gross' : 'customer_facing_amount', currency);
   const at = utcTime(text(value, 'created_utc'));
   if (amount === null) throw new BadRow('MISSING_VALUE', 'gross', 'The row has no amount.');
+  group.recharge ??=
+    text(value, 'payment_metadata[recharge_id]') ?? text(value, 'payment_metadata[order_id]');
   const size = amount < 0n ? -amount : amount;
   if (charges.has(category)) {
     group.charged = (group.charged ?? 0n) + amount;
     group.chargedAt = at;
     group.currency = currency;
-  } else if (refunds.has(category)) group.refunded += size;
-  else if (failedRefunds.has(category)) group.refunded -= size;
+  } else if (refunds.has(category)) addRefund(group, value, size);
+  else if (failedRefunds.has(category)) addRefund(group, value, -size);
   else if (category === 'dispute') {
     group.disputed = true;
     group.disputedAt = at;
   }
+}
+
+/** A refund and its failure have the same source. */
+function addRefund({ refunds }: Payment, value: unknown, size: bigint): void {
+  const source = text(value, 'source_id') ?? text(value, 'balance_transaction_id');
+  const name = partName(needed('source_id', source));
+  const sum = (refunds[name] ?? 0n) + size;
+  // All of it failed, here or in a report of another month.
+  refunds[name] = sum > 0n ? sum : size;
 }
 
 /** "2026-11-01 09:30:00" of the column that is UTC. */
@@ -95,14 +115,21 @@ function utcTime(time: string | null): string | null {
 }
 
 function rowOf(id: string, group: Payment) {
-  const { charged, refunded, currency } = group;
+  const { charged, refunds, currency } = group;
+  const refunded = Object.values(refunds).reduce(
+    (sum, minor) => (minor > 0n ? sum + minor : sum),
+    0n,
+  );
+  const parted = !group.broken && Object.keys(refunds).length > 0;
   const known = !group.broken;
   const amount = known && charged !== null ? String(charged) : null;
+  if (charged === null && !parted && !group.disputed) return null;
   return {
     table: 'payments' as const,
     fields: {
       provider: 'stripe',
       payment_id: id,
+      recharge_id: group.recharge,
       status: charged === null ? null : 'succeeded',
       currency,
       amount_minor: amount,
@@ -113,8 +140,16 @@ function rowOf(id: string, group: Payment) {
       disputed: group.disputed ? 'true' : null,
       dispute_at: group.disputedAt,
     },
-    weak: ['currency', 'amount_minor', 'captured_minor', 'created_at', 'captured_at', 'dispute_at'],
-    grows: ['refunded_minor'],
+    weak: [
+      'recharge_id',
+      'currency',
+      'amount_minor',
+      'captured_minor',
+      'created_at',
+      'captured_at',
+      'dispute_at',
+    ],
+    ...(parted ? { parts: { of: 'stripe', minor: refunds } } : {}),
     at: asMs(null),
     extra: { report: 'Stripe balance' },
   };

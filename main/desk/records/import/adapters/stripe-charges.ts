@@ -56,10 +56,21 @@ export function chargeRows(charge: unknown, when: string | null): ForeignRow[] {
       created_at: created,
       disputed: text(charge, 'disputed'),
     },
-    at: asMs(when ?? created),
-    extra: { charge: text(charge, 'id'), seller_message: text(outcome, 'seller_message') },
+    // A charge does not say when it was so; only the event that carries it does.
+    at: asMs(when),
+    ...(when === null ? { grows: ['refunded_minor'] } : {}),
+    extra: {
+      charge: text(charge, 'id'),
+      seller_message: text(outcome, 'seller_message'),
+      ...testMode(charge),
+    },
   };
   return [payment, ...instrumentRows(card)];
+}
+
+/** Money of the test mode was never paid; of real money nothing is noted. */
+export function testMode(object: unknown): { livemode?: string } {
+  return text(object, 'livemode') === 'false' ? { livemode: 'false' } : {};
 }
 
 function statusOf(charge: unknown): string | null {

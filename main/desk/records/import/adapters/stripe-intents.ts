@@ -1,7 +1,7 @@
 import type { ForeignRow } from './adapter.ts';
 import { needed } from './adapter.ts';
 import { asMs, at, fromSeconds, isObject, text } from './json.ts';
-import { chargeRows, rechargeOf } from './stripe-charges.ts';
+import { chargeRows, rechargeOf, testMode } from './stripe-charges.ts';
 import { stripeMinor } from './stripe-money.ts';
 
 /** A Stripe payment intent (`object: payment_intent`), with its latest charge where it is expanded. */
@@ -24,7 +24,8 @@ export function intentRows(intent: unknown, when: string | null): ForeignRow[] {
       network_code: text(error, 'network_decline_code'),
       created_at: created,
     },
-    at: asMs(when ?? created),
+    at: asMs(when),
+    extra: testMode(intent),
   };
   const charge = at(intent, 'latest_charge');
   return isObject(charge) ? [...chargeRows(charge, when), payment] : [payment];

@@ -2,17 +2,23 @@ import { BadRow, type ForeignRow, needed } from './adapter.ts';
 import { eventOf } from './events.ts';
 import { asMs, fromSeconds, text } from './json.ts';
 import type { Refund } from './refund-sums.ts';
-import { idOf } from './stripe-charges.ts';
+import { idOf, testMode } from './stripe-charges.ts';
 import { stripeMinor } from './stripe-money.ts';
 
 function paymentOf(value: unknown): string {
   return needed('payment_intent or charge', idOf(value, 'payment_intent') ?? idOf(value, 'charge'));
 }
 
-/** One refund (`object: refund`); null where nothing was given back: failed, cancelled, pending. */
-export function refundOf(refund: unknown): Refund | null {
+const unsuccessful = new Set(['failed', 'canceled']);
+
+/**
+ * One refund (`object: refund`), as of its event where one carries it; null where it is not known yet
+ * whether anything is given back. One that failed or was cancelled is a refund of nothing.
+ */
+export function refundOf(refund: unknown, when: string | null): Refund | null {
   const status = text(refund, 'status');
-  if (status !== null && status !== 'succeeded') return null;
+  const nothing = unsuccessful.has(status ?? '');
+  if (status !== null && status !== 'succeeded' && !nothing) return null;
   const currency = text(refund, 'currency');
   const minor = needed('amount', stripeMinor('amount', text(refund, 'amount'), currency));
   if (!/^\d{1,18}$/.test(minor))
@@ -21,9 +27,9 @@ export function refundOf(refund: unknown): Refund | null {
   return {
     id: text(refund, 'id') ?? `${payment} ${minor}`,
     payment,
-    minor: BigInt(minor),
+    minor: nothing ? -BigInt(minor) : BigInt(minor),
     currency,
-    at: asMs(fromSeconds(text(refund, 'created'))),
+    at: asMs(when ?? fromSeconds(text(refund, 'created'))),
   };
 }
 
@@ -45,6 +51,7 @@ export function disputeRows(dispute: unknown, when: string | null): ForeignRow[]
       dispute: text(dispute, 'id'),
       dispute_status: text(dispute, 'status'),
       network_reason_code: text(dispute, 'network_reason_code'),
+      ...testMode(dispute),
     },
   };
   if (text(dispute, 'status') !== 'won') return [row];

@@ -22,7 +22,7 @@ export const stripeObjects: Adapter = {
       ? `its records are Stripe objects, the first a ${kind}`
       : null;
   },
-  open() {
+  open(_known, passed) {
     const refunds = createRefundSums('stripe');
     const take = ({ line, value }: Item, when: string | null): readonly ForeignRow[] => {
       switch (text(value, 'object')) {
@@ -33,7 +33,7 @@ export const stripeObjects: Adapter = {
         case 'dispute':
           return disputeRows(value, when);
         case 'refund': {
-          const refund = refundOf(value);
+          const refund = refundOf(value, when);
           if (refund !== null) refunds.add(line, refund);
           return [];
         }
@@ -45,6 +45,7 @@ export const stripeObjects: Adapter = {
         case null:
           throw new BadRow('NOT_AN_OBJECT', null, 'The record is no object of Stripe.');
         default:
+          passed(text(value, 'object') ?? '');
           return [];
       }
     };

@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import { combine } from '../../main/desk/records/import/patch.ts';
+import { closedExtra, openExtra } from '../../main/desk/records/import/told.ts';
+import { dumpRecords, makeWorkspace, refusalOf, type TestWorkspace } from './import-workspace.ts';
+
+/** What processors and stores tell of one purchase in several files, out of order and in parts. */
+
+const seconds = Date.UTC(2026, 8, 21, 12) / 1000;
+const charge = {
+  id: 'ch_1',
+  object: 'charge',
+  amount: 1090,
+  amount_captured: 1090,
+  amount_refunded: 0,
+  captured: true,
+  created: seconds,
+  currency: 'eur',
+  disputed: false,
+  payment_intent: 'pi_1',
+  status: 'succeeded',
+};
+const refund = (id: string, amount: number, more: object = {}) => ({
+  id,
+  object: 'refund',
+  amount,
+  charge: 'ch_1',
+  payment_intent: 'pi_1',
+  currency: 'eur',
+  created: seconds + 1000,
+  status: 'succeeded',
+  ...more,
+});
+const event = (at: number, object: { object: string; [name: string]: unknown }) => ({
+  id: `evt_${at}`,
+  object: 'event',
+  type: `${object.object}.updated`,
+  created: seconds + at,
+  data: { object },
+});
+const notice = (eventCode: string, pspReference: string, value: number, more: object = {}) => ({
+  live: 'true',
+  notificationItems: [
+    {
+      NotificationRequestItem: {
+        amount: { currency: 'EUR', value },
+        eventCode,
+        eventDate: '2026-09-21T14:13:20+02:00',
+        merchantAccountCode: 'Shop',
+        merchantReference: 'rc_1',
+        pspReference,
+        success: 'true',
+        ...more,
+      },
+    },
+  ],
+});
+const of = { originalReference: 'P1' };
+
+const sales = (status: string, at: number, charged: string) =>
+  `Order Number,Order Charged Timestamp,Financial Status,SKU ID,Currency of Sale,Item Price,Charged Amount\nGPA.1,${at},${status},coins,KRW,"17,500.00","${charged}"\n`;
+
+const refunded = (w: TestWorkspace, table = 'payments') =>
+  w.value(`select refunded_minor from ${table}`);
+
+/** Imports each of these as a drop of its own. */
+async function importEach(w: TestWorkspace, ...files: object[]): Promise<void> {
+  for (const file of files) await w.run(w.drop({ 'f.json': JSON.stringify(file) }));
+}
+
+describe('refunds in parts', () => {
+  const parts: readonly (readonly [string, bigint, object[]])[] = [
+    ['of two days', 500n, [charge, refund('re_1', 300), refund('re_2', 200)]],
+    ['that come before the payment', 500n, [refund('re_1', 300), refund('re_2', 200), charge]],
+    ['that are told twice', 500n, [refund('re_1', 300), refund('re_2', 200), refund('re_1', 300)]],
+    ['that the charge sums up', 500n, [refund('re_1', 300), { ...charge, amount_refunded: 500 }]],
+    [
+      'of which the charge knows more',
+      700n,
+      [{ ...charge, amount_refunded: 700 }, refund('re_1', 300)],
+    ],
+    [
+      'of which one failed later',
+      200n,
+      [charge, refund('re_1', 300), refund('re_2', 200), refund('re_1', 300, { status: 'failed' })],
+    ],
+    [
+      'of which the charge counted one that failed later',
+      200n,
+      [{ ...charge, amount_refunded: 500 }, refund('re_1', 300, { status: 'failed' })],
+    ],
+    [
+      'that are still pending',
+      300n,
+      [refund('re_1', 300), refund('re_2', 90, { status: 'pending' })],
+    ],
+    [
+      'that Adyen notifies of, one by one',
+      500n,
+      [
+        notice('AUTHORISATION', 'P1', 1090),
+        notice('REFUND', 'R1', 300, of),
+        notice('REFUND', 'R2', 200, of),
+      ],
+    ],
+    [
+      'of which Adyen takes one back',
+      200n,
+      [
+        notice('REFUND', 'R1', 300, of),
+        notice('REFUND', 'R2', 200, of),
+        notice('REFUND_FAILED', 'R1', 300, of),
+      ],
+    ],
+  ];
+  it.each(parts)('%s are added, each once', async (_, sum, files) => {
+    const w = makeWorkspace();
+    await importEach(w, ...files);
+    expect(refunded(w)).toBe(sum);
+    const before = dumpRecords(w.db);
+    await importEach(
+      w,
+      ...files.filter((file) => 'object' in file && file.object === 'refund').slice(-1),
+    );
+    expect(dumpRecords(w.db)).toBe(before);
+  });
+
+  it('are no sum where Adyen cancelled what was not captured yet', async () => {
+    const w = makeWorkspace();
+    const cancel = { ...of, additionalData: { 'modification.action': 'cancel' } };
+    await importEach(
+      w,
+      notice('AUTHORISATION', 'P1', 1090),
+      notice('CANCEL_OR_REFUND', 'C1', 1090, cancel),
+    );
+    expect(w.rows('select status, refunded_minor from payments')).toEqual([
+      { status: 'canceled', refunded_minor: null },
+    ]);
+  });
+
+  const bought = { 'june.csv': sales('Charged', seconds, '17,500.00') };
+  const back = { 'july.csv': sales('Refund', seconds + 9_000_000, '-17,500.00') };
+  it.each([
+    ['after', [bought, back]],
+    ['before', [back, bought]],
+  ])(
+    'of a report of another month, imported %s it, make the purchase a refunded one',
+    async (_, drops) => {
+      const w = makeWorkspace();
+      for (const drop of drops) await w.run(w.drop(drop));
+      expect(
+        w.rows('select state, price_minor, refunded_minor, voided_at from store_records'),
+      ).toEqual([
+        {
+          state: 'refunded',
+          price_minor: 17500n,
+          refunded_minor: 17500n,
+          voided_at: BigInt(seconds + 9_000_000) * 1000n,
+        },
+      ]);
+    },
+  );
+
+  it('of a report count a row that stands in it twice once', async () => {
+    const w = makeWorkspace();
+    const row = bought['june.csv'].split('\n')[1];
+    await w.run(w.drop({ 'june.csv': `${bought['june.csv']}${row}\n` }));
+    expect(w.value('select price_minor from store_records')).toBe(17500n);
+  });
+});
+
+describe('a record that is older than what is there', () => {
+  it('takes nothing back, however new the rest of its drop is', async () => {
+    const w = makeWorkspace();
+    await importEach(w, event(500, { ...charge, amount_refunded: 300, disputed: true }));
+    const lines = [event(1, charge), event(9000, { ...charge, payment_intent: 'pi_2' })];
+    await w.run(w.drop({ 'f.ndjson': lines.map((line) => JSON.stringify(line)).join('\n') }));
+    expect(
+      w.rows("select refunded_minor, disputed from payments where payment_id = 'pi_1'"),
+    ).toEqual([{ refunded_minor: 300n, disputed: 1n }]);
+  });
+
+  it('and one that says the same later leaves the row where it came from, and is remembered', async () => {
+    const w = makeWorkspace();
+    await importEach(w, event(1, charge));
+    const later = await w.run(w.drop({ 'f.json': JSON.stringify(event(500, charge)) }));
+    expect(later.tables.payments).toMatchObject({ read: 1, updated: 0, unchanged: 1 });
+    expect(w.value('select run from runs join payments on number = origin_run')).not.toBe(
+      later.run,
+    );
+    await importEach(w, event(9, { ...charge, disputed: true }));
+    expect(w.value('select disputed from payments')).toBe(0n);
+  });
+
+  it('what is remembered is neither searched nor a value of its own', () => {
+    const told = { at: BigInt(seconds) * 1000n, refunds: { stripe: { a: 5n } } };
+    const extra = closedExtra({ b: '1', a: '2' }, told);
+    expect(extra).toBe(
+      '{"a":"2","b":"1","told":{"at":"2026-09-21T12:00:00.000Z","refunds":{"stripe":{"a":"5"}}}}',
+    );
+    expect(openExtra(extra).told).toEqual(told);
+    const columns = ['refunded_minor', 'extra'];
+    const patch = {
+      at: null,
+      clears: [],
+      weak: [],
+      grows: [],
+      parts: 'stripe',
+      order: null,
+      sure: false,
+    };
+    const standing = [700n, extra];
+    const incoming = [9n, closedExtra({}, { at: null, refunds: { stripe: { b: 9n } } })];
+    // Somebody said 700: the parts that are known are not all of it.
+    expect(combine({ columns, standing, incoming, patch, late: false })[0]).toBe(700n);
+    expect(combine({ columns, standing: [5n, extra], incoming, patch, late: false })[0]).toBe(14n);
+  });
+});
+
+describe('a drop without a manifest', () => {
+  it('that has one time years ahead is of today: it does not outlive what comes later', async () => {
+    const w = makeWorkspace();
+    const devices = (model: string, seen: string) => ({
+      'devices.csv': `device_id,model,last_seen\nd,${model},${seen}\n`,
+    });
+    const at = (day: number) => ({ hooks: { clock: () => Date.UTC(2026, 8, day) } });
+    const first = await w.run(w.drop(devices('X', '2126-01-01T00:00:00Z')), at(1));
+    expect(first.as_of).toBe('2026-09-01T00:00:00.000Z');
+    await w.run(w.drop(devices('Y', '2026-09-02T00:00:00Z')), at(2));
+    expect(w.value('select model from devices')).toBe('Y');
+  });
+});
+
+describe('a file of another program', () => {
+  it('of an order look-up rejects what is no transaction', async () => {
+    const w = makeWorkspace();
+    const result = await w.run(
+      w.drop({ 'l.json': '{"status":0,"signedTransactions":[null,42,"x"]}' }),
+    );
+    expect(result.tables.store_records).toMatchObject({ read: 3, rejected: 3 });
+  });
+
+  it('of the earnings keeps the price of an order that has a row of a new kind', async () => {
+    const w = makeWorkspace();
+    const row = (kind: string, amount: string) =>
+      `GPA.1,"Jun 1, 2026",12:00:00 PM PDT,${kind},USD,${amount},USD`;
+    const result = await w.run(
+      w.drop({
+        'e.csv': [
+          'Description,Transaction Date,Transaction Time,Transaction Type,Buyer Currency,Amount (Buyer Currency),Merchant Currency',
+          row('Charge', '9.99'),
+          row('Direct WHT', '-0.10'),
+        ].join('\n'),
+      }),
+    );
+    expect(result.tables.store_records).toMatchObject({ inserted: 1, rejected: 1 });
+    expect(w.value('select price_minor from store_records')).toBe(999n);
+  });
+
+  it('of the balance takes the recharge from the metadata, and no payment from a bad row', async () => {
+    const w = makeWorkspace();
+    const header =
+      'balance_transaction_id,created_utc,currency,gross,reporting_category,source_id,charge_id,payment_metadata[recharge_id]';
+    await w.run(
+      w.drop({
+        'b.csv': `${header}\nt1,2026-09-01 00:00:00,eur,1.00,charge,ch_1,ch_1,rc_1\nt2,2026-09-01 00:00:00,eur,1.005,charge,ch_2,ch_2,rc_2\n`,
+      }),
+    );
+    expect(w.rows('select payment_id, recharge_id from payments')).toEqual([
+      { payment_id: 'ch_1', recharge_id: 'rc_1' },
+    ]);
+  });
+
+  it('that is UTF-16 is refused by name, not passed over', async () => {
+    const w = makeWorkspace();
+    const text = sales('Charged', seconds, '1.00');
+    for (const mark of ['\ufeff', '']) {
+      const drop = w.drop({ 'sales.csv': Buffer.from(mark + text, 'utf16le') });
+      expect((await refusalOf(w.run(drop))).message).toMatch(/sales\.csv cannot be read: .*UTF-16/);
+    }
+  });
+
+  it('says which payments are of the test mode of a processor', async () => {
+    const w = makeWorkspace();
+    await importEach(
+      w,
+      { ...charge, livemode: false },
+      { ...notice('AUTHORISATION', 'P1', 5), live: 'false' },
+    );
+    expect(
+      w.rows('select payment_id from payments where extra like \'%"live%":"false"%\''),
+    ).toHaveLength(2);
+  });
+});

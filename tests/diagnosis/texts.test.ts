@@ -70,6 +70,12 @@ test('amounts, coins and times are written as the language writes them', () => {
     /[¥￥]3,000/,
   );
   expect(languages.ar.direction).toBe('rtl');
+  // A sign would be turned round among words that run from the right: the name is not.
+  expect(moneyText(languages.ar, 775n, 'GBP')).toMatch(/7\.75 جنيه إسترليني/);
+  expect(moneyText(languages.ar, 3967n, 'BRL')).not.toMatch(/[A-Z$£]/);
+  // Sentences in Japanese have no room between them.
+  expect(customerText(owed, 'ja')).not.toMatch(/。 /);
+  expect(customerText(owed, 'ja')).toContain('2026年10月5日の1,400 コイン');
 });
 
 test('minor units keep every digit, whatever the currency has', () => {

@@ -70,9 +70,9 @@ function where({ own }: Matter): string {
   const family = familyOf(own.store?.provider ?? seller);
   if (family === 'google') return 'on Google Play';
   if (family === 'apple') return 'in the App Store';
-  return seller === null ? 'on the web' : `by ${sayName(seller)}`;
+  return seller === null ? 'on the web' : `through ${sayName(seller)}`;
 }
 
 function when(at: number | null): string {
-  return sayDay(at) === null ? '' : ` on ${sayTime(at)}`;
+  return sayDay(at) === null ? '' : `, ${sayTime(at)}`;
 }

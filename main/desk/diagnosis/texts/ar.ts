@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const ar: Language = {
   direction: 'rtl',
   locale: 'ar',
+  between: ' ',
   about: 'بخصوص شراء {what} بتاريخ {date}:',
   what: '{coins} عملة مقابل {amount}',
   owed: 'ما زال لك {coins} عملة، ونحن نعمل على إضافتها.',

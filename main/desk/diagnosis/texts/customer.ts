@@ -44,7 +44,7 @@ export function customerText(facts: CustomerFacts, language: ReplyLanguage): str
     const time = timeText(tongue, facts.until);
     if (time) parts.push(tongue.until.replace('{time}', time));
   }
-  return parts.filter(Boolean).join(' ');
+  return parts.filter(Boolean).join(tongue.between);
 }
 
 /** Coins, money and days as people of a language write them: what else goes to a customer says them so. */
@@ -110,7 +110,13 @@ export function moneyText(
   if (amountMinor === null || currency === null || !/^[A-Z]{3}$/.test(currency)) return null;
   const money = format(
     `m/${tongue.locale}/${currency}`,
-    () => new Intl.NumberFormat(tongue.locale, { style: 'currency', currency }),
+    () =>
+      new Intl.NumberFormat(tongue.locale, {
+        style: 'currency',
+        currency,
+        // Among words that run from the right a sign such as £ or R$ is turned round, a name is not.
+        currencyDisplay: tongue.direction === 'rtl' ? 'name' : 'symbol',
+      }),
   );
   const digits = minorPlaces(currency);
   const text = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(digits + 1, '0');

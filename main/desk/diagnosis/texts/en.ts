@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const en: Language = {
   direction: 'ltr',
   locale: 'en',
+  between: ' ',
   about: 'About your purchase of {what} on {date}:',
   what: '{coins} coins for {amount}',
   owed: '{coins} coins are still due to you; we are arranging for them to be added.',

@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const es: Language = {
   direction: 'ltr',
   locale: 'es',
+  between: ' ',
   about: 'Sobre su compra de {what} del {date}:',
   what: '{coins} monedas por {amount}',
   owed: 'Aún le corresponden {coins} monedas; estamos gestionando que se añadan.',

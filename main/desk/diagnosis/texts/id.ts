@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const id: Language = {
   direction: 'ltr',
   locale: 'id',
+  between: ' ',
   about: 'Tentang pembelian {what} pada {date}:',
   what: '{coins} koin seharga {amount}',
   owed: '{coins} koin masih menjadi hak Anda; kami sedang mengurus penambahannya.',

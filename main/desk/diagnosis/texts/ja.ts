@@ -3,8 +3,9 @@ import type { Language } from './language.ts';
 export const ja: Language = {
   direction: 'ltr',
   locale: 'ja',
-  about: '{date} の {what} のご購入について:',
-  what: '{coins} コイン ({amount})',
+  between: '',
+  about: '{date}の{what}のご購入について：',
+  what: '{coins} コイン（{amount}）',
   owed: 'お渡しできていない {coins} コインがあります。追加の手続きを進めています。',
   until: '{time} まで可能です。',
   lines: {

@@ -17,6 +17,8 @@ export interface Language {
   readonly direction: 'ltr' | 'rtl';
   /** The locale that dates, numbers and money are written in. */
   readonly locale: string;
+  /** What stands between two sentences. */
+  readonly between: '' | ' ';
   /** First sentence; {what} and {date} are filled in. */
   readonly about: string;
   /** {coins} of a package for {amount}. */

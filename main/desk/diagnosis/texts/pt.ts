@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const pt: Language = {
   direction: 'ltr',
   locale: 'pt-BR',
+  between: ' ',
   about: 'Sobre a sua compra de {what} em {date}:',
   what: '{coins} moedas por {amount}',
   owed: 'Ainda faltam {coins} moedas para você; estamos providenciando a inclusão.',

@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const tr: Language = {
   direction: 'ltr',
   locale: 'tr',
+  between: ' ',
   about: '{date} tarihli {what} satın alımınız hakkında:',
   what: '{coins} jeton ({amount})',
   owed: 'Size hâlâ {coins} jeton borçluyuz; eklenmesi için işlem yapıyoruz.',

@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 export const vi: Language = {
   direction: 'ltr',
   locale: 'vi',
+  between: ' ',
   about: 'Về giao dịch mua {what} ngày {date}:',
   what: '{coins} xu với giá {amount}',
   owed: 'Bạn còn được nhận {coins} xu; chúng tôi đang tiến hành bổ sung.',

@@ -16,6 +16,16 @@ export function useVerdict(recharge: string) {
   });
 }
 
+/** What a ticket is about, told from its words where it names no recharge. */
+export function useTicketVerdict(ticket: string) {
+  const desk = useDesk();
+  return useQuery({
+    queryKey: ['diagnosis', 'of-ticket', ticket],
+    queryFn: async ({ signal }): Promise<Verdict | null> =>
+      (await desk.diagnosis.diagnose({ ticket }, { signal }))[0] ?? null,
+  });
+}
+
 /** The customer text of a verdict in a language. */
 export function useReply(recharge: string, language: ReplyLanguage) {
   const desk = useDesk();

@@ -1,7 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Fields } from '../../contract/records.ts';
-import { recordHref } from '../app/route.ts';
+import { policy } from '../../contract/policy.ts';
+import { useMe } from '../app/desk.tsx';
+import { may } from '../app/may.ts';
+import { href, recordHref } from '../app/route.ts';
 import { InCase } from '../cases/in-case.tsx';
+import { Beside } from '../cases/tickets/beside.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { SellerNotes } from '../sellers/seller-notes.tsx';
@@ -15,11 +19,14 @@ const told = ['subject', 'body'];
 
 /** One ticket: what the customer wrote, and where it leads; beside the list or on its own page. */
 export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPage?: boolean }) {
+  const { role } = useMe();
   const recharge = of(ticket, 'recharge_id');
   const account = of(ticket, 'account_id');
   const id = of(ticket, 'ticket_id');
   const body = of(ticket, 'body');
-  const rest = Object.fromEntries(Object.entries(ticket).filter(([name]) => !told.includes(name)));
+  // The page of its own has the id in its head.
+  const above = ownPage ? [...told, 'ticket_id'] : told;
+  const rest = Object.fromEntries(Object.entries(ticket).filter(([name]) => !above.includes(name)));
   return (
     <Panel
       fill={!ownPage}
@@ -31,6 +38,7 @@ export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPa
           <HostileText inline text={of(ticket, 'subject') ?? '(no subject)'} />
         </h3>
         {body !== null && <HostileText text={body} />}
+        {id !== null && ownPage && <Beside ticket={id} recharge={recharge} />}
         {id !== null && <SellerNotes ticket={id} />}
         <div className={classes.links}>
           {recharge !== null && (
@@ -41,6 +49,19 @@ export function TicketPanel({ ticket, ownPage = false }: { ticket: Fields; ownPa
           {account !== null && (
             <Button variant="default" component="a" href={recordHref('account', account)}>
               Account
+            </Button>
+          )}
+          {id !== null && may(role, policy.tickets.take) && (
+            <Button
+              variant="default"
+              component="a"
+              // Alone in the queue, wherever it stands there.
+              href={href({
+                screen: 'tickets',
+                queue: { filter: { show: 'all', text: id }, ticket: id },
+              })}
+            >
+              Work on it
             </Button>
           )}
         </div>

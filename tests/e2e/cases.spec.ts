@@ -221,6 +221,11 @@ test('a case is opened of a recharge or a ticket in one click, and either is add
 
   await page.goto(`${origin}/#/show/ticket/${asked.ticket_id}`);
   await expect(note).toContainText(/In case .*Paid, not granted/);
+  // The verdict stands on the ticket's own page, and from there it is one step to the reply.
+  await expect(page.getByTestId('verdict-beside')).toContainText(/never granted.* coins are owed/);
+  await page.getByRole('link', { name: 'Work on it' }).click();
+  await expect(page.getByRole('textbox', { name: 'Reply', exact: true })).toBeVisible();
+  await page.goBack();
   await note.getByRole('button', { name: 'Open another case' }).click();
   await expect(page.getByRole('button', { name: 'Rename' })).toBeVisible();
   await expect(evidence).toHaveCount(2);

@@ -81,7 +81,7 @@ export function Composer(props: {
     <div className={classes.composer}>
       <div className={classes.row}>
         <Select
-          w={250}
+          w={232}
           aria-label="Language of the reply"
           data={replyLanguages.map((value) => ({ value, label: languageNames[value] }))}
           allowDeselect={false}

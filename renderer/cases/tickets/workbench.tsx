@@ -5,10 +5,7 @@ import type { ClosingReason, TicketWork } from '../../../contract/ticket-work.ts
 import { useMe } from '../../app/desk.tsx';
 import { recordHref } from '../../app/route.ts';
 import { languageFor, languageNames } from '../../diagnosis/reply-language.ts';
-import { causeName } from '../../../contract/verdict-words.ts';
-import { useVerdict } from '../../diagnosis/queries.ts';
 import { SellerNotes } from '../../sellers/seller-notes.tsx';
-import { formatCoins } from '../../ui/coins.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { Id } from '../../ui/id.tsx';
 import { Loading } from '../../ui/loading.tsx';
@@ -17,29 +14,11 @@ import { Refused } from '../../ui/refused.tsx';
 import { Time } from '../../ui/time.tsx';
 import { InCase } from '../in-case.tsx';
 import { choices } from '../words.ts';
+import { Beside } from './beside.tsx';
 import { Composer } from './composer.tsx';
 import { useTicketAct, useWork } from './queries.ts';
 import classes from './queue.module.css';
 import { closingNames } from './words.ts';
-
-/** The diagnosis, beside the ticket: what happened, and what is owed. */
-function Beside({ recharge }: { recharge: string }) {
-  const { data, error } = useVerdict(recharge);
-  if (error !== null) return <Refused error={error} />;
-  if (data === undefined) return <Loading rows={2} label="Diagnosing" />;
-  if (data === null) return <p className={classes.dim}>This copy has no such recharge.</p>;
-  return (
-    <div className={classes.verdict} data-testid="verdict-beside">
-      <p>{data.agent_text}</p>
-      <p className={classes.dim}>
-        {causeName(data.root_cause)} · {data.confidence}
-        {data.coins_owed !== null &&
-          ` · ${data.coins_owed === '0' ? 'nothing' : formatCoins(data.coins_owed)} owed`}{' '}
-        · <a href={recordHref('recharge', recharge)}>evidence and checklist</a>
-      </p>
-    </div>
-  );
-}
 
 function Replies({ work }: { work: TicketWork }) {
   const sent = useTicketAct((desk, reply: string) => desk.tickets.markSent({ reply }));
@@ -152,11 +131,7 @@ export function Workbench({ ticket, fields }: { ticket: string; fields: Fields }
     >
       <div className={classes.bench}>
         <HostileText text={fields.body ?? '(no text)'} />
-        {fields.recharge_id ? (
-          <Beside recharge={fields.recharge_id} />
-        ) : (
-          <p className={classes.dim}>The ticket names no recharge; look under its account.</p>
-        )}
+        <Beside ticket={ticket} recharge={fields.recharge_id ?? null} />
         {fields.account_id && (
           <p className={classes.dim}>
             Account <Id id={fields.account_id} href={recordHref('account', fields.account_id)} />

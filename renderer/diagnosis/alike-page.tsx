@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Similar } from '../../contract/diagnosis.ts';
 import { policy } from '../../contract/policy.ts';
+import { sayName } from '../../contract/say.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { recordHref } from '../app/route.ts';
@@ -72,7 +73,7 @@ function Whole({ data }: { data: Similar }) {
         />
         <p className={classes.dim}>
           Within an hour: {data.near.cause} with the same cause, {data.near.provider} with the
-          provider <HostileText inline text={data.provider} />, {data.near.country} in{' '}
+          provider <HostileText inline text={sayName(data.provider)} />, {data.near.country} in{' '}
           {data.country === '' ? 'the same country' : data.country}.
         </p>
       </Panel>

@@ -95,7 +95,7 @@ const columns: readonly DataColumn<CodeRowWire>[] = [
     width: 180,
     cell: (one) => <HostileText inline text={one.source} />,
   },
-  { id: 'date', header: 'Read', width: 90, sort: (one) => one.date, cell: (one) => one.date },
+  { id: 'date', header: 'Read', width: 100, sort: (one) => one.date, cell: (one) => one.date },
 ];
 
 const causeChoices = [

@@ -1,4 +1,5 @@
 import type { FailingAttempt } from '../../contract/diagnosis.ts';
+import { sayName } from '../../contract/say.ts';
 import { go, recordHref } from '../app/route.ts';
 import { channelName } from '../records/words.ts';
 import { Coins } from '../ui/coins.tsx';
@@ -12,10 +13,10 @@ import { causeName } from '../../contract/verdict-words.ts';
 const columns: readonly DataColumn<FailingAttempt>[] = [
   {
     id: 'at',
-    header: 'Ordered',
-    width: 184,
+    header: 'Ordered (UTC)',
+    width: 140,
     sort: (one) => one.at,
-    cell: (one) => <Time at={one.at} show="absolute" />,
+    cell: (one) => <Time at={one.at} show="minute" />,
   },
   {
     id: 'cause',
@@ -43,9 +44,9 @@ const columns: readonly DataColumn<FailingAttempt>[] = [
   {
     id: 'provider',
     header: 'Provider',
-    width: 80,
-    sort: (one) => one.provider,
-    cell: (one) => <HostileText inline text={one.provider} />,
+    width: 92,
+    sort: (one) => sayName(one.provider),
+    cell: (one) => <HostileText inline text={sayName(one.provider)} />,
   },
   {
     id: 'country',

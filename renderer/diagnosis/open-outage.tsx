@@ -13,7 +13,8 @@ export interface OutageStart {
   readonly from?: string;
 }
 
-const serviceNames: Readonly<Record<(typeof incidentServices)[number], string>> = {
+/** What an outage is of, in words. */
+export const serviceNames: Readonly<Record<(typeof incidentServices)[number], string>> = {
   payments: 'Payments (web)',
   apple: 'App Store',
   google: 'Google Play',
@@ -90,7 +91,7 @@ export function OpenOutage({ start }: { start: OutageStart }) {
       />
       <TextInput
         type="datetime-local"
-        label="To (UTC), empty while it goes on"
+        label="To (UTC), once it is over"
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />

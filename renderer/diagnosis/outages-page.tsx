@@ -12,7 +12,7 @@ import { OutcomeBadge } from '../ui/outcome-badge.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Time } from '../ui/time.tsx';
-import { OpenOutage } from './open-outage.tsx';
+import { OpenOutage, serviceNames } from './open-outage.tsx';
 import { WatchPage } from './watch-bar.tsx';
 import { useIncidents, useSetIncident } from './watch-queries.ts';
 import classes from './watch.module.css';
@@ -46,31 +46,31 @@ function EndButton({ one }: { one: OwnIncidentWire }) {
 }
 
 const columns: readonly DataColumn<OwnIncidentWire>[] = [
-  { id: 'service', header: 'Service', width: 90, cell: (one) => one.service },
+  { id: 'service', header: 'Service', width: 112, cell: (one) => serviceNames[one.service] },
   {
     id: 'summary',
     header: 'What happened',
-    width: 220,
+    width: 136,
     grow: true,
     cell: (one) => <HostileText inline text={one.summary} />,
   },
-  { id: 'provider', header: 'Provider', width: 90, cell: (one) => one.provider ?? 'all' },
-  { id: 'regions', header: 'Countries', width: 90, cell: (one) => one.regions ?? 'all' },
+  { id: 'provider', header: 'Provider', width: 76, cell: (one) => one.provider ?? 'all' },
+  { id: 'regions', header: 'Countries', width: 84, cell: (one) => one.regions ?? 'all' },
   {
     id: 'started',
     header: 'From',
-    width: 200,
+    width: 176,
     cell: (one) => <Time at={one.started_at} show="absolute" />,
   },
   {
     id: 'ended',
     header: 'To',
-    width: 200,
+    width: 176,
     cell: (one) =>
       one.ended_at === null ? 'still on' : <Time at={one.ended_at} show="absolute" />,
   },
-  { id: 'by', header: 'Opened by', width: 90, cell: (one) => one.by },
-  { id: 'end', header: '', width: 110, cell: (one) => <EndButton one={one} /> },
+  { id: 'by', header: 'By', width: 72, cell: (one) => one.by },
+  { id: 'end', header: '', width: 104, cell: (one) => <EndButton one={one} /> },
 ];
 
 /** Outages that this desk opened. Those of the platform come with the records. */

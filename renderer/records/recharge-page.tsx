@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { checkId, type Verdict } from '../../contract/diagnosis.ts';
 import type { RechargePage as Page } from '../../contract/records.ts';
 import { InCase } from '../cases/in-case.tsx';
+import { worstFirst } from '../diagnosis/outcomes.ts';
 import { useVerdict } from '../diagnosis/queries.ts';
 import { VerdictLine, VerdictLineLoading } from '../diagnosis/verdict-line.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -72,11 +73,11 @@ function VerdictState(props: {
   return <VerdictLineLoading />;
 }
 
-/** The check that a verdict rests on; the first one that found anything where it names none. */
+/** The check that a verdict rests on; where it names none, the worst one that found anything. */
 function restsOn(verdict: Verdict) {
   const root = checkId.safeParse(verdict.root_cause);
   if (root.success) return root.data;
-  return verdict.checks.find((check) => check.evidence.length > 0)?.id;
+  return worstFirst(verdict.checks).find((check) => check.evidence.length > 0)?.id;
 }
 
 /** One attempt to buy coins: the verdict first, then the facts, and at the right what to do. */
@@ -101,7 +102,7 @@ export function RechargePage({ id }: { id: string }) {
         <RechargeUnderHead page={page.data} />
         <VerdictState query={verdict} onEvidence={showEvidence} />
         <SellerNotes recharge={id} />
-        <InCase of={{ kind: 'recharge', id }} />
+        {page.error === null && <InCase of={{ kind: 'recharge', id }} />}
         <FactsState query={page} verdict={verdict.data} />
       </div>
       <SidePanel

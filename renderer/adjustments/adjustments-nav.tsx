@@ -3,8 +3,8 @@ import { type Policy, policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
 import { may } from '../app/may.ts';
 import { href, type Route } from '../app/route.ts';
+import { useChangesToDecide } from '../app/waiting.ts';
 import { SectionBar } from '../ui/section-bar.tsx';
-import { useChanges } from './governance-queries.ts';
 import { useQueue } from './queries.ts';
 
 interface View {
@@ -50,12 +50,9 @@ const views: readonly View[] = [
 
 /** The head of every screen of adjustments: its name, the ways to the others, and its own tools. */
 export function AdjustmentsBar(props: { title: string; here: View['name']; children?: ReactNode }) {
-  const { user, role } = useMe();
+  const { role } = useMe();
   const waiting = useQueue().data?.length;
-  // What another owner asked for, and this one may agree to or decline.
-  const changes = useChanges(may(role, policy.adjustments.declineChange)).data?.filter(
-    (change) => change.state === 'waits' && change.asked_by !== user,
-  ).length;
+  const changes = useChangesToDecide().length;
   const counts: Partial<Record<View['name'], number | undefined>> = {
     queue: waiting,
     rules: changes === 0 ? undefined : changes,

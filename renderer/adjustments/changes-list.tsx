@@ -37,11 +37,16 @@ function terms(value: string): string {
 }
 
 /** The limit or reason that a change is about; an unknown one stands as it is. */
-function nameOf({ what, name }: Change): string {
+export function nameOf({ what, name }: Change): string {
   const found = what === 'limit' ? limitName.safeParse(name).data : undefined;
   if (found !== undefined) return limitNames[found];
   const code = reason.safeParse(name).data;
   return code === undefined ? name : reasonNames[code];
+}
+
+/** What a change asks for: coins, or the terms of a reason. */
+export function wished({ what, value }: Change): string {
+  return what === 'limit' ? withMarks(value) : terms(value);
 }
 
 function Agree({ change }: { change: Change }) {
@@ -125,7 +130,7 @@ function Line({ change }: { change: Change }) {
   return (
     <li>
       <strong>{nameOf(change)}</strong>
-      <span>{change.what === 'limit' ? withMarks(change.value) : terms(change.value)}</span>
+      <span>{wished(change)}</span>
       <span className={classes.quiet}>
         {change.asked_by}
         {change.agreed_by !== null && ` and ${change.agreed_by}`}, <Time at={change.asked_at} />

@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Change, LimitName, ReasonChange } from '../../contract/adjustments.ts';
 import { useDesk } from '../app/desk.tsx';
+import { queueEveryMs } from './queries.ts';
 
-/** What stands: limits, reasons, and changes of both that wait or stood. */
+/** What stands: limits and reasons, looked at again as the queue is: other doors change them too. */
 export function useRules() {
   const desk = useDesk();
   return useQuery({
     queryKey: ['adjustments', 'rules'],
+    refetchInterval: queueEveryMs,
     queryFn: async ({ signal }) => {
       const [limits, reasons] = await Promise.all([
         desk.adjustments.limits(undefined, { signal }),
@@ -17,11 +19,13 @@ export function useRules() {
   });
 }
 
+/** Changes that wait or stood, looked at again as the queue is. */
 export function useChanges(wanted: boolean) {
   const desk = useDesk();
   return useQuery({
     queryKey: ['adjustments', 'changes'],
     enabled: wanted,
+    refetchInterval: queueEveryMs,
     queryFn: ({ signal }) => desk.adjustments.changes(undefined, { signal }),
   });
 }

@@ -6,7 +6,7 @@ import { useDesk } from '../app/desk.tsx';
 export type Draft = Omit<Proposal, 'note' | 'key'>;
 
 /** How often a queue that others work on too is looked at again. */
-const queueEveryMs = 15_000;
+export const queueEveryMs = 15_000;
 
 /** What proposing the draft would do; nothing is asked without a draft. */
 export function usePreview(draft: Draft | null) {
@@ -34,10 +34,11 @@ export function useAdjustments(filter: { account?: string; recharge?: string }, 
 }
 
 /** The proposals that wait for a decision, looked at again every quarter minute. */
-export function useQueue() {
+export function useQueue(wanted = true) {
   const desk = useDesk();
   return useQuery({
     queryKey: ['adjustments', 'list', { state: 'proposed' }],
+    enabled: wanted,
     refetchInterval: queueEveryMs,
     queryFn: ({ signal }) => desk.adjustments.list({ state: 'proposed' }, { signal }),
   });

@@ -1,7 +1,8 @@
 import { Anchor, Button } from '@mantine/core';
 import { useMemo } from 'react';
-import type { Adjustment } from '../../contract/adjustments.ts';
+import type { Adjustment, Change } from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
+import { nameOf, wished } from '../adjustments/changes-list.tsx';
 import { deadlineColumns } from '../diagnosis/deadlines-page.tsx';
 import { OverviewCharts } from '../diagnosis/overview.tsx';
 import { SweepLine } from '../diagnosis/watch-bar.tsx';
@@ -25,7 +26,7 @@ import classes from './home.module.css';
 import { may } from './may.ts';
 import { go, href, recordHref } from './route.ts';
 import { SinceLeft } from './since.tsx';
-import { useProposals } from './waiting.ts';
+import { useChangesToDecide, useProposals } from './waiting.ts';
 
 const shownTickets = 7;
 
@@ -137,6 +138,47 @@ function Proposals(props: { title: string; list: readonly Adjustment[] }) {
   );
 }
 
+const changeColumns: readonly DataColumn<Change>[] = [
+  {
+    id: 'asked_at',
+    header: 'Asked',
+    width: 92,
+    sort: (each) => each.asked_at,
+    cell: (each) => <Time at={each.asked_at} />,
+  },
+  { id: 'name', header: 'What', width: 150, sort: nameOf, cell: nameOf },
+  { id: 'value', header: 'To', width: 150, grow: true, cell: wished },
+  {
+    id: 'asked_by',
+    header: 'By',
+    width: 76,
+    sort: (each) => each.asked_by,
+    cell: (each) => <HostileText inline text={each.asked_by} />,
+  },
+];
+
+/** Changes of limits and reasons that another owner asked for; nothing where none waits. */
+function Changes() {
+  const changes = useChangesToDecide();
+  if (changes.length === 0) return null;
+  return (
+    <Panel
+      flush
+      title={`Changes that wait for you · ${changes.length}`}
+      aside={<a href={href({ screen: 'adjustments', view: 'rules' })}>Limits and reasons</a>}
+    >
+      <DataTable
+        label="Changes that wait for you"
+        columns={changeColumns}
+        rows={changes}
+        rowKey={(each) => `${each.what}/${each.number}`}
+        maxRows={6}
+        onOpen={() => go({ screen: 'adjustments', view: 'rules' })}
+      />
+    </Panel>
+  );
+}
+
 function Copy({ imports }: { imports: boolean }) {
   const { data, error, refetch } = useCoverage();
   if (error !== null && data === undefined)
@@ -202,6 +244,7 @@ export function HomePage() {
         <div className={classes.column}>
           {may(role, policy.diagnosis.deadlines) && <Deadlines />}
           <Proposals title="Waiting for a decision" list={toDecide} />
+          <Changes />
           {may(role, policy.records.tickets) && <OpenTickets />}
         </div>
         <div className={classes.column}>

@@ -80,16 +80,33 @@ test('a limit is rehearsed before it is asked for, and a second owner agrees', a
   signedIn,
 }) => {
   const page = await signedIn('owner');
+  await page.clock.install();
   await page.goto(`${new URL(page.url()).origin}/#/adjustments/rules`);
   await page.getByLabel(/^Own limit in coins/).fill('300');
   await expect(page.getByTestId('rehearsal')).toContainText('would have gone another way');
   await expect(page.getByTestId('rehearsal')).toContainText('alone → one approval');
   await page.getByRole('button', { name: 'Ask for own limit 300' }).click();
   await expect(page.getByText('It waits until another owner asks for the same.')).toBeVisible();
+  // Who asked is not told to decide it; who has to is, at home and on the way there.
+  const title = /^Changes that wait for you · 1$/;
+  await page.goto(`${new URL(page.url()).origin}/#/`);
+  await expect(page.getByRole('heading', { name: 'Records' })).toBeVisible();
+  await expect(page.getByText(title)).toHaveCount(0);
+  await page.goto(`${new URL(page.url()).origin}/#/adjustments/rules`);
   const other = await signedIn('owner2');
-  await other.goto(`${new URL(other.url()).origin}/#/adjustments/rules`);
+  await other.goto(`${new URL(other.url()).origin}/#/`);
+  await expect(other.getByText(title)).toBeVisible();
+  const waiting = other.getByRole('grid', { name: 'Changes that wait for you' });
+  await expect(waiting).toContainText('Own limit');
+  await other.getByRole('link', { name: 'Limits and reasons' }).click();
+  await expect(other.getByRole('link', { name: 'Limits and reasons (1)' })).toBeVisible();
   await other.getByRole('button', { name: 'Agree' }).click();
   await expect(other.getByRole('list', { name: 'Changes' })).toContainText('stands');
+  await expect(other.getByRole('link', { name: 'Limits and reasons (1)' })).toHaveCount(0);
+  // The page that was open all the while tells it too, without a reload.
+  await page.clock.fastForward(15_000);
+  await expect(page.getByRole('list', { name: 'Changes' })).toContainText('stands');
+  await expect(page.getByLabel('Own limit in coins, now 300 coins')).toBeVisible();
 });
 
 test('what another owner asks for is declined with a reason that both then see', async ({

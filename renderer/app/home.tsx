@@ -2,7 +2,9 @@ import { Anchor, Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Adjustment, Change } from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
+import type { Fields } from '../../contract/records.ts';
 import { nameOf, wished } from '../adjustments/changes-list.tsx';
+import { useQueue } from '../cases/tickets/queries.ts';
 import { deadlineColumns } from '../diagnosis/deadlines-page.tsx';
 import { OverviewCharts } from '../diagnosis/overview.tsx';
 import { SweepLine } from '../diagnosis/watch-bar.tsx';
@@ -30,31 +32,72 @@ import { useChangesToDecide, useProposals } from './waiting.ts';
 
 const shownTickets = 7;
 
-function OpenTickets() {
-  const { data, error, refetch } = useTickets('open', shownTickets);
-  const title = data === undefined ? 'Open tickets' : `Open tickets · ${data.total}`;
+/** The first tickets of a list, and how many there are of them. */
+function Tickets(props: {
+  title: string;
+  tickets: { readonly total: number; readonly rows: readonly Fields[] } | undefined;
+  error: Error | null;
+  none: string;
+  onRetry: () => void;
+  onOpen: (id: string) => void;
+}) {
+  const { title, tickets, error } = props;
   return (
-    <Panel flush title={title} aside={<a href={href({ screen: 'tickets' })}>All tickets</a>}>
-      {error !== null && data === undefined && (
-        <Refused error={error} onRetry={() => void refetch()} />
+    <Panel
+      flush
+      title={tickets === undefined ? title : `${title} · ${tickets.total.toLocaleString('en-US')}`}
+      aside={<a href={href({ screen: 'tickets' })}>All tickets</a>}
+    >
+      {error !== null && tickets === undefined && <Refused error={error} onRetry={props.onRetry} />}
+      {error === null && tickets === undefined && <Loading rows={shownTickets} />}
+      {tickets?.rows.length === 0 && (
+        <Empty title={props.none}>They come with the records, at the next import.</Empty>
       )}
-      {error === null && data === undefined && <Loading rows={shownTickets} />}
-      {data?.tickets.length === 0 && (
-        <Empty title="No ticket is open">They come with the records, at the next import.</Empty>
-      )}
-      {data !== undefined && data.tickets.length > 0 && (
+      {tickets !== undefined && tickets.rows.length > 0 && (
         <DataTable
-          label="Open tickets"
+          label={title}
           columns={shortTicketColumns}
-          rows={data.tickets}
+          rows={tickets.rows}
           rowKey={(ticket) => ticket.ticket_id ?? ''}
           maxRows={shownTickets}
           onOpen={({ ticket_id: id }) => {
-            if (typeof id === 'string') go({ screen: 'show', kind: 'ticket', id });
+            if (typeof id === 'string') props.onOpen(id);
           }}
         />
       )}
     </Panel>
+  );
+}
+
+/** For who works tickets: the head of their queue, counted as the queue counts. */
+function TicketsToDo() {
+  const filter = { show: 'work' } as const;
+  const { data, error, refetch } = useQueue(filter, 0, shownTickets);
+  const rows = data?.tickets.map(({ fields }) => fields);
+  return (
+    <Tickets
+      title="Tickets to do"
+      tickets={data && rows && { total: data.total, rows }}
+      error={error}
+      none="No ticket is to do"
+      onRetry={() => void refetch()}
+      onOpen={(ticket) => go({ screen: 'tickets', queue: { filter, ticket } })}
+    />
+  );
+}
+
+/** For everybody else: what is open where it came from. */
+function OpenTickets() {
+  const { data, error, refetch } = useTickets('open', shownTickets);
+  return (
+    <Tickets
+      title="Open tickets"
+      tickets={data && { total: data.total, rows: data.tickets }}
+      error={error}
+      none="No ticket is open"
+      onRetry={() => void refetch()}
+      onOpen={(id) => go({ screen: 'show', kind: 'ticket', id })}
+    />
   );
 }
 
@@ -236,6 +279,7 @@ function RecentRuns() {
 export function HomePage() {
   const { role } = useMe();
   const { toDecide, own } = useProposals();
+  const worksTickets = may(role, policy.tickets.queue);
   const imports = may(role, policy.records.importDrop);
   const coverage = <Anchor href={href({ screen: 'import' })}>Import</Anchor>;
   return (
@@ -245,7 +289,7 @@ export function HomePage() {
           {may(role, policy.diagnosis.deadlines) && <Deadlines />}
           <Proposals title="Waiting for a decision" list={toDecide} />
           <Changes />
-          {may(role, policy.records.tickets) && <OpenTickets />}
+          {worksTickets ? <TicketsToDo /> : may(role, policy.records.tickets) && <OpenTickets />}
         </div>
         <div className={classes.column}>
           {may(role, policy.records.tickets) && <SinceLeft />}

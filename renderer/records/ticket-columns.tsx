@@ -13,7 +13,7 @@ export function of(ticket: Fields, name: string): string | null {
 const opened: DataColumn<Fields> = {
   id: 'opened_at',
   header: 'Opened',
-  width: 96,
+  width: 110,
   sort: (ticket) => of(ticket, 'opened_at'),
   cell: (ticket) => <Time at={of(ticket, 'opened_at')} />,
 };

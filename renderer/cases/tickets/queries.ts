@@ -9,14 +9,14 @@ const queueEveryMs = 20_000;
 /** So many tickets stand on a page of the queue. */
 export const queuePage = 200;
 
-export function useQueue(filter: QueueFilter, offset: number) {
+/** A page of the queue, looked at again as others work on it. */
+export function useQueue(filter: QueueFilter, offset: number, limit = queuePage) {
   const desk = useDesk();
   return useQuery({
-    queryKey: ['tickets', 'queue', filter, offset],
+    queryKey: ['tickets', 'queue', filter, offset, limit],
     placeholderData: keepPreviousData,
     refetchInterval: queueEveryMs,
-    queryFn: ({ signal }) =>
-      desk.tickets.queue({ ...filter, offset, limit: queuePage }, { signal }),
+    queryFn: ({ signal }) => desk.tickets.queue({ ...filter, offset, limit }, { signal }),
   });
 }
 

@@ -17,6 +17,15 @@ export function ReasonForm({ rule }: { rule: ReasonRuleOnWire }) {
   const [max, setMax] = useState(rule.max ?? '');
   const set = useSetReason();
   const fits = max.trim() === '' || /^(0|[1-9][0-9]{0,17})$/.test(max.trim());
+  const cap = max.trim() === '' ? null : max.trim();
+  const who = roles.filter((role) => may.includes(role));
+  // Only what is changed: the cap in sight may be a limit's, and asking for it would make it the reason's own.
+  const asked = {
+    ...(enabled === rule.enabled ? {} : { enabled }),
+    ...(link === rule.link ? {} : { link }),
+    ...(cap === rule.max ? {} : { max: cap }),
+    ...(who.join() === roles.filter((role) => rule.may.includes(role)).join() ? {} : { may: who }),
+  };
   return (
     <div className={classes.form} role="form" aria-label={`Terms of ${rule.code}`}>
       <Switch
@@ -46,17 +55,9 @@ export function ReasonForm({ rule }: { rule: ReasonRuleOnWire }) {
         </div>
       </Checkbox.Group>
       <Button
-        disabled={!fits}
+        disabled={!fits || Object.keys(asked).length === 0}
         loading={set.isPending}
-        onClick={() =>
-          set.mutate({
-            code: rule.code,
-            enabled,
-            link,
-            may: roles.filter((role) => may.includes(role)),
-            max: max.trim() === '' ? null : max.trim(),
-          })
-        }
+        onClick={() => set.mutate({ code: rule.code, ...asked })}
       >
         Ask for these terms
       </Button>

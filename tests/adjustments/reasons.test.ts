@@ -116,8 +116,13 @@ describe('a change of a reason', () => {
   it.each([
     [{ code: 'REVERSAL_OF_ADJUSTMENT', enabled: false }],
     [{ code: 'GOODWILL', max: '-1' }],
-  ] as const)('is refused for %j', (change) => {
+    // What stands already is no change, in whatever order or how often it is said.
+    [{ code: 'GOODWILL' }],
+    [{ code: 'GOODWILL', enabled: true, max: null, link: false, causes: [] }],
+    [{ code: 'GOODWILL', may: ['owner', 'senior', 'agent', 'owner'] }],
+  ] as [ReasonChange][])('is refused for %j', (change) => {
     expect(code(() => set('oli', change))).toBe('BAD_INPUT');
+    expect(bench.adjustments.changes()).toEqual([]);
   });
 
   it.each(['delete from reasons', "update reasons set rule = '{}'"])(

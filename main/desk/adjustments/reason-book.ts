@@ -58,7 +58,8 @@ export function createReasonBook(deps: AdjustmentDeps, store: Store) {
 
     /**
      * Changes the terms of a reason; takes two owners as a limit does. Refuses BAD_INPUT where a
-     * reason that only a reversal makes would change, or the cap is below zero.
+     * reason that only a reversal makes would change, the cap is below zero, or the terms are those
+     * that stand.
      */
     set(
       caller: Caller,
@@ -75,7 +76,14 @@ export function createReasonBook(deps: AdjustmentDeps, store: Store) {
       return desk
         .transaction(() => {
           const now = clock();
-          const text = termsText(changed(rule(input.code), input));
+          const standing = rule(input.code);
+          const text = termsText(changed(standing, input));
+          if (text === termsText(standing))
+            throw refuse(
+              'BAD_INPUT',
+              `${input.code} has these terms already.`,
+              'Nothing has to be done; a change to other terms that waits can be declined.',
+            );
           const asked = waiting.get(input.code, text, ...openSpan(now), input.code) as
             | { number: bigint; asked_by: string }
             | undefined;
@@ -113,9 +121,9 @@ function termsText({ enabled, link, causes, max, may }: ReasonTerms): string {
   return JSON.stringify({
     enabled,
     link,
-    causes: [...causes].sort(),
+    causes: [...new Set(causes)].sort(),
     max: max?.toString() ?? null,
-    may: [...may].sort(),
+    may: [...new Set(may)].sort(),
   });
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tableOf } from '../../main/hosts/terminal/print.ts';
 import { batch, desk, smallWorkspace } from '../faults/door.ts';
 
 let folder: string;
@@ -173,6 +174,23 @@ describe('the terminal door', () => {
   });
 });
 
+describe('a table', () => {
+  const items = [
+    { device_id: 'dv_1', model: 'a phone' },
+    { device_id: 'dv_2', model: null },
+  ];
+
+  it('stands where the terminal is wide enough, or where nobody knows how wide it is', () => {
+    for (const columns of [undefined, 80]) expect(tableOf(items, columns)).toMatch(/^┌.*┐$/m);
+  });
+
+  it('becomes fields below each other where its lines would break', () => {
+    expect(tableOf(items, 20)).toMatch(
+      /^device_id +dv_1\nmodel +a phone\n\ndevice_id +dv_2\nmodel +—$/,
+    );
+  });
+});
+
 describe('batch', () => {
   it('answers each line in the order of asking, and goes on after a bad one', async () => {
     const commands = [
@@ -250,5 +268,10 @@ describe('batch', () => {
       { what: 'reason', name: 'GOODWILL', state: 'declined', declined_by: 'olga' },
       { what: 'limit', name: 'own_limit', value: '3000', state: 'declined' },
     ]);
+    const { stdout } = await desk(workspace, ['limits', 'changes', '--as', 'olga']);
+    expect(stdout).toMatch(
+      /^own_limit: 3,000 coins\n {2}declined; asked by olga, .*\n.*a typing error$/m,
+    );
+    expect(stdout.split('\n').filter((said) => said.length > 80)).toEqual([]);
   });
 });

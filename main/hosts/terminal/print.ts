@@ -30,7 +30,7 @@ export async function printAnswer(answer: Answer, verb: Verb, json: boolean): Pr
   }
   const items: unknown[] = [];
   for await (const item of itemsOf(answer)) items.push(item);
-  await line(items.length === 0 ? 'None.' : tableOf(items));
+  await line(items.length === 0 ? 'None.' : tableOf(items, process.stdout.columns));
 }
 
 async function* itemsOf(answer: Exclude<Answer, { one: unknown }>): AsyncGenerator<unknown> {
@@ -61,7 +61,11 @@ function fieldsOf(value: unknown): string {
     .join('\n');
 }
 
-function tableOf(items: readonly unknown[]): string {
+/**
+ * Items as a table, one below the other. On a terminal of fewer `columns` than that takes, where
+ * every line of it would break, the fields of each item, a line each; undefined where nobody knows.
+ */
+export function tableOf(items: readonly unknown[], columns: number | undefined): string {
   const rows = items.filter((item) => typeof item === 'object' && item !== null);
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const table = new Table({ head: names, style: { head: [], border: [] } });
@@ -69,7 +73,9 @@ function tableOf(items: readonly unknown[]): string {
     const held = new Map(Object.entries(row));
     table.push(names.map((name) => plain(held.get(name))));
   }
-  return table.toString();
+  const text = table.toString();
+  const fits = columns === undefined || text.indexOf('\n') <= columns;
+  return fits ? text : rows.map(fieldsOf).join('\n\n');
 }
 
 /** Progress on standard error: a bar on a terminal, a line every few seconds elsewhere. */

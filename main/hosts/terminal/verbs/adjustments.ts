@@ -1,6 +1,11 @@
-import { adjustmentStates, reasons } from '../../../../contract/adjustments.ts';
-import type { Proposed } from '../../../../contract/adjustments.ts';
-import { sayCoins, sayNumber } from '../../../../contract/say.ts';
+import {
+  type Adjustment,
+  adjustmentStates,
+  type Proposed,
+  reasonNames,
+  reasons,
+} from '../../../../contract/adjustments.ts';
+import { sayCoins, sayDelta, sayNumber, sayTime } from '../../../../contract/say.ts';
 import { given, needed, oneOf, small, text, type Verb } from '../verb.ts';
 
 function sayProposed(answer: unknown): string {
@@ -9,6 +14,16 @@ function sayProposed(answer: unknown): string {
     `${made.id} is ${made.state}: ${sayNumber(BigInt(made.balance_before))} → ${sayCoins(BigInt(made.balance_after))}, ${sayNumber(BigInt(made.limit_left))} left of the limit.`,
     ...(made.state === 'proposed' ? ['It waits for another person to approve it.'] : []),
     ...made.warnings.map((warning) => `Warning: ${warning}`),
+  ].join('\n');
+}
+
+/** Two short lines, which stand on a terminal of 80 columns; `adjust show` tells the rest. */
+function sayAdjustment(answer: unknown): string {
+  const { id, state, coins, reason, account, maker, checker, created_at } = answer as Adjustment;
+  const by = checker === null ? `by ${maker}` : `by ${maker}, checked by ${checker}`;
+  return [
+    `${id}  ${state.padEnd(12)} ${sayDelta(BigInt(coins)).padStart(14)}  ${reasonNames[reason]}`,
+    `  ${account}, ${by}, ${sayTime(Date.parse(created_at))}`,
   ].join('\n');
 }
 
@@ -78,6 +93,7 @@ const list: Verb = {
       ),
     };
   },
+  say: sayAdjustment,
 };
 
 const show: Verb = {

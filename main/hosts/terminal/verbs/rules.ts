@@ -2,10 +2,11 @@ import {
   type Change,
   limitNames,
   type Rehearsal,
+  reasonChange,
   reasons,
 } from '../../../../contract/adjustments.ts';
 import { refuse } from '../../../../contract/errors.ts';
-import { sayCoins, sayNumber } from '../../../../contract/say.ts';
+import { sayCoins, sayNumber, sayTime } from '../../../../contract/say.ts';
 import { roles } from '../../../../contract/staff.ts';
 import { type Answer, flag, given, needed, oneOf, type Verb, type VerbContext } from '../verb.ts';
 
@@ -31,10 +32,45 @@ const setLimit: Verb = {
   },
 };
 
+/** What a change asks for, in words; terms that cannot be read stand as they are. */
+function wished({ what, value }: Change): string {
+  if (what === 'limit') return sayCoins(BigInt(value));
+  try {
+    const { enabled, max, may } = reasonChange.omit({ code: true }).parse(JSON.parse(value));
+    const cap = max === null || max === undefined ? 'no cap' : `at most ${sayCoins(BigInt(max))}`;
+    return `${enabled === false ? 'off' : 'on'}, ${cap}, by ${may?.join(', ') || 'nobody'}`;
+  } catch {
+    return value;
+  }
+}
+
+const becameOf: Readonly<Record<Change['state'], string>> = {
+  waits: 'waits for another owner',
+  stands: 'stands',
+  declined: 'declined',
+  lapsed: 'lapsed',
+  overtaken: 'asked for otherwise since',
+};
+
+/** A few short lines, which stand on a terminal of 80 columns. */
+function sayChange(answer: unknown): string {
+  const change = answer as Change;
+  const { name, state, agreed_by: agreed, declined_by: declined, declined_note } = change;
+  const at = (time: string | null) => sayTime(time === null ? null : Date.parse(time));
+  const why = declined_note?.replaceAll(/\s+/g, ' ') ?? '';
+  return [
+    `${name}: ${wished(change)}`,
+    `  ${becameOf[state]}; asked by ${change.asked_by}, ${at(change.asked_at)}`,
+    ...(agreed === null ? [] : [`  agreed by ${agreed}, ${at(change.stands_since)}`]),
+    ...(declined === null ? [] : [`  declined by ${declined}, ${at(change.declined_at)}: ${why}`]),
+  ].join('\n');
+}
+
 const changes: Verb = {
   words: 'limits changes',
   does: 'changes of limits and reasons, newest first: those that wait and what became of the others',
   run: async ({ client }) => ({ list: await client.adjustments.changes() }),
+  say: sayChange,
 };
 
 /** Declines the newest change of that name which waits. Refuses NOT_FOUND where none does. */

@@ -149,7 +149,8 @@ export const policy: PolicyOf<typeof contract> = {
     runs: readers,
     rejects: { may: ['owner', 'auditor'], audited: false, fresh: false },
     firstRejects: { may: ['owner', 'auditor'], audited: false, fresh: false },
-    rejectedRows: { may: ['owner', 'auditor'], audited: false, fresh: false },
+    // Raw lines of files, for who imports them again.
+    rejectedRows: { may: ['owner'], audited: false, fresh: false },
     importDrop: { may: ['owner'], audited: true, fresh: false },
     mappable: { may: ['owner', 'auditor'], audited: false, fresh: false },
     mappings: { may: ['owner', 'auditor'], audited: false, fresh: false },

@@ -317,11 +317,12 @@ export const records = {
   runs: call.output(z.array(importRun)),
   /**
    * The whole list of the rows that a run or a plan rejected as CSV text, guarded against formulas:
-   * by the name of the run, or the `reject_list` of a plan. Refuses NOT_FOUND where there is none
-   * any more, DISK for one too large to hand over.
+   * by the name of the run, or the `reject_list` of a plan. Who sees data about people in part sees
+   * no text of the rows. Refuses NOT_FOUND where there is none any more, DISK for one too large to
+   * hand over.
    */
   rejects: call.input(z.object({ list: id })).output(z.object({ csv: z.string() })),
-  /** The first rows of the same list, for the eye. */
+  /** The first rows of the same list, for the eye, seen in part by the same. */
   firstRejects: call.input(z.object({ list: id })).output(
     z.object({
       rejects: z.array(reject),

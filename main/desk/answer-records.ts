@@ -1,5 +1,5 @@
 import type { Answering } from './answering.ts';
-import { hiddenFrom } from './shown.ts';
+import { hiddenFrom, maskOfRows } from './shown.ts';
 import { mappableTables } from './records/records.ts';
 import { runImport } from './imports.ts';
 
@@ -54,7 +54,9 @@ export function answerRecords({ os, areas, streamed, watching }: Answering) {
       }),
       coverage: os.records.coverage.handler(() => records.coverage()),
       runs: os.records.runs.handler(() => records.runs()),
-      rejects: os.records.rejects.handler(({ input }) => records.rejects.csv(input)),
+      rejects: os.records.rejects.handler(({ input, context: { caller } }) =>
+        records.rejects.csv(input, maskOfRows(caller)),
+      ),
       firstRejects: os.records.firstRejects.handler(({ input }) => records.rejects.first(input)),
       rejectedRows: os.records.rejectedRows.handler(({ input }) => records.rejects.toMend(input)),
       importDrop: os.records.importDrop.handler(({ input, context, signal }) =>

@@ -18,7 +18,7 @@ export async function* pieces(lines: Iterable<string>): AsyncGenerator<{ lines: 
 }
 
 /** Areas whose answers hold records of people; what the others say is about the desk itself. */
-export const shows = new Set(['records', 'diagnosis', 'adjustments', 'sellers', 'cases']);
+export const shows = new Set(['records', 'drops', 'diagnosis', 'adjustments', 'sellers', 'cases']);
 
 /** An answer as the caller may see it, also where it comes in pieces. */
 export function seen(output: unknown, { role }: Caller): unknown {
@@ -36,6 +36,14 @@ async function* maskedItems(items: AsyncIterable<unknown>, mask: (item: unknown)
 /** Columns that a search of this caller may not tell letter by letter. */
 export function hiddenFrom({ role }: Caller): ReadonlySet<string> {
   return role === 'nobody' || role === 'desk' ? new Set() : maskedFields(role);
+}
+
+/** How rows of a file are shown to the caller; null where they may be shown as they are. */
+export function maskOfRows(caller: Caller): (<R>(row: R) => R) | null {
+  const { role } = caller;
+  return role === 'nobody' || role === 'desk' || hiddenFrom(caller).size === 0
+    ? null
+    : maskFor(role);
 }
 
 /** Lines of JSON as the caller may see them; those without anything to mask are not opened. */

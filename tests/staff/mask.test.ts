@@ -89,6 +89,15 @@ describe('an answer', () => {
     expect(maskFor('reviewer')({ seller, offer })).toEqual({ seller, offer });
   });
 
+  it('says of an import what an odd contact or address was in no warning', () => {
+    const of = (warning: string) => ({ reject_list: null, warnings: [warning] });
+    const odd = of('sessions.csv: ip: not an address “203.0.113.777” in 1 row; kept as it is.');
+    expect(JSON.stringify(maskFor('auditor')(odd))).toMatch(/sessions\.csv.*“•••” in 1 row/);
+    expect(maskFor('investigator')(odd)).toBe(odd);
+    const word = of('tickets.csv: status: unknown word “pending” in 2 rows; kept as it is.');
+    expect(maskFor('auditor')(word)).toBe(word);
+  });
+
   it('is not copied where nothing needs a mask', () => {
     const plain = { kind: 'recharge', fields: { recharge_id: 'rc_1', coins: '70' }, list: [1, 2] };
     expect(maskFor('agent')(plain)).toBe(plain);

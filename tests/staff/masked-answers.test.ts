@@ -22,6 +22,7 @@ const password = 'five plain words in a row';
 let folder: string;
 let desk: Desk;
 let agent: DeskClient;
+let auditor: DeskClient;
 let owner: DeskClient;
 
 beforeAll(async () => {
@@ -31,8 +32,11 @@ beforeAll(async () => {
   for await (const _ of await owner.workspace.create({ owner: 'olga', password }));
   await owner.staff.signIn({ user: 'olga', password });
   await owner.staff.add({ user: 'ada', role: 'agent', password, own_accounts: [] });
+  await owner.staff.add({ user: 'udo', role: 'auditor', password, own_accounts: [] });
   agent = client();
   await agent.staff.signIn({ user: 'ada', password });
+  auditor = client();
+  await auditor.staff.signIn({ user: 'udo', password });
   for await (const _ of await owner.records.importDrop({ path: drop(), commit: true }));
   await owner.tickets.saveReply({ title: 'Hello', language: 'en', text: 'Hello {{account}}.' });
 });
@@ -143,6 +147,32 @@ describe('what an owner reads whole and an agent in part', () => {
       expect(secrets.filter((secret) => seen.includes(secret))).toEqual([]);
     },
   );
+
+  it('a rejected row: an auditor reads where it stood and why, and nothing of it', async () => {
+    const at = path.join(folder, 'rejected');
+    mkdirSync(at);
+    const row = 'ac_9,maria.silva@example.com,5511987654321,Lisbon';
+    writeFileSync(path.join(at, 'accounts.csv'), `account_id,email,phone,country\n${row}\n`);
+    // Columns that slipped: a value is quoted under the name of another.
+    const slipped = 'se_9,ac_1,2026-10-05T11:59:00Z,198.51.100.23,819012345678';
+    writeFileSync(
+      path.join(at, 'sessions.csv'),
+      `session_id,account_id,started_at,ip,ip_country\n${slipped}\n`,
+    );
+    let list = '';
+    for await (const event of await owner.records.importDrop({ path: at, commit: false }))
+      if (event.kind === 'done') list = event.result.reject_list ?? '';
+    const reads = (who: DeskClient) =>
+      Promise.all([told(who.records.rejects({ list })), told(who.records.firstRejects({ list }))]);
+    for (const whole of await reads(owner)) expect(whole).toMatch(/5511987654321[^]*198\.51/);
+    for (const part of await reads(auditor)) {
+      expect(part).toMatch(/accounts\.csv[^]*BAD_COUNTRY[^]*sessions\.csv[^]*BAD_COUNTRY/);
+      expect(part).toContain('is not a country');
+      expect(secrets.filter((secret) => part.includes(secret))).toEqual([]);
+    }
+    const rows = auditor.records.rejectedRows({ list, file: 'accounts.csv' });
+    await expect(rows).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
 
   it('is there to be hidden: the owner reads every one of them', async () => {
     const seen = (await Promise.all(calls.map(([, ask]) => told(ask(owner))))).join('\n');

@@ -5,7 +5,7 @@ import { refuse } from '../../../contract/errors.ts';
 import type { Reject } from '../../../contract/records.ts';
 import type { Books } from './books.ts';
 import { unguarded } from './formulas.ts';
-import { headsFileOf, type RejectHead } from './import/rejects.ts';
+import { headsFileOf, type RejectHead, rejectsCsv, rejectsHeader } from './import/rejects.ts';
 import { rowsToMend, type ToMend } from './mending.ts';
 
 /** Largest reject list that is handed over as one text, in bytes. */
@@ -13,8 +13,6 @@ const largestList = 64 * 1024 ** 2;
 
 /** Rows of a list that are shown. */
 const firstRows = 100;
-
-const header = 'file,line,column,code,sentence,original\n';
 
 /** Names under which plans and waiting drops keep lists; those of runs are known to the books. */
 const ofPlan = /^plan-\d{8}T\d{6}Z-[0-9a-f]{6}$/;
@@ -50,12 +48,21 @@ export function createRejects(folder: string, books: Books) {
   }
 
   return {
-    /** The whole list. Refuses NOT_FOUND as above, DISK for one too large to hand over, naming its file. */
-    csv({ list }: { list: string }): { csv: string } {
+    /**
+     * The whole list, each row as `mask` shows it. Refuses NOT_FOUND as above, DISK for one too
+     * large to hand over, naming its file.
+     */
+    async csv(
+      { list }: { list: string },
+      mask: ((reject: Reject) => Reject) | null = null,
+    ): Promise<{ csv: string }> {
       const file = fileOf(list);
-      if (file === null) return { csv: header };
+      if (file === null) return { csv: rejectsHeader };
       assertNotTooLarge(file);
-      return { csv: readFileSync(file, 'utf8') };
+      if (mask === null) return { csv: readFileSync(file, 'utf8') };
+      const rows: Reject[] = [];
+      for await (const reject of readRows(file)) rows.push(mask(reject));
+      return { csv: rejectsHeader + rejectsCsv(rows) };
     },
     /** Its first rows, for the eye, and the files whose rows can be mended. Refuses NOT_FOUND as above. */
     async first({ list }: { list: string }): Promise<{ rejects: Reject[]; mendable: string[] }> {

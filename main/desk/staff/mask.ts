@@ -78,28 +78,52 @@ function isSellers(held: object): boolean {
 }
 
 /**
+ * A rejected row of an import. Its text is a raw line of a file, in which nothing tells a telephone
+ * number from another one, and its sentence quotes from it.
+ */
+function isRejected(held: object): boolean {
+  return 'original' in held && 'sentence' in held && 'line' in held;
+}
+
+/** A sentence without what it quotes, from the first quotation mark to the last. */
+function withoutQuoted(sentence: string): string {
+  return sentence.replace(/“.*”/su, `“${hidden}”`);
+}
+
+/**
  * An answer as a role may see it. Wherever a column with contact data or an address stands in it,
- * as a field, as a cited value or inside a text, its value is masked. Works on whatever the
+ * as a field, as a cited value or inside a text, its value is masked; of a rejected row who does
+ * not see all of a record sees where it stood and why it was not taken. Works on whatever the
  * contract answers, so that a new procedure is masked as well; what needs no mask is not copied.
  */
 export function maskFor(role: Role): <T>(answer: T) => T {
   const fields = maskedFields(role);
   if (fields.size === 0) return (answer) => answer;
   const inText = fields.has('contact') ? maskWithin : (text: string) => text;
+  // `sessions.csv: ip: not an address “…” in 1 row`
+  const ofImport = (warning: string): string =>
+    [...fields].some((name) => warning.includes(`: ${name}: `))
+      ? withoutQuoted(warning)
+      : inText(warning);
 
   const member = (holder: object, name: string, value: unknown, sellers: boolean): unknown => {
+    if (name === 'warnings' && 'reject_list' in holder) return walk(value, ofImport);
     if (typeof value !== 'string') return walk(value);
+    if (isRejected(holder)) {
+      if (name === 'original') return hidden;
+      if (name === 'sentence') return withoutQuoted(value);
+    }
     if (fields.has(name) && !(sellers && name === 'contact')) return maskColumn(name, value);
     if (name === 'value' && 'field' in holder && typeof holder.field === 'string')
       if (fields.has(holder.field) && !sellers) return maskColumn(holder.field, value);
     return sellers ? value : inText(value);
   };
 
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return inText(value);
+  const walk = (value: unknown, text = inText): unknown => {
+    if (typeof value === 'string') return text(value);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
-      const items = value.map(walk);
+      const items = value.map((item) => walk(item, text));
       return items.some((item, index) => item !== value[index]) ? items : value;
     }
     const sellers = isSellers(value);

@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react';
+import { clearTo } from '../../../contract/policy.ts';
 import type { Reject } from '../../../contract/records.ts';
+import { useMe } from '../../app/desk.tsx';
 import type { DataColumn } from '../../ui/data-column.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
@@ -56,8 +58,15 @@ const rejectColumns: readonly DataColumn<Reject>[] = [
   },
 ];
 
+/** Raw lines of files are hidden from whom any data about people is: nothing in them can be told apart. */
+function useSeesRows(): boolean {
+  const { role } = useMe();
+  return Object.values(clearTo).every((roles) => roles.includes(role));
+}
+
 /** One rejected row whole: tables cut what is long. */
 function RejectPanel({ reject, onClose }: { reject: Reject; onClose: () => void }) {
+  const sees = useSeesRows();
   return (
     <Panel title={`${revealed(reject.file)}, line ${formatCount(reject.line)}`} onClose={onClose}>
       <div className={classes.stack}>
@@ -65,7 +74,11 @@ function RejectPanel({ reject, onClose }: { reject: Reject; onClose: () => void 
           <HostileText inline text={reject.sentence} />{' '}
           <span className={`${classes.dim} ${classes.code}`}>{reject.code}</span>
         </p>
-        <HostileText text={reject.original} />
+        {sees ? (
+          <HostileText text={reject.original} />
+        ) : (
+          <p className={classes.dim}>What the row says is shown to an owner alone.</p>
+        )}
       </div>
     </Panel>
   );
@@ -76,6 +89,7 @@ const keyOf = (each: Reject) => `${each.file}:${each.line}:${each.column ?? ''}:
 /** The first rows that were not taken, each with its line and why; `total` is how many there are. */
 export function Rejects(props: { rejects: readonly Reject[]; total: number; aside?: ReactNode }) {
   const { rejects, total, aside } = props;
+  const sees = useSeesRows();
   const [wanted, setWanted] = useState<string | null>(null);
   if (rejects.length === 0) return null;
   const title =
@@ -88,7 +102,7 @@ export function Rejects(props: { rejects: readonly Reject[]; total: number; asid
       <Panel flush title={title} aside={aside}>
         <DataTable
           label="Rejected rows"
-          columns={rejectColumns}
+          columns={sees ? rejectColumns : rejectColumns.filter(({ id }) => id !== 'original')}
           rows={rejects}
           rowKey={keyOf}
           maxRows={10}

@@ -2,7 +2,9 @@ import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconTool } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useDesk } from '../../app/desk.tsx';
+import { policy } from '../../../contract/policy.ts';
+import { useDesk, useMe } from '../../app/desk.tsx';
+import { may } from '../../app/may.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { HostileText } from '../../ui/hostile-text.tsx';
 import { readRefusal } from '../../ui/refusal.ts';
@@ -14,6 +16,7 @@ const what = 'Rows to fix';
 /** Gives the rejected rows of a file as a file of their own, to be fixed and imported. */
 export function RowsToMend({ list, files }: { list: string; files: readonly string[] }) {
   const desk = useDesk();
+  const { role } = useMe();
   const fetched = useMutation({
     mutationFn: (file: string) => desk.records.rejectedRows({ list, file }),
     onSuccess({ name, text, left_out: leftOut }) {
@@ -29,7 +32,7 @@ export function RowsToMend({ list, files }: { list: string; files: readonly stri
     },
   });
   const [only] = files;
-  if (only === undefined) return null;
+  if (only === undefined || !may(role, policy.records.rejectedRows)) return null;
   if (fetched.data !== undefined && !canSave())
     return <CopyButton text={fetched.data.text} label={`Copy ${fetched.data.name}`} />;
   const looks = {

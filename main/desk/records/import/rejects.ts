@@ -21,7 +21,8 @@ const firstRejects = 100;
 /** Characters of a rejected row that are kept. */
 const originalLength = 10_000;
 
-const columns = ['file', 'line', 'column', 'code', 'sentence', 'original'] as const;
+/** The first line of a list. */
+export const rejectsHeader = 'file,line,column,code,sentence,original\n';
 
 /** How rejected rows of a file become a file again: what it fills, how it is written, its header. */
 export interface RejectHead {
@@ -70,9 +71,9 @@ export function createRejectList(
     if (waiting.length === 0) return;
     if (handle === null) {
       handle = openSync(draft, 'w', 0o600);
-      writeSync(handle, `${columns.join(',')}\n`);
+      writeSync(handle, rejectsHeader);
     }
-    writeSync(handle, toCsv(waiting));
+    writeSync(handle, rejectsCsv(waiting));
     waiting = [];
   }
 
@@ -110,7 +111,8 @@ export function createRejectList(
 
 export type RejectList = ReturnType<typeof createRejectList>;
 
-function toCsv(rejects: readonly Reject[]): string {
+/** Rows of a list as lines of it. */
+export function rejectsCsv(rejects: readonly Reject[]): string {
   return stringify(
     rejects.map(({ file, line, column, code, sentence, original }) => [
       guarded(file),

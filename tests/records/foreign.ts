@@ -53,6 +53,7 @@ export async function readForeignFile(
   for (const file of files) {
     const notes = {
       zone: null,
+      mapped: false,
       redacted: false,
       warn: (column: string, about: string, value: string) =>
         void result.warnings.push(`${column} ${about} ${value}`),

@@ -1,9 +1,9 @@
 import { noGuides } from '../../main/desk/records/import/recognise.ts';
 import { describe, expect, it } from 'vitest';
-import { type Mapping, mapping as shape } from '../../contract/mapping.ts';
+import { type Mapping, mapping as shape, type Transform } from '../../contract/mapping.ts';
 import { assertMapping } from '../../main/desk/records/import/adapters/mapped.ts';
 import { compilePattern } from '../../main/desk/records/import/adapters/time-pattern.ts';
-import { makeWorkspace, refusalOf } from './import-workspace.ts';
+import { makeWorkspace, recharges, refusalOf } from './import-workspace.ts';
 
 /** The export of some payment page that we know nothing of. */
 const mapping: Mapping = shape.parse({
@@ -108,6 +108,29 @@ describe('the CSV of another program, by a mapping', () => {
     expect(all).toContain('hello');
     expect(all).not.toMatch(/4111 1111|123/);
     expect(result.warnings.join()).toContain('security codes');
+  });
+
+  it('says of a time that cannot be read how the mapping takes it, or may take it', async () => {
+    const w = makeWorkspace();
+    const said = async (as: Transform) => {
+      const columns = { ...mapping.columns, created_at: { from: 'Date', as } };
+      const named = { ...mapping, columns };
+      const { first_rejects: rejects } = await w.run(w.drop({ 'export.csv': csv }), {
+        commit: false,
+        guides: { ...noGuides, named },
+      });
+      return rejects.find(({ code }) => code === 'BAD_TIME')?.sentence;
+    };
+    expect(await said({ kind: 'text' })).toMatch(
+      /read created_at as a date and time in the mapping, by its pattern \(such as DD\.MM\.YYYY HH:mm\)/,
+    );
+    expect(await said({ kind: 'time', pattern: 'MM/DD/YYYY', zone: 'UTC' })).toContain(
+      'is no time as in MM/DD/YYYY (UTC)',
+    );
+    // A file of our own format is read by no mapping.
+    const own = w.drop({ 'recharges.csv': recharges('r,a,web,01.07.2026 12:00,1,') });
+    const { first_rejects: rejects } = await w.run(own, { commit: false });
+    expect(rejects[0]?.sentence).toMatch(/whole epoch milliseconds\.$/);
   });
 
   it('is read by a saved mapping without being asked, and is the same row the second time', async () => {

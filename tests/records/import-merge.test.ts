@@ -57,6 +57,30 @@ describe('the same key twice in one drop', () => {
     expect(dumpRecords(w.db)).toBe(before);
   });
 
+  it('is said before anything is written: where it stands and which row counts', async () => {
+    const w = makeWorkspace();
+    const time = '2026-01-01T00:00:00Z';
+    const entries = [
+      'entry_id,account_id,at,delta,kind',
+      `e,a,${time},5,bonus`,
+      `e,a,${time},6,bonus`,
+    ];
+    const files = {
+      'devices.csv': devices('d,X', 'e,X', 'd,Y', 'e,X', 'd,Z'),
+      'recharges.csv': recharges(`r,a,web,${time},1,${time}`, `r,a,web,${time},2,`),
+      'ledger.csv': `${entries.join('\n')}\n`,
+      // No row of these stands twice in its own file, and none of the next.
+      'accounts-0001.csv': 'account_id,country\na,DE\n',
+      'accounts-0002.csv': 'account_id,country\na,BR\nb,BR\n',
+    };
+    const { warnings } = await w.run(w.drop(files), { commit: false });
+    expect(warnings.filter((line) => / line \d/.test(line))).toEqual([
+      'recharges.csv: line 3 has the recharge_id of line 2 again; the newer updated_at stands, without one the later line.',
+      'ledger.csv: line 3 has the entry_id of line 2 again; equal ones count once, others are rejected.',
+      'devices.csv: 3 rows have the device_id of an earlier one, the first in line 4 that of line 2; the later line stands.',
+    ]);
+  });
+
   it('takes the later file as the later line', async () => {
     const w = makeWorkspace();
     await w.run(w.drop({ 'devices-0002.csv': devices('d,Y'), 'devices-0001.csv': devices('d,X') }));

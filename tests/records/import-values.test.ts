@@ -13,6 +13,7 @@ import type { Column, ColumnKind } from '../../main/desk/records/tables.ts';
 const warned: string[] = [];
 const notes: ValueNotes = {
   zone: null,
+  mapped: false,
   redacted: false,
   warn: (column, about, value) => warned.push(`${column}: ${about}: ${value}`),
   droppedCode: () => {},

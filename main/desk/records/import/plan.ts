@@ -26,6 +26,7 @@ import {
 import { indexKeys } from './stage-rows.ts';
 import type { WriterContext } from './table-writer.ts';
 import { createTermWriter } from './term-writer.ts';
+import { findTwice, type Twice, twiceWords } from './twice.ts';
 
 /** What a run reads its rows with, and tells how far it is. */
 export interface PlanContext {
@@ -142,9 +143,10 @@ async function settled(db: Db, settling: Settling): Promise<WorkedOut> {
   };
   const tables: StagedTable[] = [];
   const faults: LateFault[] = [];
+  const twice: Twice[] = [];
   for (const table of inSettlingOrder(unique.keys())) {
     const did = () => context.progress.did(table, 1 / stepsOfTable);
-    settleTable(db, { table, staged, unique, writing, faults, step, did });
+    settleTable(db, { table, staged, unique, writing, faults, twice, step, did });
     tables.push({
       table,
       unique: unique.get(table) === true,
@@ -170,7 +172,7 @@ async function settled(db: Db, settling: Settling): Promise<WorkedOut> {
     copyRun: numbers.run,
     books: { number: numbers.run + 1n, source, fingerprint, ...end, counts, files },
     tables,
-    result: resultOf(checked, { end, staged, first: rejects.first }),
+    result: resultOf(checked, { end, staged, twice, first: rejects.first }),
   };
 }
 
@@ -180,13 +182,14 @@ interface SettlingTable {
   readonly unique: ReadonlyMap<TableName, boolean>;
   readonly writing: WriterContext;
   readonly faults: LateFault[];
+  readonly twice: Twice[];
   readonly step: () => void;
   readonly did: () => void;
 }
 
 function settleTable(
   db: Db,
-  { table, staged, unique, writing, faults, step, did }: SettlingTable,
+  { table, staged, unique, writing, faults, twice, step, did }: SettlingTable,
 ): void {
   const unchanged = compareRows(db, {
     table,
@@ -195,6 +198,7 @@ function settleTable(
     present: staged.present,
     age: writing.age,
   });
+  if (unique.get(table) === false) twice.push(...findTwice(db, table));
   did();
   step();
   const { tallies, indexOf } = staged;
@@ -288,10 +292,17 @@ function resultOf(
   {
     end,
     staged,
+    twice,
     first,
-  }: { readonly end: End; readonly staged: Staged; readonly first: ImportResult['first_rejects'] },
+  }: {
+    readonly end: End;
+    readonly staged: Staged;
+    readonly twice: readonly Twice[];
+    readonly first: ImportResult['first_rejects'];
+  },
 ): WorkedOut['result'] {
-  const warnings = [...staged.warnings];
+  const fileOf = ({ file }: Twice) => drop.files[staged.indexOf(file)]?.shown ?? '';
+  const warnings = [...staged.warnings, ...twice.map((each) => twiceWords(fileOf(each), each))];
   if (end.guessed)
     warnings.push(
       'No manifest says how old the drop is; its age is guessed from the newest time in it.',

@@ -46,6 +46,7 @@ export async function readFile(
   progress.open(file.shown);
   const notes: ValueNotes = {
     zone,
+    mapped: file.foreign?.mapping !== undefined,
     redacted: false,
     warn: (column, about, value) => warnings.oddValue(file.shown, column, about, value),
     droppedCode: (column) =>

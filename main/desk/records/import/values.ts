@@ -24,6 +24,8 @@ export class BadValue {
 /** What the parsers of one file share. */
 export interface ValueNotes {
   readonly zone: Zone | null;
+  /** The file is read by a mapping, which can say how its times are written. */
+  readonly mapped: boolean;
   /** Set when something was masked or dropped in the row at hand. */
   redacted: boolean;
   /** A value that was kept although it is not what the column expects; `value` is redacted. */
@@ -193,7 +195,7 @@ function time(name: string, notes: ValueNotes): ParseValue {
     if (ms === 'no_offset')
       return new BadValue(
         'NO_OFFSET',
-        `${quoted(text)} has no offset from UTC; write one (Z or +02:00) or import with a zone.`,
+        `${quoted(text)} has no offset from UTC; write one (Z or +02:00) or ${notes.mapped ? patterned(name) : 'import with a zone'}.`,
       );
     if (ms === 'no_such_time')
       return new BadValue(
@@ -202,9 +204,14 @@ function time(name: string, notes: ValueNotes): ParseValue {
       );
     return new BadValue(
       'BAD_TIME',
-      `${quoted(text)} is neither a time as in 2026-02-28T12:00:00Z nor whole epoch milliseconds.`,
+      `${quoted(text)} is neither a time as in 2026-02-28T12:00:00Z nor whole epoch milliseconds${notes.mapped ? `; ${patterned(name)}` : ''}.`,
     );
   };
+}
+
+/** What to do where a mapping takes a time as it stands. */
+function patterned(name: string): string {
+  return `read ${name} as a date and time in the mapping, by its pattern (such as DD.MM.YYYY HH:mm) and zone`;
 }
 
 function boolean(text: string): Value | BadValue {

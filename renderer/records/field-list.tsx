@@ -46,9 +46,11 @@ function valueOf(name: string, value: string, fields: Fields, own: string): Reac
   return <HostileText inline text={value} />;
 }
 
-/** "store app version" for `store_app_version`; the exact name stays on hover. */
+/** "store app version" for `store_app_version`, "amount" for `amount_minor`; the exact name stays on hover. */
 function label(name: string): string {
-  return revealed(name).replaceAll('_', ' ');
+  return revealed(name)
+    .replace(/_minor$/, '')
+    .replaceAll('_', ' ');
 }
 
 /** The columns of one record in words, what they name opened by a link, what is unknown counted. */

@@ -132,6 +132,7 @@ export function HitList(props: {
         <Fragment key={group.kind}>
           <div className={classes.group} role="presentation">
             {kindNames(group.kind)} · {group.total.toLocaleString('en-US')}
+            {props.result.total_exact ? '' : '+'}
           </div>
           {group.hits.map((hit, at) => (
             <HitRow

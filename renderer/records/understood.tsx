@@ -35,7 +35,9 @@ export function Understood(props: {
           onClick={() => onPick(as === each.as ? undefined : each.as)}
         >
           {names[each.as]}
-          <span className={classes.number}>{revealed(each.shown)}</span>
+          <span className={`${classes.number} ${classes.shown}`} title={revealed(each.shown)}>
+            {revealed(each.shown)}
+          </span>
         </button>
       ))}
     </div>

@@ -29,6 +29,10 @@ function stateOf({ enabled, locked_out: lockedOut }: Member): {
   return lockedOut ? { outcome: 'warn', word: 'locked out' } : { outcome: 'pass', word: 'enabled' };
 }
 
+function roleWords({ role, asked_role: asked }: Member): string {
+  return asked === null ? role : `${role} (${asked.role} asked for)`;
+}
+
 const columns: readonly DataColumn<Member>[] = [
   {
     id: 'user',
@@ -41,15 +45,14 @@ const columns: readonly DataColumn<Member>[] = [
   {
     id: 'role',
     header: 'Role',
-    width: 168,
+    width: 148,
     sort: (each) => each.role,
-    cell: (each) =>
-      each.asked_role === null ? each.role : `${each.role} (${each.asked_role.role} asked for)`,
+    cell: (each) => <span title={roleWords(each)}>{roleWords(each)}</span>,
   },
   {
     id: 'enabled',
     header: 'State',
-    width: 96,
+    width: 92,
     sort: (each) => stateOf(each).word,
     cell: (each) => <OutcomeBadge bare {...stateOf(each)} />,
   },
@@ -57,13 +60,14 @@ const columns: readonly DataColumn<Member>[] = [
     id: 'own_accounts',
     header: 'Own accounts',
     width: 104,
+    right: true,
     sort: (each) => each.own_accounts.length,
     cell: (each) => (each.own_accounts.length === 0 ? 'none' : each.own_accounts.length),
   },
   {
     id: 'created_at',
     header: 'Added',
-    width: 100,
+    width: 92,
     sort: (each) => each.created_at,
     cell: (each) => <Time at={each.created_at} />,
   },

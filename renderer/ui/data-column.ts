@@ -48,9 +48,16 @@ export function definitions<T extends object>(columns: readonly DataColumn<T>[])
   });
 }
 
+/** What the first and the last column take more, so that their words begin and end at the edge. */
+const edge = 'var(--desk-edge, 8px) - 8px';
+
 /** The widths as one CSS grid template, shared by head and rows. */
 export function columnTemplate<T>(columns: readonly DataColumn<T>[]): string {
   return columns
-    .map(({ grow, width }) => (grow === true ? `minmax(${width}px, 1fr)` : `${width}px`))
+    .map(({ grow, width }, at) => {
+      const outer = at === 0 || at === columns.length - 1;
+      const least = outer ? `calc(${width}px + ${edge})` : `${width}px`;
+      return grow === true ? `minmax(${least}, 1fr)` : least;
+    })
     .join(' ');
 }

@@ -46,8 +46,10 @@ function columnItems(table: GridTable, id: string): GridAction[] {
   ];
 }
 
+/** The open menu. That of a cell leads to that of its column, which no key reaches otherwise. */
 export function DataGridMenu<T>(props: {
   menu: GridMenu | null;
+  onMenu: (menu: GridMenu) => void;
   onClose: () => void;
   table: GridTable;
   names: ReadonlyMap<string, GridColumn<T>>;
@@ -69,8 +71,16 @@ export function DataGridMenu<T>(props: {
       </Menu.Target>
       <Menu.Dropdown aria-label={name}>
         {actions.map(item)}
-        {own.length > 0 && actions.length > 0 && <Menu.Divider />}
+        {actions.length > 0 && <Menu.Divider />}
         {own.map(item)}
+        {menu.row !== undefined && (
+          <Menu.Item
+            closeMenuOnClick={false}
+            onClick={() => props.onMenu({ x: menu.x, y: menu.y, column: menu.column })}
+          >
+            Column {name} …
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -261,6 +261,7 @@ export function DataGrid<T extends object>(props: DataGridProps<T>) {
       {count === 0 && <div className={classes.none}>{props.children}</div>}
       <DataGridMenu
         menu={menu}
+        onMenu={setMenu}
         onClose={() => {
           setMenu(null);
           frame.current?.focus({ preventScroll: true });

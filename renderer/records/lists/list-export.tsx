@@ -60,7 +60,7 @@ export function useExport(query: ListQuery, columns: readonly string[]) {
 
 export type Exporting = ReturnType<typeof useExport>;
 
-export function ExportButton({ exporting }: { exporting: Exporting }) {
+export function ExportButton({ list, exporting }: { list: string; exporting: Exporting }) {
   const button = (
     <Button
       variant="default"
@@ -72,7 +72,9 @@ export function ExportButton({ exporting }: { exporting: Exporting }) {
   );
   if (!canSave())
     return (
-      <Tooltip label="This window saves no files. In a terminal: recharge-desk export recharges FILE.csv">
+      <Tooltip
+        label={`This window saves no files. In a terminal: recharge-desk export ${list} FILE.csv`}
+      >
         <span>{button}</span>
       </Tooltip>
     );

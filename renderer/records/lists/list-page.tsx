@@ -54,7 +54,7 @@ function OpenList(props: {
       <Size {...list} />
       <ListChoice list={name} />
       <ColumnChooser columns={columns} look={look} onLook={state.setLook} />
-      <ExportButton exporting={exporting} />
+      <ExportButton list={name} exporting={exporting} />
     </>
   );
   return (

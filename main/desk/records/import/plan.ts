@@ -303,9 +303,11 @@ function resultOf(
 ): WorkedOut['result'] {
   const fileOf = ({ file }: Twice) => drop.files[staged.indexOf(file)]?.shown ?? '';
   const warnings = [...staged.warnings, ...twice.map((each) => twiceWords(fileOf(each), each))];
-  if (end.guessed)
+  if (end.guessed && drop.files.length > 0)
     warnings.push(
-      'No manifest says how old the drop is; its age is guessed from the newest time in it.',
+      end.asOf === null
+        ? 'No manifest says how old the drop is, and no row has a time.'
+        : 'No manifest says how old the drop is; its age is guessed from the newest time in it.',
     );
   if (drop.files.length === 0)
     for (const { file } of drop.unmapped)

@@ -302,7 +302,9 @@ export function HomePage() {
       </div>
       {may(role, policy.diagnosis.overview) && (
         <>
-          <SweepLine />
+          <div className={classes.framed}>
+            <SweepLine />
+          </div>
           <OverviewCharts />
         </>
       )}

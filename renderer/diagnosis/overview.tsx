@@ -149,7 +149,7 @@ export function OverviewCharts() {
   if (data === undefined) return <Loading rows={6} label="Loading the charts" />;
   if (data.state === null)
     return (
-      <Empty title="The copy was not swept yet">
+      <Empty title="The charts come with a sweep">
         A sweep judges every attempt. It runs at night, or now from the line above; the charts
         follow.
       </Empty>

@@ -100,6 +100,9 @@ export function HitList(props: {
       onChoose(hit);
     } else if (event.key === 'Enter') {
       go(routeOf(chosen.kind, chosen.id));
+    } else if (event.key === 'Escape') {
+      // One step back: to what was typed.
+      document.querySelector<HTMLElement>('[role="searchbox"]')?.focus();
     }
   }
 

@@ -18,7 +18,7 @@ function count(
 const started: DataColumn<ImportRun> = {
   id: 'started_at',
   header: 'Imported',
-  width: 100,
+  width: 96,
   sort: (run) => run.started_at,
   cell: (run) => <Time at={run.started_at} />,
 };
@@ -34,8 +34,8 @@ const drop: DataColumn<ImportRun> = {
     </span>
   ),
 };
-const read = count('read', 'Read', 76, (run) => sumCounts(run.tables).read);
-const rejected = count('rejected', 'Rejected', 78, (run) => sumCounts(run.tables).rejected);
+const read = count('read', 'Read', 80, (run) => sumCounts(run.tables).read);
+const rejected = count('rejected', 'Rejected', 72, (run) => sumCounts(run.tables).rejected);
 
 const shortColumns: readonly DataColumn<ImportRun>[] = [started, drop, read, rejected];
 const allColumns: readonly DataColumn<ImportRun>[] = [
@@ -44,14 +44,14 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
   {
     id: 'by',
     header: 'By',
-    width: 76,
+    width: 70,
     sort: (run) => run.by,
     cell: (run) => <HostileText inline text={run.by} />,
   },
   {
     id: 'as_of',
     header: 'As of (UTC)',
-    width: 152,
+    width: 138,
     sort: (run) => run.as_of,
     cell: (run) => (
       <span title={run.as_of_guessed ? 'Guessed from the newest time in the data' : undefined}>
@@ -61,18 +61,18 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
     ),
   },
   read,
-  count('inserted', 'Inserted', 78, (run) => sumCounts(run.tables).inserted),
-  count('updated', 'Updated', 78, (run) => sumCounts(run.tables).updated),
+  count('inserted', 'Inserted', 80, (run) => sumCounts(run.tables).inserted),
+  count('updated', 'Updated', 72, (run) => sumCounts(run.tables).updated),
   rejected,
   {
     id: 'seconds',
     header: 'Took',
-    width: 66,
+    width: 60,
     right: true,
     sort: (run) => run.seconds,
     cell: (run) => formatSpan(run.seconds * 1000),
   },
-  { id: 'run', header: 'Run', width: 150, cell: (run) => <Id id={run.run} /> },
+  { id: 'run', header: 'Run', width: 144, cell: (run) => <Id id={run.run} /> },
 ];
 
 /** Imports of this workspace. `short` leaves what the import screen alone needs. */

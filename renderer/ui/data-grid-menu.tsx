@@ -65,7 +65,12 @@ export function DataGridMenu<T>(props: {
     </Menu.Item>
   );
   return (
-    <Menu opened onChange={(opened) => !opened && props.onClose()} position="bottom-start">
+    <Menu
+      key={menu.row === undefined ? 'column' : 'cell'}
+      opened
+      onChange={(opened) => !opened && props.onClose()}
+      position="bottom-start"
+    >
       <Menu.Target>
         <span className={classes.menuAt} style={{ left: menu.x, top: menu.y }} />
       </Menu.Target>

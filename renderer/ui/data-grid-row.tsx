@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { GridColumn } from './data-grid-column.ts';
 import { type Chosen, holds } from './data-grid-walk.ts';
+import { shortened } from './id.tsx';
 import { revealed } from './reveal.ts';
 import classes from './data-grid.module.css';
 
@@ -20,10 +21,23 @@ interface RowProps<T> {
   readonly chosen: Chosen;
 }
 
-function contentOf<T>({ column }: PlacedColumn<T>, row: T) {
-  if (column.cell) return column.cell(row);
+/** Pixels of one sign in the monospaced face at 12 px, and what the cell leaves free beside. */
+const signWidth = 7.25;
+const beside = 16;
+
+function contentOf<T>({ column, width }: PlacedColumn<T>, row: T) {
+  if (column.cell) {
+    const content = column.cell(row);
+    return column.mono === true && typeof content === 'string' ? idOf(content, width) : content;
+  }
   const text = column.text(row);
   return text === null ? <span className={classes.empty}>–</span> : revealed(text);
+}
+
+/** An id that does not fit, shortened in the middle: those of one kind differ least there. */
+function idOf(id: string, width: number) {
+  const most = Math.floor((width - beside) / signWidth);
+  return id.length <= most ? id : <span title={id}>{shortened(id, Math.max(4, most))}</span>;
 }
 
 function Row<T>({ row, index, placed, base, chosen }: RowProps<T>) {

@@ -64,6 +64,17 @@ test('cells are walked and chosen by keys and copied as they stand', async ({
   expect(lines.map((line) => line.length)).toEqual([3, 3]);
   const first = grid(page).locator('[data-row="0"]').getByRole('gridcell').first();
   expect(lines[0]?.[0]).toBe(await first.innerText());
+  // The menu of the cell leads to that of its column, and Escape back to the cells.
+  await page.keyboard.press('Shift+F10');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: /^Only / })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Sort descending' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'How often each value' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(grid(page)).toBeFocused();
   await page.keyboard.press('ControlOrMeta+End');
   await expect(grid(page).locator('[data-row="19999"]')).toBeVisible();
   await page.keyboard.press('Home');

@@ -87,6 +87,9 @@ test('hits are walked and opened by keys, more come on demand, and the page is a
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect.poll(() => hits.getByRole('option').count()).toBeGreaterThan(before);
   await hits.focus();
+  await page.keyboard.press('Escape');
+  await expect(box).toBeFocused();
+  await box.press('ArrowDown');
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /^Recharge/ })).toBeVisible();

@@ -40,19 +40,27 @@ function coverWords(result: ImportResult): string {
 
 /** What a plan or an import found: rows by table, warnings, what it passed over, rejects. */
 export function ResultParts({ result }: { result: ImportResult }) {
+  // Files that can be mapped stand in a panel of their own, as long as it is a plan.
+  const mappable = new Set(result.unmapped.map(({ file }) => file));
+  const ignored =
+    result.run === null ? result.ignored.filter((file) => !mappable.has(file)) : result.ignored;
   return (
     <>
-      <p className={classes.dim}>{coverWords(result)}</p>
-      <Panel flush title={`Rows by file · ${result.files.length}`}>
-        <FilesTable files={result.files} tables={result.tables} />
-      </Panel>
+      {result.files.length > 0 && (
+        <>
+          <p className={classes.dim}>{coverWords(result)}</p>
+          <Panel flush title={`Rows by file · ${result.files.length}`}>
+            <FilesTable files={result.files} tables={result.tables} />
+          </Panel>
+        </>
+      )}
       {!isOneEach(result) && (
         <Panel flush title="Rows by table">
           <CountsTable tables={result.tables} />
         </Panel>
       )}
       <Lines title="Warnings" lines={result.warnings} />
-      <Lines title="Passed over" lines={result.ignored} />
+      <Lines title="Passed over" lines={ignored} />
       {result.reject_list !== null && (
         <ListedRejects list={result.reject_list} tables={result.tables} />
       )}

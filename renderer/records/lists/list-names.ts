@@ -37,6 +37,7 @@ const short: Readonly<Record<string, string>> = {
   cvv: 'CVV',
   avs: 'AVS',
   bin: 'BIN',
+  last4: 'last 4',
   minor: '',
 };
 

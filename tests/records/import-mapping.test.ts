@@ -110,7 +110,7 @@ describe('the CSV of another program, by a mapping', () => {
     expect(result.warnings.join()).toContain('security codes');
   });
 
-  it('says of a time that cannot be read how the mapping takes it, or may take it', async () => {
+  it('says of a time or number that cannot be read how the mapping takes it, or may take it', async () => {
     const w = makeWorkspace();
     const said = async (as: Transform) => {
       const columns = { ...mapping.columns, created_at: { from: 'Date', as } };
@@ -126,6 +126,18 @@ describe('the CSV of another program, by a mapping', () => {
     );
     expect(await said({ kind: 'time', pattern: 'MM/DD/YYYY', zone: 'UTC' })).toContain(
       'is no time as in MM/DD/YYYY (UTC)',
+    );
+    const { coins: _, ...others } = mapping.columns;
+    const plain = {
+      ...mapping,
+      columns: { ...others, coins: { from: 'Coins', as: { kind: 'text' } } },
+    };
+    const { first_rejects: marked } = await w.run(w.drop({ 'export.csv': csv }), {
+      commit: false,
+      guides: { ...noGuides, named: shape.parse(plain) },
+    });
+    expect(marked.map(({ sentence }) => sentence)).toContain(
+      '“1.400” is not a whole number in plain digits, as in 1400 or -70; read coins as a whole number with marks in the mapping.',
     );
     // A file of our own format is read by no mapping.
     const own = w.drop({ 'recharges.csv': recharges('r,a,web,01.07.2026 12:00,1,') });

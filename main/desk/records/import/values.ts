@@ -98,7 +98,7 @@ function kindParser(name: string, column: Column, notes: ValueNotes): ParseValue
     case 'integer':
     case 'minor':
     case 'coins':
-      return integer;
+      return integer(name, column.kind === 'minor' ? 'money' : 'a whole number with marks', notes);
     case 'decimal':
       return matching(isDecimal, 'BAD_DECIMAL', 'is not a plain decimal number as in 1.0834');
     case 'json':
@@ -225,18 +225,21 @@ function boolean(text: string): Value | BadValue {
 
 const int64Max = 9223372036854775807n;
 
-function integer(text: string): Value | BadValue {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  if (!/^[+-]?[0-9]{1,40}$/.test(trimmed))
-    return new BadValue(
-      'BAD_INTEGER',
-      `${quoted(text)} is not a whole number in plain digits, as in 1400 or -70.`,
-    );
-  const value = BigInt(trimmed);
-  if (value > int64Max || value < -int64Max - 1n)
-    return new BadValue('OUT_OF_RANGE', `${quoted(text)} does not fit 64 bits.`);
-  return value;
+/** `way` is how a mapping reads what stands otherwise. */
+function integer(name: string, way: string, notes: ValueNotes): ParseValue {
+  return (text) => {
+    const trimmed = text.trim();
+    if (trimmed === '') return null;
+    if (!/^[+-]?[0-9]{1,40}$/.test(trimmed))
+      return new BadValue(
+        'BAD_INTEGER',
+        `${quoted(text)} is not a whole number in plain digits, as in 1400 or -70${notes.mapped ? `; read ${name} as ${way} in the mapping` : ''}.`,
+      );
+    const value = BigInt(trimmed);
+    if (value > int64Max || value < -int64Max - 1n)
+      return new BadValue('OUT_OF_RANGE', `${quoted(text)} does not fit 64 bits.`);
+    return value;
+  };
 }
 
 function json(name: string, notes: ValueNotes): ParseValue {

@@ -143,6 +143,7 @@ function History() {
             maxRows={12}
             {...(chosen === undefined ? {} : { chosen: chosen.run })}
             onOpen={(run) => setWanted(run.run === wanted ? null : run.run)}
+            onClose={() => setWanted(null)}
           />
         )}
       </Panel>

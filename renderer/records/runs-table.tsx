@@ -82,6 +82,7 @@ export function RunsTable(props: {
   short?: boolean;
   chosen?: string;
   onOpen?: (run: ImportRun) => void;
+  onClose?: () => void;
 }) {
   return (
     <DataTable
@@ -92,6 +93,7 @@ export function RunsTable(props: {
       maxRows={props.maxRows}
       {...(props.chosen === undefined ? {} : { chosen: props.chosen })}
       {...(props.onOpen === undefined ? {} : { onOpen: props.onOpen })}
+      {...(props.onClose === undefined ? {} : { onClose: props.onClose })}
     />
   );
 }

@@ -115,6 +115,7 @@ function People() {
             setAdding(false);
             setWanted(each.user);
           }}
+          onClose={() => setWanted(null)}
         />
       </Panel>
       {adding && <AddMember onClose={() => setAdding(false)} />}

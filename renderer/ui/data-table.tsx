@@ -77,6 +77,8 @@ export interface DataTableProps<T extends object> {
   readonly onOpen?: (row: T) => void;
   /** The row that stands open beside the table. */
   readonly chosen?: string;
+  /** Escape, while a row is chosen: what stands open of it closes. */
+  readonly onClose?: () => void;
   /** Height by content, up to so many rows; without it the table fills its parent. */
   readonly maxRows?: number;
 }
@@ -114,6 +116,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     } else if (event.key === 'Enter' && row !== undefined && onOpen !== undefined) {
       event.preventDefault();
       onOpen(row.original);
+    } else if (event.key === 'Escape' && props.chosen !== undefined) {
+      props.onClose?.();
     }
   }
 

@@ -103,6 +103,7 @@ export function ViewTabs(props: {
               type="button"
               className={classes.name}
               aria-pressed={here}
+              title={tab?.name}
               onClick={() => props.onChoose(tab?.id ?? null)}
             >
               {tab?.name ?? 'All'}

@@ -108,6 +108,7 @@ export function Rejects(props: { rejects: readonly Reject[]; total: number; asid
           maxRows={10}
           {...(chosen === undefined ? {} : { chosen: keyOf(chosen) })}
           onOpen={(each) => setWanted(keyOf(each) === wanted ? null : keyOf(each))}
+          onClose={() => setWanted(null)}
         />
       </Panel>
       {chosen !== undefined && <RejectPanel reject={chosen} onClose={() => setWanted(null)} />}

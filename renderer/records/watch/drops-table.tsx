@@ -63,6 +63,7 @@ export function DropsTable(props: {
   lines: readonly DropLine[];
   chosen: string | null;
   onOpen: (line: DropLine) => void;
+  onClose: () => void;
 }) {
   return (
     <DataTable
@@ -73,6 +74,7 @@ export function DropsTable(props: {
       maxRows={8}
       {...(props.chosen === null ? {} : { chosen: props.chosen })}
       onOpen={props.onOpen}
+      onClose={props.onClose}
     />
   );
 }

@@ -129,6 +129,7 @@ function Watched({ watched, changes }: { watched: WatchedFolder; changes: boolea
             lines={lines}
             chosen={chosen === null ? null : chosen.id}
             onOpen={({ key }) => setWanted(key === wanted ? null : key)}
+            onClose={() => setWanted(null)}
           />
         )}
       </Panel>

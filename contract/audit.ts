@@ -18,12 +18,30 @@ export const auditRow = z.object({
 });
 export type AuditRow = z.infer<typeof auditRow>;
 
+/** How a key came to sign for a desk: with it, in the place of one that signed it, or of one that was lost. */
+export const keyCame = z.enum(['first', 'replaced', 'lost']);
+
+/** Which rows of a chain a key answers for. */
+export const keyTime = z.object({
+  key_id: z.string(),
+  came: keyCame,
+  /** The first row of its time; 1 for the first key. */
+  from: z.number(),
+  /** The last one; null for the key that signs now. */
+  to: z.number().nullable(),
+  /** The newest row that it signed; null where it signed none. */
+  signed_to: z.number().nullable(),
+});
+export type KeyTime = z.infer<typeof keyTime>;
+
 export const auditVerdict = z.object({
   verdict: z.enum(['anchored', 'unanchored', 'broken', 'contradicts_anchor']),
   rows: z.number(),
   anchored_to: z.number().nullable(),
   broken_at: z.number().nullable(),
   key_protected: z.boolean(),
+  /** Which key signed what, the first one first. */
+  keys: z.array(keyTime),
   /** What the verdict means, never a bare OK. */
   sentence: z.string(),
 });
@@ -43,6 +61,29 @@ export const anchor = z.object({
   code: z.string().max(40),
 });
 export type Anchor = z.infer<typeof anchor>;
+
+/**
+ * One key in the place of another, at a row of the audit. `replaced`: both keys signed it. `lost`: the
+ * new one alone, naming the newest row that the old one had signed. docs/audit-format.md has the bytes.
+ */
+export const succession = z.object({
+  format: z.literal('recharge-desk-succession/1'),
+  install: z.string().max(100),
+  how: z.enum(['replaced', 'lost']),
+  old_public_key: z.base64().max(200),
+  new_public_key: z.base64().max(200),
+  /** The row of the act, and its hash. */
+  seq: z.number().int().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  at: time.refine((text) => !Number.isNaN(Date.parse(text)), 'a time'),
+  /** The newest row that the old key had signed before; null where it signed none. */
+  last: z
+    .object({ seq: z.number().int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) })
+    .nullable(),
+  by_old: z.base64().max(200).nullable(),
+  by_new: z.base64().max(200),
+});
+export type Succession = z.infer<typeof succession>;
 
 export const explanation = z.object({
   items: z.array(
@@ -74,6 +115,17 @@ export const keyState = z.object({
   unsigned: z.number(),
   /** The keyring of this computer, where the desk runs in a window that has one. */
   keyring: z.object({ name: z.string(), holds: z.boolean() }).nullable(),
+  /** The keys of this desk, the first one first; more than one once it was replaced. */
+  keys: z.array(
+    z.object({
+      key_id: z.string(),
+      came: keyCame,
+      /** When it came; null for the first. */
+      since: time.nullable(),
+    }),
+  ),
+  /** An owner says that its passphrase is lost; it is replaced once another owner says so, too. */
+  lost: z.object({ asked_by: z.string(), asked_at: time }).nullable(),
 });
 export type KeyState = z.infer<typeof keyState>;
 
@@ -125,6 +177,30 @@ export const audit = {
     .output(keyState.extend({ passphrase: z.string().optional() })),
   /** Takes the passphrase off. */
   releaseKey: call.input(z.object({ passphrase })).output(keyState),
+  /**
+   * Puts a new key in the place of this one, which signs it. Left out, the passphrase is generated and
+   * told this once where the old one had one; else the new one has none either.
+   */
+  replaceKey: call
+    .input(z.object({ passphrase: passphrase.optional(), old_passphrase: passphrase.optional() }))
+    .output(keyState.extend({ passphrase: z.string().optional() })),
+  /**
+   * The same where nobody can open the old one any more. The second of two owners does it, and gives
+   * the passphrase of the new one; an anchor or code that is held outside is held against the chain first.
+   */
+  replaceLostKey: call
+    .input(
+      z.object({
+        passphrase: passphrase.optional(),
+        anchor: anchor.optional(),
+        code: anchorCode.optional(),
+      }),
+    )
+    .output(
+      keyState.extend({ passphrase: z.string().optional(), waits_for: z.string().nullable() }),
+    ),
+  /** Ends the wish to replace a lost key: another owner declines it, or who asked takes it back. */
+  declineLostKey: call.output(keyState),
   /** Whether the keyring of this computer opens the key when the desk starts. */
   keepKey: call.input(z.object({ keep: z.boolean() })).output(keyState),
   /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { succession } from './audit.ts';
 import { call } from './call.ts';
 import { time } from './values.ts';
 
@@ -61,6 +62,8 @@ export const outbox = {
       waiting: z.number(),
       public_key: z.string(),
       key_id: z.string(),
+      /** What says that this key follows the one before; null while it is the first. */
+      succession: succession.nullable(),
       files: z.array(outboxFile),
       keys: z.array(platformKey),
     }),

@@ -118,6 +118,9 @@ export const policy: PolicyOf<typeof contract> = {
     unlockKey: { may: 'staff', audited: 'itself', fresh: false },
     protectKey: { may: ['owner'], audited: true, fresh: true },
     releaseKey: { may: ['owner'], audited: true, fresh: true },
+    replaceKey: { may: ['owner'], audited: true, fresh: true },
+    replaceLostKey: { may: ['owner'], audited: true, fresh: true },
+    declineLostKey: { may: ['owner'], audited: true, fresh: true },
     keepKey: { may: ['owner'], audited: true, fresh: true },
   },
   records: {
@@ -287,6 +290,7 @@ export const policy: PolicyOf<typeof contract> = {
     recipient: caseReaders,
     desks: caseReaders,
     nameDesk: bundlers,
+    acceptKey: { ...bundlers, fresh: true },
     report: { ...caseReaders, audited: true },
     preview: { ...bundlers, audited: false },
     make: { ...bundlers, fresh: true },

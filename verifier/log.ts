@@ -28,6 +28,23 @@ export interface Checkpoint {
   readonly signature: string;
 }
 
+/** One key in the place of another, as docs/audit-format.md has it. */
+export interface Succession {
+  readonly install: string;
+  readonly how: 'replaced' | 'lost';
+  /** SPKI in base64. */
+  readonly old_public_key: string;
+  readonly new_public_key: string;
+  readonly seq: number;
+  readonly hash: string;
+  /** RFC 3339. */
+  readonly at: string;
+  readonly last: { readonly seq: number; readonly hash: string } | null;
+  /** Base64. */
+  readonly by_old: string | null;
+  readonly by_new: string;
+}
+
 export interface Log {
   readonly install: string;
   /** Public keys by their id, SPKI in base64. */
@@ -36,6 +53,8 @@ export interface Log {
   rows(): Iterable<Row>;
   /** After the rows were read. */
   checkpoints(): readonly Checkpoint[];
+  /** In the order of their rows; after the rows were read. */
+  successions(): readonly Succession[];
   close(): void;
 }
 
@@ -80,8 +99,35 @@ function openDatabase(file: string): Log {
         key_id: text(one.key_id),
         signature: Buffer.from(text(one.signature), 'hex').toString('base64'),
       })),
+    successions: () => successionsIn(all, text),
     close: () => db.close(),
   };
+}
+
+type All = (sql: string) => Record<string, unknown>[];
+
+function successionsIn(all: All, text: (value: unknown) => string): Succession[] {
+  // A desk.db of an earlier program has no such table: its chain has one key.
+  const known = all("select name from sqlite_schema where name = 'key_successions'");
+  if (known.length === 0) return [];
+  const base64 = (value: unknown) => Buffer.from(text(value), 'hex').toString('base64');
+  const install = text(all('select id from install')[0]?.id);
+  return all(
+    `select key_successions.*, old.public_key as old_public_key, new.public_key as new_public_key
+     from key_successions join signing_keys as old on old.key_id = old_key
+       join signing_keys as new on new.key_id = new_key order by seq`,
+  ).map((one) => ({
+    install,
+    how: text(one.how) === 'lost' ? 'lost' : 'replaced',
+    old_public_key: text(one.old_public_key),
+    new_public_key: text(one.new_public_key),
+    seq: Number(one.seq),
+    hash: text(one.hash),
+    at: new Date(Number(one.at)).toISOString(),
+    last: one.last_seq === null ? null : { seq: Number(one.last_seq), hash: text(one.last_hash) },
+    by_old: one.by_old === null ? null : base64(one.by_old),
+    by_new: base64(one.by_new),
+  }));
 }
 
 /** A row by the values of its fields. */
@@ -114,6 +160,7 @@ function openExport(file: string): Log {
   if (head.format !== 'recharge-desk-audit/1')
     throw new Error('This is neither a desk.db nor an exported audit of format 1.');
   const checkpoints: Checkpoint[] = [];
+  const successions: Succession[] = [];
   return {
     install: head.install ?? '',
     keys: new Map((head.keys ?? []).map((key) => [key.key_id, key.public_key])),
@@ -129,11 +176,31 @@ function openExport(file: string): Log {
             key_id: value('key_id'),
             signature: value('signature'),
           });
+        else if (said.format === 'recharge-desk-succession/1') successions.push(successionOf(said));
         else if (!('format' in said)) yield rowOf(value);
       }
     },
     checkpoints: () => checkpoints,
+    successions: () => successions,
     close() {},
+  };
+}
+
+/** A succession as an exported file has it; whatever is not there holds nothing. */
+function successionOf(said: Record<string, unknown>): Succession {
+  const text = (value: unknown) => String(value ?? '');
+  const last = said.last as { seq?: unknown; hash?: unknown } | null | undefined;
+  return {
+    install: text(said.install),
+    how: said.how === 'lost' ? 'lost' : 'replaced',
+    old_public_key: text(said.old_public_key),
+    new_public_key: text(said.new_public_key),
+    seq: Number(said.seq),
+    hash: text(said.hash),
+    at: text(said.at),
+    last: last ? { seq: Number(last.seq), hash: text(last.hash) } : null,
+    by_old: said.by_old == null ? null : text(said.by_old),
+    by_new: text(said.by_new),
   };
 }
 

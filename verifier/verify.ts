@@ -1,4 +1,14 @@
-import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import {
+  idOf,
+  isSignedBy,
+  keyAt,
+  type KeyTime,
+  replacesKey,
+  termsOf,
+  timesOf,
+  trustedTo,
+} from './keys.ts';
 import type { Checkpoint, Log, Row } from './log.ts';
 
 export interface Anchor {
@@ -16,12 +26,16 @@ export interface Verdict {
   readonly rows: number;
   readonly anchored_to: number | null;
   readonly broken_at: number | null;
+  /** Which key signed what, the first one first. */
+  readonly keys: readonly KeyTime[];
+  /** The newest row that the trusted key vouches for, itself or by keys that it named; null without one. */
+  readonly trusted_to: number | null;
 }
 
 export interface Trust {
   /** A checkpoint that was kept elsewhere. */
   readonly anchor: Anchor | null;
-  /** The public key to trust, SPKI in base64; else the one that signed the first checkpoint. */
+  /** The public key to trust, SPKI in base64: one of the chain's. Without it the chain names its first. */
   readonly key: string | null;
 }
 
@@ -41,6 +55,7 @@ const fields = [
 export function verify(log: Log, { anchor, key: trusted }: Trust): Verdict {
   const hashes: string[] = [];
   const faults: number[] = [];
+  const replacing = new Map<number, Row>();
   let previous = zeroes;
   for (const row of log.rows()) {
     const seq = hashes.length + 1;
@@ -53,26 +68,42 @@ export function verify(log: Log, { anchor, key: trusted }: Trust): Verdict {
       break;
     }
     hashes.push(row.hash);
+    if (replacesKey(row)) replacing.set(seq, row);
     previous = row.hash;
   }
   const whole = hashes.length;
   const checkpoints = log.checkpoints();
-  const key = trusted ?? log.keys.get(checkpoints[0]?.key_id ?? '') ?? null;
+  const successions = log.successions();
+  const first = log.keys.get(checkpoints[0]?.key_id ?? '') ?? null;
+  // A key that is trusted and is none of the chain's stands for its first one: nothing is signed by it.
+  const isOurs = successions.some((one) =>
+    [one.old_public_key, one.new_public_key].includes(trusted ?? ''),
+  );
+  const { terms, faults: misplaced } = termsOf(
+    { install: log.install, successions: trusted && !isOurs ? [] : successions, checkpoints },
+    trusted && !isOurs ? trusted : first,
+    replacing,
+  );
+  faults.push(...misplaced.map((seq) => Math.min(seq, whole + 1)));
   for (const one of checkpoints) {
     const seq = Number(one.seq);
     if (seq > whole) faults.push(whole + 1);
-    else if (!isSigned(log.install, one, key)) faults.push(seq);
+    else if (!isSigned(log.install, one, keyAt(terms, seq))) faults.push(seq);
     else if (hashes[seq - 1] !== one.hash) faults.push(seq);
   }
   if (faults.length > 0) {
     const at = Math.min(...faults);
-    return { verdict: 'broken', rows: at - 1, anchored_to: null, broken_at: at };
+    const none = { keys: timesOf(terms, checkpoints), trusted_to: null };
+    return { verdict: 'broken', rows: at - 1, anchored_to: null, broken_at: at, ...none };
   }
-  const found = { rows: whole, broken_at: null };
+  const found = {
+    ...{ rows: whole, broken_at: null, keys: timesOf(terms, checkpoints) },
+    trusted_to: trusted === null ? null : trustedTo(terms, trusted, checkpoints),
+  };
   if (anchor === null) return { ...found, verdict: 'unanchored', anchored_to: null };
   const agrees =
     anchor.install === log.install &&
-    (key === null || anchor.key_id === idOf(key)) &&
+    (terms.length === 0 || anchor.key_id === idOf(keyAt(terms, anchor.seq) ?? '')) &&
     anchorIsSigned(anchor) &&
     hashes[anchor.seq - 1] === anchor.hash;
   return agrees
@@ -114,26 +145,5 @@ function signed(
   signature: string,
 ): boolean {
   const bytes = ['recharge-desk/checkpoint/1', said.install, said.seq, said.hash, said.at, ''];
-  try {
-    const publicKey = createPublicKey({
-      key: Buffer.from(key, 'base64'),
-      type: 'spki',
-      format: 'der',
-    });
-    return (
-      publicKey.asymmetricKeyType === 'ed25519' &&
-      verifySignature(
-        null,
-        Buffer.from(bytes.join('\n')),
-        publicKey,
-        Buffer.from(signature, 'base64'),
-      )
-    );
-  } catch {
-    return false;
-  }
-}
-
-function idOf(key: string): string {
-  return createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 16);
+  return isSignedBy(key, bytes.join('\n'), signature);
 }

@@ -42,6 +42,9 @@ export function answerCases({ os, areas }: Answering) {
       nameDesk: os.bundles.nameDesk.handler(({ input, context }) =>
         cases.bundles.nameDesk(context.caller, input),
       ),
+      acceptKey: os.bundles.acceptKey.handler(({ input, context }) =>
+        cases.bundles.acceptKey(context.caller, input),
+      ),
       report: os.bundles.report.handler(({ input, context }) =>
         cases.bundles.report(context.caller, input),
       ),

@@ -67,6 +67,15 @@ export function answer(
       releaseKey: os.audit.releaseKey.handler(({ input, context }) =>
         areas.guarding.release(context.caller, input),
       ),
+      replaceKey: os.audit.replaceKey.handler(({ input, context }) =>
+        areas.guarding.replace(context.caller, input),
+      ),
+      replaceLostKey: os.audit.replaceLostKey.handler(({ input, context }) =>
+        areas.guarding.replaceLost(context.caller, input),
+      ),
+      declineLostKey: os.audit.declineLostKey.handler(({ context }) =>
+        areas.guarding.declineLost(context.caller),
+      ),
       keepKey: os.audit.keepKey.handler(({ input, context }) =>
         areas.guarding.keep(context.caller, input),
       ),

@@ -74,7 +74,7 @@ export async function makeBackup(
   caller: Caller,
   input: Keys & { recipient?: string | undefined },
 ): Promise<BackupVerdict> {
-  const { audit, workspace, clock } = areas;
+  const { audit, guarding, workspace, clock } = areas;
   const chose = chosen('recipient', input.recipient, input.passphrase);
   if ('passphrase' in chose)
     checkPassphrase(chose.passphrase, 'seal it to a recipient, in a terminal --to RECIPIENT');
@@ -93,7 +93,10 @@ export async function makeBackup(
       details: { file },
     }),
   });
-  await writeBackup(workspace.desk, workspace.layout, { file, sealFor, manifest });
+  await writeBackup(workspace.desk, workspace.layout, {
+    ...{ file, sealFor, manifest },
+    still: guarding.still,
+  });
   return { ...(await audit.verify()), as_of: asOf };
 }
 

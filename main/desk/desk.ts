@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { createAdjustments, adjustmentsMigrations } from './adjustments/adjustments.ts';
+import {
+  adjustmentsMigrations,
+  agreementOf,
+  createAdjustments,
+} from './adjustments/adjustments.ts';
 import { answer } from './answer.ts';
 import {
   auditMigrations,
@@ -125,6 +129,8 @@ function buildAreas(options: DeskOptions) {
     folder: workspace.layout.folder,
     newPassphrase: generatePassword,
     keyring: options.keyring ?? null,
+    // Who may be one person is known to later areas.
+    agreement: (caller, askedBy) => agreementOf(staff, caller, askedBy),
   });
   const lists = createLists({ workspace, audit, clock });
   const mappings = createMappings(desk, audit, clock);

@@ -1,5 +1,6 @@
 import { Button, FileButton, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { Succession } from '../../contract/audit.ts';
 import type { OutboxFile, PlatformKey } from '../../contract/outbox.ts';
 import { policy } from '../../contract/policy.ts';
 import { useMe } from '../app/desk.tsx';
@@ -264,6 +265,24 @@ function Register() {
   );
 }
 
+/** That the key is a new one: the platform still has the one before. */
+function Followed({ succession }: { succession: Succession }) {
+  const isLost = succession.how === 'lost';
+  return (
+    <>
+      <p className={classes.quiet}>
+        It took the place of another one <Time at={succession.at} />: the platform has to be given
+        it before it takes files that were signed with it. Files from before are checked with the
+        old one.{' '}
+        {isLost
+          ? 'The old one was lost and signed nothing of it, so hand it over by a way that the platform trusts.'
+          : 'The old key signed that it follows.'}
+      </p>
+      {!isLost && <CopyButton text={JSON.stringify(succession)} label="Copy what it signed" />}
+    </>
+  );
+}
+
 function Body({ state }: { state: State }) {
   const { role } = useMe();
   const owner = may(role, policy.outbox.export);
@@ -301,6 +320,7 @@ function Body({ state }: { state: State }) {
             The platform checks the files of this desk with it. Id <Id id={state.key_id} />
           </p>
           <p className={classes.key}>{state.public_key}</p>
+          {state.succession !== null && <Followed succession={state.succession} />}
         </Panel>
       </div>
     </div>

@@ -1,7 +1,6 @@
 import { Button, PasswordInput, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { KeyState } from '../../contract/audit.ts';
-import { passwordLength } from '../../contract/staff.ts';
 import { counted } from '../../contract/say.ts';
 import { useDesk, useKeyGate } from '../app/desk.tsx';
 import { Secret } from '../staff/secret.tsx';
@@ -11,8 +10,10 @@ import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
 import classes from './key.module.css';
 import { useKeyChange, useKeyState } from './key-queries.ts';
+import { NewPassphrase } from './new-passphrase.tsx';
+import { KeyHistory, LostKey, LostWaits, ReplaceKey } from './replace-key.tsx';
 
-type Step = 'protect' | 'change' | 'release';
+type Step = 'protect' | 'change' | 'release' | 'replace' | 'lost';
 
 /** How the key stands, in a sentence that claims no more than is so. */
 function Standing({ state }: { state: KeyState }) {
@@ -50,93 +51,6 @@ function Standing({ state }: { state: KeyState }) {
         a signature. Cases, bundles, anchors and what goes to the platform wait, too.
       </p>
     </>
-  );
-}
-
-/** A new passphrase, typed twice or made here; the old one first where there is one. */
-function NewPassphrase(props: { changes: boolean; onTold: (made: string | null) => void }) {
-  const desk = useDesk();
-  const [old, setOld] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const [again, setAgain] = useState('');
-  const [compared, setCompared] = useState(false);
-  const differs = compared && again !== passphrase;
-  const protect = useKeyChange((made: boolean) =>
-    desk.audit.protectKey({
-      ...(made ? {} : { passphrase }),
-      ...(props.changes ? { old_passphrase: old } : {}),
-    }),
-  );
-  /** What was said of another text no longer holds. */
-  const edited = () => {
-    setCompared(false);
-    protect.reset();
-  };
-  const send = (made: boolean) =>
-    protect.mutate(made, { onSuccess: (said) => props.onTold(said.passphrase ?? null) });
-  return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        protect.reset();
-        setCompared(true);
-        if (again === passphrase) send(false);
-      }}
-    >
-      {props.changes && (
-        <PasswordInput
-          label="Passphrase now"
-          autoComplete="off"
-          required
-          withAsterisk={false}
-          value={old}
-          onChange={(event) => {
-            setOld(event.currentTarget.value);
-            protect.reset();
-          }}
-        />
-      )}
-      <PasswordInput
-        label="New passphrase"
-        description={`At least ${passwordLength.least} characters; five plain words are good`}
-        autoComplete="off"
-        required
-        withAsterisk={false}
-        maxLength={passwordLength.most}
-        value={passphrase}
-        onChange={(event) => {
-          setPassphrase(event.currentTarget.value);
-          edited();
-        }}
-      />
-      <PasswordInput
-        label="Once more"
-        description="Without it nobody can sign as this desk again, not even you"
-        autoComplete="off"
-        required
-        withAsterisk={false}
-        error={differs ? 'These are two different passphrases' : false}
-        value={again}
-        onChange={(event) => {
-          setAgain(event.currentTarget.value);
-          edited();
-        }}
-      />
-      {protect.error !== null && <Refused error={protect.error} />}
-      <div className={classes.actions}>
-        <Button type="submit" loading={protect.isPending}>
-          {props.changes ? 'Change it' : 'Protect the key'}
-        </Button>
-        <Button
-          variant="default"
-          disabled={protect.isPending || (props.changes && old === '')}
-          onClick={() => send(true)}
-        >
-          Make one for me
-        </Button>
-      </div>
-    </form>
   );
 }
 
@@ -202,12 +116,18 @@ function Steps({ state, onStep }: { state: KeyState; onStep: (step: Step) => voi
         <Button variant="default" onClick={() => onStep('protect')}>
           Protect it with a passphrase …
         </Button>
+        <Button variant="subtle" onClick={() => onStep('replace')}>
+          Replace it …
+        </Button>
       </div>
     );
   if (!state.open)
     return (
       <div className={classes.actions}>
         <Button onClick={() => void gate.ask()}>Give the passphrase …</Button>
+        <Button variant="subtle" onClick={() => onStep('lost')}>
+          It is lost …
+        </Button>
       </div>
     );
   return (
@@ -218,12 +138,16 @@ function Steps({ state, onStep }: { state: KeyState; onStep: (step: Step) => voi
       <Button variant="subtle" onClick={() => onStep('release')}>
         Take it off …
       </Button>
+      <Button variant="subtle" onClick={() => onStep('replace')}>
+        Replace the key …
+      </Button>
     </div>
   );
 }
 
 /** For an owner: what guards the key that signs for this desk. */
 export function KeyPanel() {
+  const desk = useDesk();
   const { data: state, error, refetch } = useKeyState();
   const [step, setStep] = useState<Step | null>(null);
   const [made, setMade] = useState<string | null>(null);
@@ -252,12 +176,21 @@ export function KeyPanel() {
               </>
             )}
             <KeptByKeyring state={state} />
+            <KeyHistory state={state} />
+            <LostWaits state={state} onStep={() => setStep('lost')} />
             <Steps state={state} onStep={setStep} />
           </>
         )}
         {(step === 'protect' || step === 'change') && (
-          <NewPassphrase changes={step === 'change'} onTold={told} />
+          <NewPassphrase
+            asksOld={step === 'change'}
+            word={step === 'change' ? 'Change it' : 'Protect the key'}
+            change={(given) => desk.audit.protectKey(given)}
+            onTold={told}
+          />
         )}
+        {step === 'replace' && state !== undefined && <ReplaceKey state={state} onTold={told} />}
+        {step === 'lost' && state !== undefined && <LostKey state={state} onTold={told} />}
         {step === 'release' && <Release onDone={() => told(null)} />}
       </div>
     </Panel>

@@ -7,6 +7,7 @@ import { HostileText } from '../ui/hostile-text.tsx';
 import { Id } from '../ui/id.tsx';
 import { Time } from '../ui/time.tsx';
 import classes from './case.module.css';
+import { AcceptKey } from './accept-key.tsx';
 import { DeskName, NameDesk, useDesks } from './desk-name.tsx';
 
 type Act = CaseView['custody'][number];
@@ -48,14 +49,22 @@ function Desks({ view }: { view: CaseView }) {
   if (others.length === 0) return null;
   return (
     <ul className={classes.plain} aria-label="Other desks">
-      {others.map(({ key_id, name, first_seen }) => (
+      {others.map(({ key_id, name, first_seen, followed_by }) => (
         <li key={key_id} className={classes.line}>
           {name === null ? 'A desk without a name' : <HostileText inline text={name} />}
           <Id id={key_id} />
           <span className={classes.dim}>
             first seen <Time at={first_seen} />
           </span>
+          {followed_by !== null && (
+            <span className={classes.dim}>
+              <Id id={followed_by.key_id} />{' '}
+              {followed_by.how === 'signed' ? 'signs for it' : 'was taken for its next key'}{' '}
+              <Time at={followed_by.at} />
+            </span>
+          )}
           <NameDesk id={key_id} />
+          {followed_by === null && <AcceptKey id={key_id} />}
         </li>
       ))}
     </ul>

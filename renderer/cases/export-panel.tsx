@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BundleLevel, BundlePreview } from '../../contract/case-bundles.ts';
 import type { CaseView } from '../../contract/cases.ts';
+import { passwordLength } from '../../contract/staff.ts';
 import { counted } from '../../contract/say.ts';
 import { useDesk } from '../app/desk.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -158,11 +159,14 @@ export function ExportPanel({ view, onClose }: { view: CaseView; onClose: () => 
           />
           <PasswordInput
             label="or with a passphrase"
-            description="Eight characters or more"
+            description={`At least ${passwordLength.least} characters; five plain words are good`}
             autoComplete="off"
-            minLength={8}
+            maxLength={passwordLength.most}
             value={passphrase}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
+            onChange={(event) => {
+              setPassphrase(event.currentTarget.value);
+              make.reset();
+            }}
           />
           <Button type="submit" disabled={!sealed} loading={make.isPending}>
             Make the file

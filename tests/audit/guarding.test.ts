@@ -42,6 +42,7 @@ function start(keyring: Keyring | null = null) {
     ...{ desk, audit, key, folder, clock, keyring },
     monotonicMs: () => time.monotonic,
     checkPassphrase: () => {},
+    agreement: () => ({ stands: true, agreed: false }),
     newPassphrase: () => 'made-by-the-desk',
   });
   const act = () =>

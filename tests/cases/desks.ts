@@ -11,7 +11,8 @@ import {
   auditMigrations,
   type Caller,
   createAudit,
-  openSigningKey,
+  createGuarding,
+  openOwnKey,
 } from '../../main/desk/audit/audit.ts';
 import { doTask } from '../../main/desk/cases/bundle/task.ts';
 import { casesMigrations, createCases } from '../../main/desk/cases/cases.ts';
@@ -47,12 +48,21 @@ export function openDesk(
   const given: { id: string; state: string }[] = [];
   const graph: LinkGraph = { centre: '', nodes: [], edges: [], left_out: 0 };
   const searches = { hits: [] as { kind: RecordKind; id: string }[] };
-  const key = openSigningKey(folder);
+  const key = openOwnKey(folder, workspace.desk);
   const audit = createAudit({
     desk: workspace.desk,
     clock: () => time.now,
     monotonic: () => 0n,
     key,
+  });
+  /** What guards the key; every wish of an owner stands at once. */
+  const guarding = createGuarding({
+    ...{ desk: workspace.desk, audit, key, folder, keyring: null },
+    clock: () => time.now,
+    monotonicMs: () => 1,
+    checkPassphrase: () => {},
+    newPassphrase: () => 'made by the desk',
+    agreement: () => ({ stands: true, agreed: false }),
   });
   let made = 0;
   const random = (what: string, digits: number) =>
@@ -142,6 +152,7 @@ export function openDesk(
     desk: workspace.desk,
     key,
     audit,
+    guarding,
     cases,
     time,
     searches,

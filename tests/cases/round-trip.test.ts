@@ -1,6 +1,9 @@
+import { createReadStream, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inWorker } from '../../main/desk/cases/cases.ts';
+import { openSealed, sealInto } from '../../main/desk/storage/sealed.ts';
 import { code, openDesk, png, type TestDesk } from './desks.ts';
 
 const open: TestDesk[] = [];
@@ -182,6 +185,41 @@ describe('a case between two desks', () => {
     await expect(
       desk.cases.bundles.verify({ upload, passphrase: 'wrong horse battery' }),
     ).rejects.toMatchObject({ code: 'BUNDLE_REFUSED' });
+  });
+});
+
+describe('the passphrase of a bundle', () => {
+  it('is as long as that of a backup, and is none that is guessed first; nothing is written before', async () => {
+    const [one] = twoDesks();
+    const { id } = one.cases.create(one.me, { title: 'Sealed', kind: 'other' });
+    const before = one.audit.list({ limit: 1 }).total;
+    for (const passphrase of ['eight it', 'fourteen chars', 'aaaaaaaaaaaaaaaaaaaa']) {
+      const made = one.cases.bundles.make(one.me, { case: id, level: 'full', passphrase });
+      await expect(made, passphrase).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        next: expect.stringContaining('--to RECIPIENT'),
+      });
+    }
+    expect(one.audit.list({ limit: 1 }).total).toBe(before);
+  });
+
+  it('is never measured where it opens: what was sealed with a short one before still opens', async () => {
+    const [one, two] = twoDesks();
+    const { id } = one.cases.create(one.me, { title: 'Old', kind: 'other' });
+    const passphrase = 'a passphrase for tests';
+    const bytes = await one.exported({ case: id, level: 'full', passphrase });
+    const [sealed, plain, old] = ['sealed', 'plain', 'old'].map((name) =>
+      path.join(one.folder, name),
+    ) as [string, string, string];
+    writeFileSync(sealed, bytes);
+    const any = { most: 1e9, refused: () => new Error('refused') as never };
+    await openSealed(sealed, plain, { identities: [], passphrase }, any);
+    await sealInto(createReadStream(plain), old, { passphrase: 'eight it' });
+    const taken = await two.cases.bundles.import(two.me, {
+      upload: two.uploadFile(old),
+      passphrase: 'eight it',
+    });
+    expect(taken).toMatchObject({ verdict: { verdict: 'whole' }, joined: { case: id } });
   });
 });
 

@@ -67,3 +67,50 @@ test('it is changed for one that the desk makes, and taken off again', async ({ 
   await key.getByRole('button', { name: 'Take the passphrase off' }).click();
   await expect(key).toContainText('no passphrase');
 });
+
+test('another key takes its place, which the old one signs, and the verdict names both', async ({
+  signedIn,
+}) => {
+  const page = await signedIn('owner');
+  const key = await settings(page);
+  await key.getByRole('button', { name: 'Replace it …' }).click();
+  await key.getByRole('button', { name: 'Replace the key' }).click();
+  const keys = key.getByRole('list', { name: 'Keys of this desk' });
+  await expect(keys.getByRole('listitem')).toHaveCount(2);
+  await expect(keys).toContainText('signed by the one before it');
+  await page.goto(`${new URL(page.url()).origin}/#/audit`);
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page.getByTestId('audit-verdict')).toContainText('named itself');
+  await page.goto(`${new URL(page.url()).origin}/#/adjustments/outbox`);
+  await expect(page.getByRole('button', { name: 'Copy what it signed' })).toBeVisible();
+});
+
+test('a lost passphrase takes two owners: one asks for another key, one agrees', async ({
+  desk,
+  signedIn,
+}) => {
+  const first = await signedIn('owner');
+  const set = await settings(first);
+  await set.getByRole('button', { name: 'Protect it with a passphrase …' }).click();
+  await set.getByRole('button', { name: 'Make one for me' }).click();
+  await expect(set).toContainText('under a passphrase, open now');
+  await desk.restart();
+
+  const one = await settings(await signedIn('owner'));
+  await one.getByRole('button', { name: 'It is lost …' }).click();
+  await one.getByRole('button', { name: 'Ask for another key' }).click();
+  await expect(one).toContainText('says that it is lost');
+
+  const two = await settings(await signedIn('owner2'));
+  await two.getByRole('button', { name: 'Look at it …' }).click();
+  await two.getByLabel('Code of an anchor kept elsewhere').fill('not a code');
+  await two.getByRole('button', { name: 'Agree, and replace the key' }).click();
+  await expect(two).toContainText('A code looks like');
+  await two.getByLabel('Code of an anchor kept elsewhere').fill('');
+  await two.getByRole('button', { name: 'Agree, and replace the key' }).click();
+  await expect(two).toContainText('under a passphrase, open now');
+  await expect(two.getByText(/^[a-z2-9]{5}(-[a-z2-9]{5}){4}$/)).toBeVisible();
+  await expect(two.getByRole('list', { name: 'Keys of this desk' })).toContainText(
+    'for one that was lost',
+  );
+});

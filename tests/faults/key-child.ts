@@ -4,9 +4,9 @@ import path from 'node:path';
 import type { Caller } from '../../main/desk/audit/audit.ts';
 
 /**
- * Makes the key of a workspace or changes what guards it, and kills itself at the n-th call that touches a file
- * of it, after half of what it would write. `in-place` is a broken desk: it writes over the file that
- * is there. Says every call, and `done`, as a line each.
+ * Makes the key of a workspace, changes what guards it or puts another one in its place, and kills itself at the n-th call that touches a file
+ * of it, after half of what it would write. `in-place` and `file-first` are broken desks: one writes over
+ * the file that is there, one puts a new key there before its audit says so. Says every call, and `done`, as a line each.
  */
 const [folder = '', way = '', kill = '0', kind = ''] = process.argv.slice(2);
 const killAt = Number(kill);
@@ -71,6 +71,7 @@ const audit = createAudit({ desk, clock: () => 1, monotonic: () => 1n, key });
 const guarding = createGuarding({
   ...{ desk, audit, key, folder, clock: () => 1, monotonicMs: () => 1 },
   checkPassphrase: () => {},
+  agreement: () => ({ stands: true, agreed: false }),
   newPassphrase: () => '',
   keyring: null,
 });
@@ -78,10 +79,14 @@ if (kind === 'in-place') {
   const handle = fs.openSync(path.join(folder, 'desk.key'), 'w');
   fs.writeSync(handle, 'what is to be in it, written over what was there');
   fs.fsyncSync(handle);
+} else if (kind === 'file-first') {
+  (await key.another('the new one')).put();
 } else if (way === 'make') say(key.id);
 else if (way === 'seal') await guarding.protect(owner, { passphrase: 'the new one' });
 else if (way === 'change')
   await guarding.protect(owner, { passphrase: 'the new one', old_passphrase: 'the old one' });
+else if (way === 'replace') await guarding.replace(owner, {});
+else if (way === 'replace-lost') await guarding.replaceLost(owner, { passphrase: 'the new one' });
 else await guarding.release(owner, { passphrase: 'the old one' });
 step('answer');
 say('done');

@@ -12,16 +12,20 @@ import {
   openOwnKey,
 } from '../../main/desk/audit/audit.ts';
 import { migrate, openFile } from '../../main/desk/storage/storage.ts';
+import { openLog } from '../../verifier/log.ts';
+import { verify as verifyAlone } from '../../verifier/verify.ts';
 
 const child = fileURLToPath(new URL('./key-child.ts', import.meta.url));
 const owner: Caller = { user: 'olga', role: 'owner', door: 'terminal', session: '' };
 const [oldOne, newOne] = ['the old one', 'the new one'];
 
-/** What a change begins from and ends with: a passphrase, or none. */
+/** What a change begins from and ends with: a passphrase, or none; and whether another key signs then. */
 const ways = [
   { way: 'seal', before: null, after: newOne },
   { way: 'change', before: oldOne, after: newOne },
   { way: 'release', before: oldOne, after: null },
+  { way: 'replace', before: null, after: null, another: true },
+  { way: 'replace-lost', before: oldOne, after: newOne, another: true },
 ] as const;
 
 let folder: string;
@@ -50,6 +54,7 @@ function started(workspace: string) {
   const guarding = createGuarding({
     ...{ desk, audit, key, folder: workspace, clock: () => 1, monotonicMs: () => 1 },
     checkPassphrase: () => {},
+    agreement: () => ({ stands: true, agreed: false }),
     newPassphrase: () => '',
     keyring: null,
   });
@@ -69,40 +74,52 @@ const copyOf = (before: string | null, name: string) => {
   return at(name);
 };
 
-describe.each(ways)('a key whose passphrase changes ($way)', ({ way, before, after }) => {
-  it('reaches the disk before it counts, and counts before it is answered', async () => {
-    const said = await change(copyOf(before, `${way}-whole`), way, 0);
-    expect(said.filter((call) => !call.startsWith('open') && !call.startsWith('remove'))).toEqual([
-      ...['write desk.key.next', 'flush desk.key.next', 'flush the folder'],
-      ...['rename desk.key.next', 'renamed', 'flush the folder'],
-      ...['answer', 'done'],
-    ]);
-  });
+describe.each<(typeof ways)[number] & { another?: boolean }>(ways)(
+  'a key whose passphrase changes, or that is replaced ($way)',
+  ({ way, before, after, another = false }) => {
+    it('reaches the disk before it counts, and counts before it is answered', async () => {
+      const said = await change(copyOf(before, `${way}-whole`), way, 0);
+      expect(said.filter((call) => !call.startsWith('open') && !call.startsWith('remove'))).toEqual(
+        [
+          ...['write desk.key.next', 'flush desk.key.next', 'flush the folder'],
+          ...['rename desk.key.next', 'renamed', 'flush the folder'],
+          ...['answer', 'done'],
+        ],
+      );
+    });
 
-  it('is the old one or the new one wherever it is killed, as the audit says, and never lost', async () => {
-    const calls = (await change(copyOf(before, `${way}-all`), way, 0)).length;
-    const outcomes = new Set<string>();
-    for (let killAt = 1; killAt < calls; killAt += 1) {
-      const workspace = copyOf(before, `${way}-${killAt}`);
-      expect(await change(workspace, way, killAt)).not.toContain('done');
-      const { desk, key, audit, guarding } = started(workspace);
-      expect(existsSync(path.join(workspace, 'desk.key.next'))).toBe(false);
-      expect(key.id).toBe(keyId);
-      const [last] = audit.list({ limit: 1, object: 'key' }).rows;
-      const rows = desk.prepare('select count(*) from key_files').pluck().get();
-      const counts = rows === (before === null ? 1n : 2n);
-      const passphrase = counts ? after : before;
-      outcomes.add(counts ? 'new' : 'old');
-      if (counts) expect(last?.sentence).toMatch(/^olga (sealed|changed|took)/);
-      expect(guarding.state().protected).toBe(passphrase !== null);
-      if (passphrase !== null) await guarding.unlock(owner, { passphrase });
-      const anchor = audit.anchor(owner);
-      expect(await audit.verify({ anchor })).toMatchObject({ verdict: 'anchored' });
-      desk.close();
-    }
-    expect([...outcomes].sort()).toEqual(['new', 'old']);
-  }, 120_000);
-});
+    it('is the old one or the new one wherever it is killed, as the audit says, and never lost', async () => {
+      const calls = (await change(copyOf(before, `${way}-all`), way, 0)).length;
+      const outcomes = new Set<string>();
+      for (let killAt = 1; killAt < calls; killAt += 1) {
+        const workspace = copyOf(before, `${way}-${killAt}`);
+        expect(await change(workspace, way, killAt)).not.toContain('done');
+        const { desk, key, audit, guarding } = started(workspace);
+        expect(existsSync(path.join(workspace, 'desk.key.next'))).toBe(false);
+        const [last] = audit.list({ limit: 1 }).rows;
+        const rows = desk.prepare('select count(*) from key_files').pluck().get();
+        const counts = rows === (before === null ? 1n : 2n);
+        const passphrase = counts ? after : before;
+        outcomes.add(counts ? 'new' : 'old');
+        expect(key.id === keyId).toBe(!(counts && another));
+        if (counts) expect(last?.sentence).toMatch(/^olga (sealed|changed|took|replaced|said)/);
+        expect(guarding.state().protected).toBe(passphrase !== null);
+        if (passphrase !== null) await guarding.unlock(owner, { passphrase });
+        const anchor = audit.anchor(owner);
+        const verdict = await audit.verify({ anchor });
+        expect(verdict).toMatchObject({ verdict: 'anchored' });
+        expect(verdict.keys.map(({ key_id }) => key_id)).toEqual(
+          counts && another ? [keyId, key.id] : [keyId],
+        );
+        desk.close();
+        const log = openLog(path.join(workspace, 'desk.db'));
+        expect(verifyAlone(log, { anchor, key: null })).toMatchObject({ verdict: 'anchored' });
+        log.close();
+      }
+      expect([...outcomes].sort()).toEqual(['new', 'old']);
+    }, 120_000);
+  },
+);
 
 it('a key that is made is whole or not there, and then made again', async () => {
   const fresh = (name: string) => {
@@ -127,4 +144,13 @@ it('control: a desk that writes over the file that is there loses the key', asyn
   const workspace = copyOf(null, 'in-place');
   await change(workspace, 'seal', 2, 'in-place');
   expect(() => started(workspace)).toThrow(/does not hold the desk's signing key/);
+});
+
+it('control: a desk that puts a new key in place before its audit says so is not opened with it', async () => {
+  const workspace = copyOf(null, 'file-first');
+  const signed = started(workspace);
+  signed.audit.anchor(owner);
+  signed.desk.close();
+  await change(workspace, 'replace', 0, 'file-first');
+  expect(() => started(workspace)).toThrow(/holds the key .* was signed by/);
 });

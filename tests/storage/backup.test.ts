@@ -103,6 +103,38 @@ describe('a backup', () => {
       );
   });
 
+  it('goes on with the key of its day, whether the key was replaced after it, before it or both', async () => {
+    const { client, desk } = await begun('here');
+    await client.audit.anchor();
+    await client.workspace.backup({ path: at('before.age'), recipient });
+    await client.audit.replaceKey({});
+    await client.audit.anchor();
+    // Asked for at once, the two take turns: a backup never holds one key's file and another's chain.
+    await Promise.all([
+      client.workspace.backup({ path: at('after.age'), recipient }),
+      client.audit.replaceKey({}),
+    ]);
+    const now = await client.audit.keyState();
+    close(desk);
+    for (const [name, keys] of [
+      ['before', 1],
+      ['after', 2],
+    ] as const) {
+      const there = opened(name, true);
+      await there.client.workspace.restore({ path: at(`${name}.age`), identity });
+      close(there.desk);
+      const after = opened(name);
+      await after.client.staff.signIn({ user: 'olga', password });
+      const state = await after.client.audit.keyState();
+      expect(state.keys).toEqual(now.keys.slice(0, keys));
+      expect(state.key_id).toBe(now.keys[keys - 1]?.key_id);
+      const anchor = await after.client.audit.anchor();
+      expect(await after.client.audit.verify({ anchor })).toMatchObject({ verdict: 'anchored' });
+      // And it is replaced here as anywhere.
+      expect((await after.client.audit.replaceKey({})).keys).toHaveLength(keys + 1);
+    }
+  });
+
   it('leaves no row that says it was made, where it was refused before it began', async () => {
     const { client } = await begun('here');
     writeFileSync(at('b.age'), 'mine');

@@ -22,6 +22,7 @@ import type { Elsewhere } from './twice.ts';
 import { createWeigher } from './weigh.ts';
 
 export type { Checked as CheckedConfirmations } from './answers.ts';
+export { agreementOf } from './agree.ts';
 export type { FurtherDecision } from './outbox.ts';
 export { adjustmentsMigrations } from './schema.ts';
 export type { Elsewhere } from './twice.ts';
@@ -118,6 +119,7 @@ export function createAdjustments(deps: AdjustmentDeps) {
         waiting: outbox.waiting(),
         public_key: deps.key.publicKey,
         key_id: deps.key.id,
+        succession: deps.audit.successions().at(-1) ?? null,
         files: outbox.files(),
         keys: keys.all(),
       }),

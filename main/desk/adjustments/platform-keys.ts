@@ -56,7 +56,7 @@ export function createPlatformKeys(deps: AdjustmentDeps) {
               `This key is known as ${known.name}${known.withdrawn_at === null ? '' : ', and was withdrawn'}.`,
               'Register another key.',
             );
-          if (id === deps.key.id)
+          if (audit.keys().some((own) => own.id === id))
             throw refuse(
               'BAD_INPUT',
               'This is the key of the desk itself, which cannot speak for the platform.',

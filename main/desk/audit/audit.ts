@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Anchor, AuditRow, AuditVerdict } from '../../../contract/audit.ts';
+import type { Anchor, AuditRow, AuditVerdict, Succession } from '../../../contract/audit.ts';
 import type { Role } from '../../../contract/staff.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
@@ -7,8 +7,9 @@ import { type ChainRow, chainHash, detailsDigest, genesis } from './chain.ts';
 import { checkpointBytes, checkpointMs, checkpointRows, shortCode } from './checkpoint.ts';
 import { type ExcerptRow, toExcerpt } from './excerpt.ts';
 import { exportedLines } from './export.ts';
-import { type GuardedKey, openSigningKey, type SigningKey, sealed } from './key.ts';
-import { hasKeyFile, keyIsGone, settle } from './key-file.ts';
+import { type GuardedKey, keyId, openSigningKey, type SigningKey, sealed } from './key.ts';
+import { hasKeyFile, keyIsAnother, keyIsGone, settle } from './key-file.ts';
+import { createKeyTimes, type NewSuccession, type Term } from './key-times.ts';
 import { createKeptAnchors } from './kept-anchors.ts';
 import { createAuditList, type ListInput } from './list.ts';
 import type { StoredRow } from './row-bytes.ts';
@@ -18,6 +19,7 @@ export { type ExcerptRow, excerptRow, holdsExcerpt } from './excerpt.ts';
 export { createGuarding } from './guarding.ts';
 export { keyId, openSigningKey, signedBy, type SigningKey } from './key.ts';
 export type { Keyring } from './keyring.ts';
+export { successionIsSigned } from './succession.ts';
 export { keptAnchorsFile, keptSince } from './kept-anchors.ts';
 export type { ListInput } from './list.ts';
 export { auditMigrations } from './schema.ts';
@@ -67,12 +69,34 @@ export interface Audit {
   anchor(caller: Caller): Anchor;
   /** A row, and in the same transaction a signature of how far the chain has come with it; null while the key is sealed. */
   appendSigned(caller: Caller, act: Act): Anchor | null;
+  /** Every key that was this desk's, the first one first; the last one signs now. */
+  keys(): readonly Pick<Term, 'id' | 'publicKey' | 'came'>[];
+  /** Which key followed which, the first change first. */
+  successions(): Succession[];
+  /**
+   * Writes down that another key follows from the newest row on, which says so. Runs in the transaction
+   * of that row; `sign` makes the signatures over what both keys vouch for.
+   */
+  succeed(
+    how: Succession['how'],
+    newKey: string,
+    sign: (
+      said: Omit<NewSuccession, 'by_old' | 'by_new'>,
+    ) => Pick<NewSuccession, 'by_old' | 'by_new'>,
+  ): void;
   /** Rows at the end of the chain that no signature covers yet. */
   unsigned(): number;
   /** Signs what has been waiting too long, and keeps anchors outside the file. `all`: whatever is unsigned. */
   seal(all?: boolean): void;
   /** From here on the anchors beside the workspace count anew: an older file was put in place. */
   restored(): void;
+}
+
+/** A row up to which the chain is signed, and by which key. */
+interface Signed extends Head {
+  readonly at: bigint;
+  readonly key_id: string;
+  readonly signature: Uint8Array;
 }
 
 /** The newest row, as what follows it needs it. */
@@ -95,7 +119,9 @@ export function createAudit(deps: {
 }): Audit {
   const { desk, clock, monotonic, key } = deps;
   const install = installId(desk);
-  keepPublicKey(desk, key);
+  keepPublicKey(desk, key.id, key.publicKey);
+  const keyTimes = createKeyTimes(desk, install);
+  const publicKeyOf = desk.prepare('select public_key from signing_keys where key_id = ?').pluck();
   const last = desk.prepare('select seq, hash from audit order by seq desc limit 1');
   // By position: looking up fourteen names costs more than writing the row.
   const insert = desk.prepare(`insert into audit values (${Array(14).fill('?').join(', ')})`);
@@ -108,11 +134,16 @@ export function createAudit(deps: {
      where details <> '' and seq in (select seq from audit where object = ?)`,
   );
   const newestCheckpoint = desk.prepare(
-    'select seq, hash, at, signature from checkpoints order by seq desc limit 1',
+    'select seq, hash, at, key_id, signature from checkpoints order by seq desc limit 1',
   );
   const insertCheckpoint = desk.prepare('insert into checkpoints values (?, ?, ?, ?, ?)');
+  const keys = () => keyTimes.terms(key).terms;
   const kept =
-    deps.anchorsFile === undefined ? null : createKeptAnchors(deps.anchorsFile, install, key.id);
+    deps.anchorsFile === undefined
+      ? null
+      : createKeptAnchors(deps.anchorsFile, install, () => keys().map(({ id }) => id));
+  // A start before this one may have been cut off between the two files.
+  kept?.succeed(keyTimes.successions());
   const verify = createVerifier({ desk, install, key, kept: () => kept?.all() ?? new Map() });
   const list = createAuditList(desk);
 
@@ -122,18 +153,18 @@ export function createAudit(deps: {
     const at = clock();
     const signature = key.sign(checkpointBytes({ install, ...head, at: BigInt(at) }));
     insertCheckpoint.run(head.seq, head.hash, at, key.id, signature);
-    return { ...head, at: BigInt(at), signature };
+    return { ...head, at: BigInt(at), key_id: key.id, signature };
   };
 
-  const anchorOf = (signed: Head & { readonly at: bigint; readonly signature: Uint8Array }) => {
+  const anchorOf = (signed: Signed) => {
     const anchor = {
       format: 'recharge-desk-anchor/1' as const,
       install,
       seq: Number(signed.seq),
       hash: Buffer.from(signed.hash).toString('hex'),
       at: wireTime(Number(signed.at)),
-      key_id: key.id,
-      public_key: key.publicKey,
+      key_id: signed.key_id,
+      public_key: String(publicKeyOf.get(signed.key_id)),
       signature: Buffer.from(signed.signature).toString('base64'),
     };
     return { ...anchor, code: shortCode(anchor) };
@@ -183,9 +214,7 @@ export function createAudit(deps: {
   const tellOutside = () => {
     // Inside a transaction that may yet be undone nothing is told; the next look at it does.
     if (desk.inTransaction) return;
-    const newest = newestCheckpoint.get() as
-      | (Head & { at: bigint; signature: Uint8Array })
-      | undefined;
+    const newest = newestCheckpoint.get() as Signed | undefined;
     if (newest) kept?.keep(anchorOf(newest));
   };
 
@@ -245,13 +274,32 @@ export function createAudit(deps: {
         })
         .immediate();
       tellOutside();
-      yield* exportedLines(desk, install, head.seq);
+      yield* exportedLines(desk, install, keyTimes.successions(), head.seq);
       if (signed) yield JSON.stringify(anchorOf(signed));
+    },
+
+    keys,
+    successions: keyTimes.successions,
+
+    succeed(how, newKey, sign) {
+      const { seq, hash } = last.get() as Head;
+      const said = {
+        how,
+        old_public_key: key.publicKey,
+        new_public_key: newKey,
+        seq: Number(seq),
+        hash: Buffer.from(hash).toString('hex'),
+        at: wireTime(clock()),
+        last: keyTimes.newestBy(key.id),
+      };
+      keepPublicKey(desk, keyId(Buffer.from(newKey, 'base64')), newKey);
+      keyTimes.insert({ ...said, ...sign(said) });
     },
 
     unsigned: () => Number(unsignedRows()),
 
     seal(all = false) {
+      if (!desk.inTransaction) kept?.succeed(keyTimes.successions());
       const head = last.get() as Head | undefined;
       if (head && unsignedRows() > 0n && (all || checkpointIsDue(head.seq)))
         desk.transaction(() => checkpoint(head)).immediate();
@@ -267,21 +315,31 @@ export function createAudit(deps: {
 
 /**
  * The signing key of a workspace whose desk.db is open: ends first what a start before this one began
- * with its file. Refuses DISK where the file is gone, though something was signed with it.
+ * with its file. Refuses DISK where the file is gone, though something was signed with it, and where it
+ * holds another key than the one that desk.db ends with.
  */
 export function openOwnKey(folder: string, desk: Db): GuardedKey {
   const newest = desk.prepare('select sha256 from key_files order by number desc limit 1').pluck();
   settle(folder, (newest.get() as string | undefined) ?? null);
   const signed = desk.prepare('select 1 from signing_keys').get() !== undefined;
   if (signed && !hasKeyFile(folder)) throw keyIsGone(folder);
-  return openSigningKey(folder);
+  const key = openSigningKey(folder);
+  const chain = desk.prepare(currentKey).pluck().get();
+  if (typeof chain === 'string' && chain !== key.id) throw keyIsAnother(folder, key.id, chain);
+  return key;
 }
 
+/** The key that a chain ends with: the one that followed last, else the only one there ever was. */
+const currentKey = `select coalesce(
+  (select new_key from key_successions order by seq desc limit 1),
+  (select key_id from checkpoints order by seq limit 1),
+  (select key_id from signing_keys order by rowid limit 1))`;
+
 /** Other verifiers check signatures by the public keys that the file itself names. */
-function keepPublicKey(desk: Db, key: SigningKey): void {
-  const known = desk.prepare('select 1 from signing_keys where key_id = ?').get(key.id);
+function keepPublicKey(desk: Db, id: string, publicKey: string): void {
+  const known = desk.prepare('select 1 from signing_keys where key_id = ?').get(id);
   if (known === undefined)
-    desk.prepare('insert into signing_keys values (?, ?)').run(key.id, key.publicKey);
+    desk.prepare('insert into signing_keys values (?, ?)').run(id, publicKey);
 }
 
 function installId(desk: Db): string {

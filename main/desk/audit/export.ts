@@ -1,3 +1,4 @@
+import type { Succession } from '../../../contract/audit.ts';
 import type { Db } from '../storage/storage.ts';
 import type { StoredRow } from './row-bytes.ts';
 
@@ -5,11 +6,17 @@ import type { StoredRow } from './row-bytes.ts';
 const exportFormat = 'recharge-desk-audit/1';
 
 /**
- * The chain as lines of JSON: a head with the public keys, every row, every checkpoint. Integers
+ * The chain as lines of JSON: a head with the public keys, every row, every checkpoint, every change of
+ * the key. Integers
  * are decimal strings, digests lower-case hex. What persons wrote stays out: its salted digest
  * stands for it.
  */
-export function* exportedLines(desk: Db, install: string, to: bigint): Generator<string> {
+export function* exportedLines(
+  desk: Db,
+  install: string,
+  successions: readonly Succession[],
+  to: bigint,
+): Generator<string> {
   const keys = desk.prepare('select key_id, public_key from signing_keys order by key_id').all();
   yield JSON.stringify({ format: exportFormat, install, rows: String(to), keys });
   const page = desk.prepare(
@@ -48,6 +55,7 @@ export function* exportedLines(desk: Db, install: string, to: bigint): Generator
       key_id: one.key_id,
       signature: Buffer.from(one.signature).toString('base64'),
     });
+  for (const one of successions) if (BigInt(one.seq) <= to) yield JSON.stringify(one);
 }
 
 function hex(bytes: Uint8Array): string {

@@ -4,9 +4,10 @@ import type { Db } from '../storage/storage.ts';
 import type { Audit, Caller } from './audit.ts';
 import { forgetKept, keepSecret, type Keyring, keptCiphered, secretFrom } from './keyring.ts';
 import type { GuardedKey } from './key.ts';
+import { createReplacing, wishSaid } from './replacing.ts';
 import { createTries } from './tries.ts';
 
-interface Deps {
+export interface GuardingDeps {
   readonly desk: Db;
   readonly audit: Audit;
   readonly key: GuardedKey;
@@ -20,10 +21,18 @@ interface Deps {
   readonly newPassphrase: () => string;
   /** The operating system's, where the host has one that guards. */
   readonly keyring: Keyring | null;
+  /**
+   * Whether an owner's wish stands, given who asked for the same before. Refuses NEEDS_OTHER_PERSON.
+   * A port: who may be one person is known to later areas.
+   */
+  readonly agreement: (
+    caller: Caller,
+    askedBy: string | null,
+  ) => { readonly stands: boolean; readonly agreed: boolean };
 }
 
 /** What guards the signing key: a passphrase, and a keyring that may know what it opens. */
-export function createGuarding(deps: Deps) {
+export function createGuarding(deps: GuardingDeps) {
   const { desk, audit, key, folder, clock, keyring } = deps;
   const insert = desk.prepare(
     'insert into key_files (at, by, is_sealed, sha256) values (?, ?, ?, ?)',
@@ -36,6 +45,8 @@ export function createGuarding(deps: Deps) {
     open: !key.isSealed(),
     unsigned: audit.unsigned(),
     keyring: keyring && { name: keyring.name, holds: keptCiphered(folder, key.id) !== null },
+    keys: keysOf(audit),
+    lost: wishSaid(replacing.wish()),
   });
 
   const say = (caller: Caller, command: string, sentence: string, outcome = 'done') =>
@@ -81,8 +92,26 @@ export function createGuarding(deps: Deps) {
     if (kept && keyring && secret) await keepSecret(folder, key.id, keyring, secret);
   };
 
+  /** That it was opened: what waited is signed, and nobody has to replace it as lost. */
+  const noteOpened = (caller: Caller, sentence: string) => {
+    desk
+      .transaction(() => {
+        replacing.found(caller);
+        say(caller, 'audit.unlockKey', sentence);
+      })
+      .immediate();
+    audit.seal(true);
+  };
+
+  const replacing = createReplacing({ ...deps, state, inTurn, opened });
+
   return {
     state,
+    replace: replacing.replace,
+    replaceLost: replacing.replaceLost,
+    declineLost: replacing.declineLost,
+    /** Does something while the file of the key stays as it is. */
+    still: inTurn,
 
     /**
      * Opens the key for as long as the desk runs, and signs what had to wait; nothing where it is open.
@@ -96,12 +125,7 @@ export function createGuarding(deps: Deps) {
         desk.transaction(() => say(caller, 'audit.unlockKey', sentence, 'KEY_SEALED')).immediate();
         throw error;
       });
-      audit.appendSigned(caller, {
-        command: 'audit.unlockKey',
-        object: 'key',
-        outcome: 'done',
-        sentence: `${caller.user} opened the signing key with its passphrase.`,
-      });
+      noteOpened(caller, `${caller.user} opened the signing key with its passphrase.`);
       return state();
     },
 
@@ -198,14 +222,19 @@ export function createGuarding(deps: Deps) {
       // It may have been opened by a person in between.
       if (!key.isSealed()) return true;
       if (found === null || !key.openWith(found.secret)) return false;
-      audit.appendSigned(caller, {
-        command: 'audit.unlockKey',
-        object: 'key',
-        outcome: 'done',
-        sentence: `The keyring of this computer (${keyring.name}) opened the signing key.`,
-      });
+      noteOpened(caller, `The keyring of this computer (${keyring.name}) opened the signing key.`);
       if (found.stale) await keepSecret(folder, key.id, keyring, found.secret);
       return true;
     },
   };
+}
+
+/** The keys of this desk and when each came, the first one first. */
+function keysOf(audit: Audit): KeyState['keys'] {
+  const since = new Map(audit.successions().map((one) => [one.new_public_key, one.at]));
+  return audit.keys().map(({ id, publicKey, came }) => ({
+    key_id: id,
+    came,
+    since: since.get(publicKey) ?? null,
+  }));
 }

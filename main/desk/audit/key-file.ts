@@ -90,6 +90,15 @@ export function keyIsGone(folder: string): Refusal {
   );
 }
 
+/** Why a workspace is not opened whose key is not the one that its audit ends with. */
+export function keyIsAnother(folder: string, found: string, chain: string): Refusal {
+  return refuse(
+    'DISK',
+    `The file ${fileOf(folder, 'now')} holds the key ${found}, and the audit was signed by ${chain}.`,
+    'Put the right file back, or restore a backup; a key is replaced by `key replace` alone.',
+  );
+}
+
 /** The secret of a seal, from a passphrase. Takes half a second, on the thread pool. */
 export function secretOf(passphrase: string, { argon2id }: Seal): Promise<Buffer> {
   return hashRaw(passphrase.normalize('NFC'), {

@@ -20,7 +20,7 @@ import {
   writeNext,
 } from './key-file.ts';
 
-/** The desk's own Ed25519 key: it signs checkpoints of the audit. */
+/** The desk's own Ed25519 key: it signs checkpoints of the audit. Another one may take its place while the desk runs. */
 export interface SigningKey {
   /** SHA-256 of the public key, shortened: names the key, opens nothing. */
   readonly id: string;
@@ -35,12 +35,18 @@ export interface SigningKey {
 }
 
 /** A key file that waits to take the place of the one there is. */
-export interface NextKeyFile {
+interface NextKeyFile {
   readonly sha256: string;
   readonly isSealed: boolean;
   /** Puts it in place; called once desk.db says so. */
   put(): void;
   drop(): void;
+}
+
+/** A file with another key in it, which can sign already. */
+interface NextKey extends NextKeyFile {
+  readonly publicKey: string;
+  sign(bytes: Uint8Array): Buffer;
 }
 
 /** The key, and what guards it. */
@@ -53,6 +59,8 @@ export interface GuardedKey extends SigningKey {
   openWith(secret: Uint8Array): boolean;
   /** Makes the file under another passphrase, or under none. Refuses KEY_SEALED while it is sealed. */
   next(passphrase: string | null): Promise<NextKeyFile>;
+  /** Makes the file of a new key, under a passphrase or under none; this one may be sealed. */
+  another(passphrase: string | null): Promise<NextKey>;
 }
 
 /**
@@ -65,14 +73,36 @@ export function openSigningKey(folder: string): GuardedKey {
   let seal: Seal | null = 'seal' in found ? found.seal : null;
   let secret: Uint8Array | null = null;
   let open: KeyObject | null = 'open' in found ? found.open : null;
-  const spki = open ? spkiOf(open) : Buffer.from(seal?.public_key ?? '', 'base64');
+  let spki = open ? spkiOf(open) : Buffer.from(seal?.public_key ?? '', 'base64');
   const opened = () => {
     if (open === null) throw sealed();
     return open;
   };
+  /** Lays a file with this key beside the one there is. */
+  const laid = async (key: KeyObject, passphrase: string | null) => {
+    const made = passphrase === null ? null : await sealUnder(passphrase, key);
+    const sha256 = writeNext(folder, made === null ? { open: key } : { seal: made.seal });
+    return {
+      sha256,
+      isSealed: made !== null,
+      put() {
+        // First here: what desk.db has of it counts, also where the file cannot be moved now.
+        open = key;
+        spki = spkiOf(key);
+        seal = made?.seal ?? null;
+        secret = made?.secret ?? null;
+        putNext(folder);
+      },
+      drop: () => dropNext(folder),
+    };
+  };
   return {
-    id: keyId(spki),
-    publicKey: spki.toString('base64'),
+    get id() {
+      return keyId(spki);
+    },
+    get publicKey() {
+      return spki.toString('base64');
+    },
     get isProtected() {
       return seal !== null;
     },
@@ -87,19 +117,13 @@ export function openSigningKey(folder: string): GuardedKey {
       secret = given;
       return true;
     },
-    async next(passphrase) {
-      const key = opened();
-      const made = passphrase === null ? null : await sealUnder(passphrase, key);
-      const sha256 = writeNext(folder, made === null ? { open: key } : { seal: made.seal });
+    next: async (passphrase) => laid(opened(), passphrase),
+    async another(passphrase) {
+      const { privateKey } = generateKeyPairSync('ed25519');
       return {
-        sha256,
-        isSealed: made !== null,
-        put() {
-          putNext(folder);
-          seal = made?.seal ?? null;
-          secret = made?.secret ?? null;
-        },
-        drop: () => dropNext(folder),
+        ...(await laid(privateKey, passphrase)),
+        publicKey: spkiOf(privateKey).toString('base64'),
+        sign: (bytes) => sign(null, bytes, privateKey),
       };
     },
   };

@@ -103,4 +103,46 @@ export const auditMigrations: readonly Migration[] = [
         begin select raise(abort, 'key files are never deleted'); end;
     `,
   },
+  {
+    area: 'audit',
+    number: 5,
+    name: 'one signing key in the place of another',
+    up: `
+      -- Which key signs from which row on. Both signed it; the old one did not where it was lost.
+      create table key_successions (
+        seq INTEGER PRIMARY KEY REFERENCES audit (seq),
+        how TEXT NOT NULL CHECK (how in ('replaced', 'lost')),
+        old_key TEXT NOT NULL UNIQUE REFERENCES signing_keys (key_id),
+        new_key TEXT NOT NULL UNIQUE REFERENCES signing_keys (key_id),
+        hash BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        last_seq INTEGER, -- the newest row that the old key had signed
+        last_hash BLOB,
+        by_old BLOB,
+        by_new BLOB NOT NULL,
+        CHECK ((how = 'lost') = (by_old is null)),
+        CHECK ((last_seq is null) = (last_hash is null))
+      ) strict;
+      create trigger key_successions_never_change before update on key_successions
+        begin select raise(abort, 'what key followed which never changes'); end;
+      create trigger key_successions_never_go before delete on key_successions
+        begin select raise(abort, 'what key followed which is never deleted'); end;
+      -- Owners who say that the passphrase of a key is lost: it is replaced when a second one agrees.
+      create table lost_keys (
+        number INTEGER PRIMARY KEY,
+        key_id TEXT NOT NULL,
+        asked_by TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        ended_by TEXT,
+        ended_how TEXT CHECK (ended_how in ('agreed', 'declined', 'opened'))
+      ) strict;
+      create trigger lost_keys_never_go before delete on lost_keys
+        begin select raise(abort, 'wishes to replace a key are never deleted'); end;
+      create trigger lost_keys_only_end before update on lost_keys
+        when old.ended_at is not null or new.key_id <> old.key_id or new.asked_by <> old.asked_by
+          or new.asked_at <> old.asked_at or (new.ended_how = 'agreed' and new.ended_by = old.asked_by)
+        begin select raise(abort, 'a wish to replace a key ends once, agreed to by another person'); end;
+    `,
+  },
 ];

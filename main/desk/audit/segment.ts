@@ -1,6 +1,7 @@
 import type { Db } from '../storage/storage.ts';
 import { checkpointBytes, shortCode } from './checkpoint.ts';
 import { publicKeyOf, verifies } from './key.ts';
+import { type Term, termAt } from './key-times.ts';
 import { checkedRows } from './row-bytes.ts';
 
 /** A checkpoint as the file has it. */
@@ -19,9 +20,9 @@ export interface Segment {
   readonly to: bigint;
   /** The hash of the row before it, as the file has it. */
   readonly before: Uint8Array;
-  /** What was signed of its rows, and whose signature that must be. */
+  /** What was signed of its rows, and whose signature that must be, from which row on. */
   readonly checkpoints: readonly StoredCheckpoint[];
-  readonly key: { readonly id: string; readonly publicKey: string };
+  readonly terms: readonly Term[];
   /** A short code that is looked for. */
   readonly code: string | null;
 }
@@ -32,7 +33,7 @@ export interface SegmentResult {
   readonly brokenAt: bigint | null;
   /** The hash of the last row. */
   readonly last: Uint8Array;
-  /** Rows whose checkpoint is not signed by the key, or says another hash. */
+  /** Rows whose checkpoint is not signed by the key of its term, or says another hash. */
   readonly differ: readonly bigint[];
   /** The row that the code belongs to. */
   readonly codeAt: bigint | null;
@@ -74,15 +75,17 @@ export function checkSegment(
   return { rows, brokenAt, last: Buffer.from(last), differ, codeAt };
 }
 
-/** Checkpoints that the key did not sign. */
-function forged({ install, checkpoints, key }: Segment): bigint[] {
-  const publicKey = publicKeyOf(key.publicKey);
+/** Checkpoints that the key of their term did not sign. */
+function forged({ install, checkpoints, terms }: Segment): bigint[] {
+  const keys = new Map(terms.map((term) => [term.id, publicKeyOf(term.publicKey)]));
   return checkpoints
-    .filter(
-      (one) =>
-        one.key_id !== key.id ||
+    .filter((one) => {
+      const publicKey = keys.get(one.key_id) ?? null;
+      return (
+        one.key_id !== termAt(terms, one.seq)?.id ||
         publicKey === null ||
-        !verifies(publicKey, checkpointBytes({ install, ...one }), one.signature),
-    )
+        !verifies(publicKey, checkpointBytes({ install, ...one }), one.signature)
+      );
+    })
     .map((one) => one.seq);
 }

@@ -1,5 +1,5 @@
 import { counted } from '../../../contract/say.ts';
-import type { Anchor, AuditVerdict } from '../../../contract/audit.ts';
+import type { Anchor, AuditVerdict, KeyTime } from '../../../contract/audit.ts';
 
 /** What every verdict is said from. */
 export interface Found {
@@ -8,6 +8,8 @@ export interface Found {
   /** The newest row that an anchor beside the workspace speaks of; null where there is none. */
   readonly kept: bigint | null;
   readonly isProtected: boolean;
+  /** Which key signed what, the first one first. */
+  readonly keys: readonly KeyTime[];
 }
 
 /** What the signing key is worth: proof only up to the newest anchor that is held elsewhere. */
@@ -15,20 +17,40 @@ const unprotected =
   'The signing key lies in a file of this workspace, so whoever holds the folder could sign anew: ' +
   'proof reaches only as far as an anchor kept elsewhere.';
 
+/** Which key signed what, in words; where there was only ever one there is nothing to say. */
+function signers(keys: readonly KeyTime[]): string {
+  const [first, ...rest] = keys;
+  if (first === undefined || rest.length === 0) return '';
+  const said = rest.map(({ key_id, came, from }, index) => {
+    const before = keys[index];
+    if (came === 'replaced')
+      return `from row ${from} on key ${key_id}, which key ${before?.key_id} named itself`;
+    return (
+      `from row ${from} on key ${key_id}, put in the place of one that was lost: key ${before?.key_id} ` +
+      (before?.signed_to == null
+        ? 'never signed a row'
+        : `signed up to row ${before.signed_to}, and rows after that rest on the new key and on anchors kept elsewhere`)
+    );
+  });
+  return ` It was signed by key ${first.key_id}, ${said.join('; ')}.`;
+}
+
 function verdict(
   word: AuditVerdict['verdict'],
-  { rows, isProtected }: Found,
+  { rows, isProtected, keys }: Found,
   sentence: string,
   at: { anchored_to?: number; broken_at?: bigint } = {},
 ): AuditVerdict {
-  const speaksOfKey = word === 'anchored' || word === 'unanchored';
+  const isWhole = word === 'anchored' || word === 'unanchored';
+  const said = isWhole ? `${sentence}${signers(keys)}` : sentence;
   return {
     verdict: word,
     rows: Number(rows),
     anchored_to: at.anchored_to ?? null,
     broken_at: at.broken_at === undefined ? null : Number(at.broken_at),
     key_protected: isProtected,
-    sentence: speaksOfKey && !isProtected ? `${sentence} ${unprotected}` : sentence,
+    keys: [...keys],
+    sentence: isWhole && !isProtected ? `${said} ${unprotected}` : said,
   };
 }
 
@@ -114,7 +136,8 @@ export function foreign(found: Found, anchor: Anchor): AuditVerdict {
   return verdict(
     'contradicts_anchor',
     found,
-    `The anchor (key ${anchor.key_id}) was not signed by the key of this workspace, so it proves ` +
-      'nothing for this chain: it belongs to another desk, was changed, or the key here was exchanged.',
+    `The anchor (key ${anchor.key_id}) was not signed by the key that this workspace had at row ${anchor.seq}, ` +
+      'so it proves nothing for this chain: it belongs to another desk, was changed, or the key here was ' +
+      'exchanged without saying so.',
   );
 }

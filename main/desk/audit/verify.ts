@@ -6,6 +6,7 @@ import type { Db } from '../storage/storage.ts';
 import { digestBytes, genesis } from './chain.ts';
 import { anchorIsSigned } from './checkpoint.ts';
 import type { SigningKey } from './key.ts';
+import { createKeyTimes, type Term, termAt } from './key-times.ts';
 import {
   checkSegment,
   type Segment,
@@ -50,6 +51,7 @@ export function createVerifier(deps: {
   const head = desk.prepare('select coalesce(max(seq), 0) from audit').pluck();
   const hashAt = desk.prepare('select hash from audit where seq = ?').pluck();
   const checkpoints = desk.prepare('select * from checkpoints order by seq');
+  const keyTimes = createKeyTimes(desk, install);
 
   return async function verify(
     { anchor, code }: VerifyInput,
@@ -58,15 +60,21 @@ export function createVerifier(deps: {
     const to = head.get() as bigint;
     const signed = checkpoints.all() as StoredCheckpoint[];
     const kept = deps.kept();
-    const found = await check(to, signed, code ?? null, progress);
+    const { terms, faults: misplaced } = keyTimes.terms(key);
+    const found = await check(to, signed, terms, code ?? null, progress);
     const rows = found.rows;
     const faults = [
       found.brokenAt,
       ...found.differ,
+      // A key that signs without having followed the one before it.
+      ...misplaced.map((seq) => (seq <= rows ? seq : rows + 1n)),
       // A checkpoint beyond the last row: rows were cut from the end.
       signed.some(({ seq }) => seq > rows) ? rows + 1n : null,
     ].filter((seq) => seq !== null);
-    const say: Found = { rows, kept: newest(kept), isProtected: key.isProtected };
+    const say: Found = {
+      ...{ rows, kept: newest(kept), isProtected: key.isProtected },
+      keys: keyTimes.told(terms),
+    };
     if (faults.length > 0)
       return broken(
         say,
@@ -74,8 +82,9 @@ export function createVerifier(deps: {
       );
     const ownHash = (seq: bigint) => (seq <= rows ? hexOf(hashAt.get(seq) as Uint8Array) : null);
     if (anchor) {
-      if (anchor.install !== install || anchor.key_id !== key.id || !anchorIsSigned(anchor))
-        return foreign(say, anchor);
+      const signer = termAt(terms, BigInt(anchor.seq));
+      const ours = anchor.install === install && anchor.key_id === signer?.id;
+      if (!ours || !anchorIsSigned(anchor)) return foreign(say, anchor);
       if (ownHash(BigInt(anchor.seq)) !== anchor.hash) return contradicts(say, anchor.seq);
     }
     for (const [seq, one] of kept)
@@ -89,6 +98,7 @@ export function createVerifier(deps: {
   async function check(
     to: bigint,
     signed: readonly StoredCheckpoint[],
+    terms: readonly Term[],
     code: string | null,
     progress: (rows: number, of: number) => void,
   ): Promise<SegmentResult> {
@@ -100,7 +110,7 @@ export function createVerifier(deps: {
       const end = (to * BigInt(index + 1)) / threads;
       return {
         ...{ install, code, from, to: end },
-        key: { id: key.id, publicKey: key.publicKey },
+        terms,
         checkpoints: signed.filter(({ seq }) => seq >= from && seq <= end),
         before: Buffer.from(before ?? Buffer.alloc(digestBytes)),
       };

@@ -101,7 +101,7 @@ export interface CaseDeps {
 
 /** Cases: what people gather, decide and hand on. */
 export function createCases(deps: CaseDeps) {
-  const store = createStore(deps.desk);
+  const store = createStore(deps.desk, deps.audit);
   const attachments = createAttachments(path.join(deps.layout.attachments, 'cases'));
   const work = createWork(deps, store, attachments);
   const links = createLinks(deps, work);

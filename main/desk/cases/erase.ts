@@ -4,7 +4,7 @@ import type { Caller } from '../audit/audit.ts';
 import type { Attachments } from './attachments.ts';
 import type { CaseDeps } from './cases.ts';
 import type { ReadEntry } from './entry.ts';
-import { fold, type Folded } from './fold.ts';
+import type { Folded } from './fold.ts';
 import type { Store } from './store.ts';
 import type { Work } from './work.ts';
 
@@ -72,7 +72,7 @@ export function createErasure(
           remember.run(account, deps.clock(), caller.user, basis);
           const touched: string[] = [];
           for (const id of store.all()) {
-            const folded = fold(id, store.entries(id));
+            const folded = store.fold(id, store.entries(id));
             const about = folded.entries.filter((entry) =>
               isAbout(entry, account, tickets, values),
             );
@@ -119,7 +119,7 @@ export function createErasure(
       const held: string[] = [];
       let erased = 0;
       const over = store.all().flatMap((id) => {
-        const folded = fold(id, store.entries(id));
+        const folded = store.fold(id, store.entries(id));
         return isOver(folded) ? [folded] : [];
       });
       desk

@@ -47,9 +47,14 @@ export function inOrder(a: ReadEntry, b: ReadEntry): number {
 /**
  * Folds the entries of a case into what they say. A name keeps every value that no later entry
  * replaced: two desks that set it without knowing of each other leave two, and a person decides
- * by setting it once more. Nothing here depends on the order in which entries arrived.
+ * by setting it once more. Nothing here depends on the order in which entries arrived. `home` gives the
+ * desk that a key is of: one desk may have had several.
  */
-export function fold(id: string, unordered: readonly ReadEntry[]): Folded {
+export function fold(
+  id: string,
+  unordered: readonly ReadEntry[],
+  home: (key: string) => string = (key) => key,
+): Folded {
   const entries = unordered.toSorted(inOrder);
   const byKind = new Map<string, ReadEntry[]>();
   const registers = new Map<string, OfKind<'set'>[]>();
@@ -68,7 +73,7 @@ export function fold(id: string, unordered: readonly ReadEntry[]): Folded {
     (byKind.get(kind) ?? []) as unknown[] as readonly OfKind<K>[];
   const stood = new Map<string, readonly Held[]>();
   const heads = (field: string): readonly Held[] => {
-    const held = stood.get(field) ?? standing(registers.get(field) ?? [], field);
+    const held = stood.get(field) ?? standing(registers.get(field) ?? [], field, home);
     stood.set(field, held);
     return held;
   };
@@ -93,8 +98,13 @@ export function fold(id: string, unordered: readonly ReadEntry[]): Folded {
  * Those that nobody replaced. A legal hold is ended by the desk that set it and by no other, so that
  * a bundle can bring one and never take one away. Entries that replace each other in a ring all stand.
  */
-function standing(sets: readonly OfKind<'set'>[], field: string): Held[] {
-  const groups = field === 'hold' ? [...Map.groupBy(sets, ({ desk }) => desk).values()] : [sets];
+function standing(
+  sets: readonly OfKind<'set'>[],
+  field: string,
+  home: (key: string) => string,
+): Held[] {
+  const groups =
+    field === 'hold' ? [...Map.groupBy(sets, ({ desk }) => home(desk)).values()] : [sets];
   const heads = groups.flatMap((group) => {
     const replaced = new Set(group.flatMap((entry) => entry.content.replaces));
     return group.filter((entry) => !replaced.has(entry.id));

@@ -3,7 +3,8 @@ import type { RecordKind } from '../../../contract/records.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Db } from '../storage/storage.ts';
 import type { ReadEntry } from './entry.ts';
-import { disagreements, fold, type Folded } from './fold.ts';
+import type { DeskKeys } from './desk-keys.ts';
+import { disagreements, type Folded } from './fold.ts';
 
 interface StoredCase {
   readonly id: string;
@@ -36,7 +37,12 @@ export interface StoredGiven {
  * is worked out from the few entries that change something, so that what a case costs to keep does
  * not grow with what lies in it.
  */
-export function createProjection(desk: Db, shaping: (id: string) => ReadEntry[]) {
+export function createProjection(
+  desk: Db,
+  shaping: (id: string) => ReadEntry[],
+  fold: (id: string, entries: readonly ReadEntry[]) => Folded,
+  keys: Pick<DeskKeys, 'home' | 'ownKeys'>,
+) {
   const span = desk.prepare(
     'select coalesce(min(at), 0) as first, coalesce(max(at), 0) as last from case_entries where case_id = ?',
   );
@@ -62,7 +68,8 @@ export function createProjection(desk: Db, shaping: (id: string) => ReadEntry[])
   const linkedElsewhere = desk.prepare(
     `select desk, body from case_links join case_entries on case_entries.id = case_links.entry_id
        join case_words on case_words.entry_id = case_links.entry_id
-     where case_links.kind = 'adjustment' and case_links.case_id = @id and desk <> @own
+     where case_links.kind = 'adjustment' and case_links.case_id = @id
+       and desk not in (select value from json_each(@own))
      order by at, case_entries.id`,
   );
   const given = desk.prepare(
@@ -95,9 +102,9 @@ export function createProjection(desk: Db, shaping: (id: string) => ReadEntry[])
   return {
     /**
      * Keeps what the entries of a case say now, and gives it folded from those that change something.
-     * `own` is the key of this desk: an adjustment that another one linked was given elsewhere.
+     * An adjustment that another desk linked was given elsewhere, once, whatever key signed the link.
      */
-    project(id: string, own: string): Folded {
+    project(id: string): Folded {
       const folded = fold(id, shaping(id));
       project.run(projected(folded, span.get(id) as Span));
       for (const name of folded.names('link:')) {
@@ -105,8 +112,9 @@ export function createProjection(desk: Db, shaping: (id: string) => ReadEntry[])
         stand.run({ id, entry: name.slice('link:'.length), standing });
       }
       forgetGiven.run(id);
+      const own = JSON.stringify(keys.ownKeys());
       for (const linked of linkedElsewhere.all({ id, own }) as { desk: string; body: string }[])
-        insertGiven.run(givenIn(linked.desk, id, JSON.parse(linked.body) as LinkBody));
+        insertGiven.run(givenIn(keys.home(linked.desk), id, JSON.parse(linked.body) as LinkBody));
       return folded;
     },
     has: (id: string): boolean => one.get(id) !== undefined,

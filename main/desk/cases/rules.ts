@@ -17,9 +17,9 @@ export interface Wish {
   readonly reason: string | null;
 }
 
-/** Who sets something: at which desk, and whether their role sets and ends legal holds. */
+/** Who sets something: which keys are of their desk, and whether their role sets and ends legal holds. */
 export interface Setter {
-  readonly desk: string;
+  readonly isHere: (key: string) => boolean;
   readonly mayHold: boolean;
 }
 
@@ -168,10 +168,10 @@ function archiving(folded: Folded, wish: Wish): Refusal | null {
     : bad('An open case is not put away.', 'Close it first.');
 }
 
-function holding(folded: Folded, wish: Wish, { desk, mayHold }: Setter): Refusal | null {
+function holding(folded: Folded, wish: Wish, { isHere, mayHold }: Setter): Refusal | null {
   const elsewhere = folded
     .heads('hold')
-    .find(({ entry, value }) => value === 'yes' && entry.desk !== desk);
+    .find(({ entry, value }) => value === 'yes' && !isHere(entry.desk));
   if (mayHold && wish.value === 'no' && elsewhere)
     return bad(
       `The hold was set by ${elsewhere.entry.by} at desk ${elsewhere.entry.desk}, which alone ends it.`,

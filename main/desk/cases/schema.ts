@@ -279,4 +279,25 @@ export const casesMigrations: readonly Migration[] = [
       ) strict, without rowid;
     `,
   },
+  {
+    area: 'cases',
+    number: 7,
+    name: 'which key of another desk follows which',
+    up: `
+      create table case_desk_keys (
+        new_key TEXT PRIMARY KEY,
+        old_key TEXT NOT NULL,
+        how TEXT NOT NULL CHECK (how in ('signed', 'accepted')),
+        at INTEGER NOT NULL,
+        proof TEXT, -- what the old key signed, as JSON
+        by TEXT NOT NULL,
+        CHECK ((how = 'signed') = (proof is not null)),
+        CHECK (new_key <> old_key)
+      ) strict, without rowid;
+      create trigger case_desk_keys_never_change before update on case_desk_keys
+        begin select raise(abort, 'what key followed which never changes'); end;
+      create trigger case_desk_keys_never_go before delete on case_desk_keys
+        begin select raise(abort, 'what key followed which is never deleted'); end;
+    `,
+  },
 ];

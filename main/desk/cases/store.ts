@@ -1,6 +1,9 @@
 import type { EntryBody } from '../../../contract/cases.ts';
 import type { Db } from '../storage/storage.ts';
+import type { Audit } from '../audit/audit.ts';
+import { createDeskKeys } from './desk-keys.ts';
 import type { Entry, ReadEntry } from './entry.ts';
+import { fold, type Folded } from './fold.ts';
 import { createProjection } from './projection.ts';
 
 /** A bundle that left or came. */
@@ -39,7 +42,7 @@ export function readEntry(entry: Entry): ReadEntry {
 }
 
 /** The rows of cases in desk.db, read and written; what they mean stands in fold.ts. */
-export function createStore(desk: Db) {
+export function createStore(desk: Db, audit: Pick<Audit, 'keys' | 'successions'>) {
   const from = `select ${entryColumns} from case_entries join case_words on entry_id = case_entries.id`;
   const ofCase = desk.prepare(`${from} where case_id = ? order by number`);
   const shaping = desk.prepare(
@@ -61,7 +64,7 @@ export function createStore(desk: Db) {
   );
   const forgetLink = desk.prepare('delete from case_links where entry_id = ?');
   const namesFile = desk.prepare('select 1 from case_words where body like ? limit 1');
-  const deskOf = desk.prepare(
+  const deskByKey = desk.prepare(
     'select case_desks.*, name from case_desks left join case_desk_names using (key_id) where key_id = ?',
   );
   const desks = desk.prepare(
@@ -73,7 +76,7 @@ export function createStore(desk: Db) {
      on conflict (key_id) do update set name = @name, by = @by, at = @at`,
   );
   const forgetName = desk.prepare('delete from case_desk_names where key_id = ?');
-  const deskOfInstall = desk.prepare('select * from case_desks where install = ?');
+  const keysOfInstall = desk.prepare('select key_id from case_desks where install = ?').pluck();
   const meet = desk.prepare(
     `insert into case_desks values (@key_id, @public_key, @install, @at)
      on conflict (key_id) do update set install = coalesce(case_desks.install, @install)`,
@@ -89,14 +92,22 @@ export function createStore(desk: Db) {
   const newest = desk
     .prepare(
       `select coalesce(max(sequence), 0) from case_bundles
-       where direction = ? and case_id = ? and key_id = ?`,
+       where direction = ? and case_id = ? and key_id in (select value from json_each(?))`,
     )
     .pluck();
 
+  const deskOf = (key: string) => deskByKey.get(key) as NamedDesk | undefined;
   const shapingOf = (id: string): ReadEntry[] => (shaping.all(id) as Entry[]).map(readEntry);
 
+  const keys = createDeskKeys(desk, audit);
+  /** What entries say, a desk being the same under every key that it had. */
+  const foldAll = (id: string, entries: readonly ReadEntry[]): Folded =>
+    fold(id, entries, keys.home);
+
   return {
-    ...createProjection(desk, shapingOf),
+    ...createProjection(desk, shapingOf, foldAll, keys),
+    fold: foldAll,
+    keys,
     entries: (id: string): ReadEntry[] => (ofCase.all(id) as Entry[]).map(readEntry),
     /** Those entries of a case alone that open it and set what can change. */
     shaping: shapingOf,
@@ -123,20 +134,25 @@ export function createStore(desk: Db) {
     },
     /** True where an entry whose words stand still names this file. */
     namesFile: (sha256: string): boolean => namesFile.get(`%"sha256":"${sha256}"%`) !== undefined,
-    deskOf: (key: string) => deskOf.get(key) as NamedDesk | undefined,
+    deskOf,
+    /** What people here call the desk that a key is of, whichever of its keys they named. */
+    nameOf: (key: string): string | null =>
+      keys.together(key).flatMap((one) => deskOf(one)?.name ?? [])[0] ?? null,
     /** Every desk that was met, the first one first. */
     desks: () => desks.all() as NamedDesk[],
     nameDesk: (named: { key_id: string; name: string; by: string; at: number }) =>
       nameDesk.run(named),
     forgetName: (key: string) => forgetName.run(key),
-    deskOfInstall: (install: string) => deskOfInstall.get(install) as StoredDesk | undefined,
+    /** The keys that bundles of an install were signed with. */
+    keysOfInstall: (install: string) => keysOfInstall.all(install) as string[],
     meet: (met: StoredDesk, at: number) => meet.run({ ...met, at }),
     desksOf: (id: string) => desksOf.all(id) as StoredDesk[],
     insertBundle: (bundle: StoredBundle) => insertBundle.run(bundle),
     bundleOf: (direction: 'out' | 'in', bundle: string) =>
       bundleOf.get(direction, bundle) as StoredBundle | undefined,
+    /** The newest bundle of a case that left, or came from the desk of a key, whichever key signed it. */
     newestSequence: (direction: 'out' | 'in', id: string, key: string): number =>
-      Number(newest.get(direction, id, key)),
+      Number(newest.get(direction, id, JSON.stringify(keys.together(key)))),
   };
 }
 

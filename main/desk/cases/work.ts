@@ -12,7 +12,7 @@ import { redactText } from '../records/records.ts';
 import type { CaseDeps } from './cases.ts';
 import { type Attachments, sniff } from './attachments.ts';
 import { makeEntry } from './entry.ts';
-import { fold, type Folded } from './fold.ts';
+import type { Folded } from './fold.ts';
 import { closedTo, objectionTo, setting, splitName, unfinished, type Wish } from './rules.ts';
 import type { Store } from './store.ts';
 import { absorbedBy, viewOf } from './view.ts';
@@ -51,7 +51,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
         `There is no case ${id} here.`,
         'Check the id, or import its bundle.',
       );
-    return fold(id, store.entries(id));
+    return store.fold(id, store.entries(id));
   };
 
   /** The cases that a case took up, and those that these took up. */
@@ -60,7 +60,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
     return absorbedBy(folded).flatMap((id) => {
       if (seen.has(id) || !store.has(id)) return [];
       seen.add(id);
-      const other = fold(id, store.entries(id));
+      const other = store.fold(id, store.entries(id));
       return [other, ...takenBy(other, seen)];
     });
   };
@@ -70,9 +70,19 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
     return viewOf(folded, takenBy(folded), attachments.has);
   };
 
+  const isHere = (key: string): boolean => store.keys.ownKeys().includes(key);
+
+  /** Entries name the key that signed them, and this desk may have got another one. */
+  const meetOwn = (at: number): void => {
+    const { id, publicKey } = deps.key;
+    if (store.deskOf(id) === undefined)
+      store.meet({ key_id: id, public_key: publicKey, install: audit.install }, at);
+  };
+
   /** Puts entries into a case. Runs in the caller's transaction, which keeps what it says then. */
   const insert = (caseId: string, by: string, bodies: readonly EntryBody[]): void => {
     const at = clock();
+    meetOwn(at);
     // Time alone gives the order: nothing that follows may stand before what it knew.
     let next = Math.max(at, Number(store.newestAt(caseId)) + 1);
     for (const body of bodies) {
@@ -93,7 +103,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
   /** Puts entries into a case and keeps what it says now. Runs in the caller's transaction. */
   const put = (caseId: string, by: string, bodies: readonly EntryBody[]): void => {
     insert(caseId, by, bodies);
-    store.project(caseId, deps.key.id);
+    store.project(caseId);
   };
 
   /** Gathers, decides and writes in one transaction. `decide` refuses by throwing. */
@@ -138,10 +148,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
             title: redactText(asked.title),
           };
           const salt = deps.newSalt();
-          store.meet(
-            { key_id: deps.key.id, public_key: deps.key.publicKey, install: audit.install },
-            at,
-          );
+          meetOwn(at);
           store.insert(
             makeEntry(deps.key, {
               id: deps.newId('ce'),
@@ -159,8 +166,8 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
             ...(asked.due === undefined ? [] : [wish('due', asked.due)]),
             ...(asked.tags ?? []).map((tag) => wish(`tag:${redactText(tag)}`, 'on')),
           ];
-          const folded = fold(id, store.entries(id));
-          put(id, caller.user, grantedAll(folded, wishes, deps.key.id));
+          const folded = store.fold(id, store.entries(id));
+          put(id, caller.user, grantedAll(folded, wishes, isHere));
           audit.append(caller, {
             command: 'cases.create',
             object: id,
@@ -207,7 +214,7 @@ export function createWork(deps: CaseDeps, store: Store, attachments: Attachment
       return act(caller, input.case, deed, (folded) => {
         if (!['hold', 'archived'].includes(name)) requireOpen(folded);
         const objection = objectionTo(folded, asked, {
-          desk: deps.key.id,
+          isHere,
           mayHold: holders.includes(caller.role),
         });
         if (objection) throw objection;
@@ -345,9 +352,13 @@ function wish(field: RegisterName, value: string): Wish {
 }
 
 /** The entries of several wishes at once. Throws the first objection. */
-function grantedAll(folded: Folded, wishes: readonly Wish[], desk: string): EntryBody[] {
+function grantedAll(
+  folded: Folded,
+  wishes: readonly Wish[],
+  isHere: (key: string) => boolean,
+): EntryBody[] {
   return wishes.flatMap((asked) => {
-    const objection = objectionTo(folded, asked, { desk, mayHold: false });
+    const objection = objectionTo(folded, asked, { isHere, mayHold: false });
     if (objection) throw objection;
     return only(setting(folded, asked));
   });

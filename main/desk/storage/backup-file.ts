@@ -15,10 +15,9 @@ export const parts = ['desk.db', ...keyFiles, 'attachments/cases'] as const;
 export const manifestName = 'manifest.json';
 
 export interface SealRequest {
-  /** A copy of desk.db that nobody writes to. */
-  readonly copy: string;
-  /** The workspace, and where it keeps what cases were given. */
+  /** Copies of desk.db and of the key files that belong to it, which nobody writes to. */
   readonly folder: string;
+  /** Where the workspace keeps what cases were given. */
   readonly attachments: string;
   readonly manifest: object;
   /** The new file, and who can open it. */
@@ -52,10 +51,9 @@ export async function doBackupTask(task: BackupTask): Promise<string | null> {
 async function fill(tar: ReturnType<typeof pack>, request: SealRequest): Promise<void> {
   try {
     tar.entry({ name: manifestName }, JSON.stringify(request.manifest, null, 1));
-    await add(tar, 'desk.db', request.copy);
+    await add(tar, 'desk.db', path.join(request.folder, 'desk.db'));
     for (const name of keyFiles) {
       const key = path.join(request.folder, name);
-      // In one piece: it may be replaced by another while we read.
       if (existsSync(key)) tar.entry({ name }, await readFile(key));
     }
     // What came with a drop comes again with it; what a case was given does not.

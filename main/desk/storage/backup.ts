@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { refuse } from '../../../contract/errors.ts';
-import { type BackupTask, manifestName, parts } from './backup-file.ts';
+import { type BackupTask, keyFiles, manifestName, parts } from './backup-file.ts';
 import type { Db } from './database.ts';
 import { assertRecipients, type OpenWith, type SealFor } from './sealed.ts';
 import { inThread } from './thread.ts';
@@ -25,6 +25,8 @@ export async function writeBackup(
     readonly sealFor: SealFor;
     /** What the backup says of itself; asked for once nothing stands against making it. */
     readonly manifest: () => object;
+    /** Runs what must not see a key replaced: desk.db and its key files belong together. */
+    readonly still: <T>(work: () => Promise<T>) => Promise<T>;
   },
 ): Promise<void> {
   const { file, sealFor } = input;
@@ -36,14 +38,20 @@ export async function writeBackup(
     );
   if ('recipients' in sealFor) assertRecipients(sealFor.recipients);
   const manifest = input.manifest();
-  mkdirSync(layout.staging, { recursive: true, mode: 0o700 });
-  const copy = path.join(layout.staging, `backup-${process.hrtime.bigint()}.db`);
+  const folder = path.join(layout.staging, `backup-${process.hrtime.bigint()}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    await desk.backup(copy);
-    const { folder, attachments } = layout;
-    await aside({ kind: 'seal', request: { file, sealFor, manifest, copy, folder, attachments } });
+    await input.still(async () => {
+      await desk.backup(path.join(folder, 'desk.db'));
+      for (const name of keyFiles) {
+        const key = path.join(layout.folder, name);
+        if (existsSync(key)) copyFileSync(key, path.join(folder, name));
+      }
+    });
+    const { attachments } = layout;
+    await aside({ kind: 'seal', request: { file, sealFor, manifest, folder, attachments } });
   } finally {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

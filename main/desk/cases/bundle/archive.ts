@@ -11,6 +11,7 @@ export const largestText: Readonly<Record<string, number>> = {
   'manifest.json': 2 * 1024 * 1024,
   'signature.json': 4096,
   'desks.json': 256 * 1024,
+  'keys.json': 256 * 1024,
   'audit.ndjson': 16 * 1024 * 1024,
   'anchor.json': 16 * 1024,
   'statistics.json': 1024 * 1024,

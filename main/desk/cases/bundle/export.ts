@@ -23,10 +23,11 @@ import { refuse } from '../../../../contract/errors.ts';
 import { wireTime } from '../../../../contract/values.ts';
 import type { Anchor } from '../../../../contract/audit.ts';
 import type { Caller } from '../../audit/audit.ts';
+import { checkPassphrase } from '../../staff/staff.ts';
 import type { Attachments } from '../attachments.ts';
 import type { CaseDeps } from '../cases.ts';
 import type { ReadEntry } from '../entry.ts';
-import { fold, type Folded } from '../fold.ts';
+import type { Folded } from '../fold.ts';
 import type { Links } from '../links.ts';
 import type { Store } from '../store.ts';
 import { viewOf } from '../view.ts';
@@ -118,7 +119,7 @@ export function createExports(
         (entry) => leavingEntry(entry, choice.level === 'full' ? 'full' : 'masked', mask) ?? [],
       );
       const ofOut = (id: string) =>
-        fold(
+        store.fold(
           id,
           out.filter(({ case_id }) => case_id === id),
         );
@@ -145,7 +146,8 @@ export function createExports(
 
     /**
      * Makes the file. That the case left, for whom and at which level is written down before a
-     * byte of it is fetched. Refuses BAD_INPUT without a recipient or with two kinds of sealing.
+     * byte of it is fetched. Refuses BAD_INPUT without a recipient, with two kinds of sealing, or for a
+     * passphrase that is short or guessed first; one that opens a bundle is never measured.
      */
     async make(caller: Caller, input: MakeInput): Promise<BundleMade> {
       const sealing = sealingOf(input);
@@ -288,7 +290,7 @@ export function createExports(
     };
     const statistics = input.level === 'statistics' ? statisticsOf(entries) : null;
     const ofOut = (id: string) =>
-      fold(
+      store.fold(
         id,
         out.filter(({ case_id }) => case_id === id),
       );
@@ -300,10 +302,17 @@ export function createExports(
     const desks = folded
       .flatMap(({ id }) => store.desksOf(id))
       .map(({ key_id, public_key }) => ({ key_id, public_key }));
+    const keys = new Set([head.key_id, ...desks.map(({ key_id }) => key_id)]);
+    const successions = store.keys
+      .followed()
+      .flatMap(({ proof, old_key }) =>
+        proof && [...keys].some((one) => store.keys.together(one).includes(old_key)) ? [proof] : [],
+      );
     const rows = input.level === 'full' ? deps.audit.excerpt(folded.map(({ id }) => id)) : [];
     return [
       { name: 'index.html', text: page },
       { name: 'desks.json', text: JSON.stringify(distinct(desks)) },
+      ...(successions.length > 0 ? [{ name: 'keys.json', text: JSON.stringify(successions) }] : []),
       { name: 'audit.ndjson', text: rows.map((row) => `${JSON.stringify(row)}\n`).join('') },
       { name: 'anchor.json', text: JSON.stringify(anchor) },
       { name: 'entries.ndjson', text: out.map(toLine).join('') },
@@ -325,7 +334,10 @@ function sealingOf({ recipients = [], passphrase }: MakeInput): SealFor {
       'A bundle is sealed to recipients or with a passphrase, and never without.',
       'Give --to RECIPIENT or --passphrase-file F.',
     );
-  if (passphrase !== undefined) return { passphrase };
+  if (passphrase !== undefined) {
+    checkPassphrase(passphrase, 'seal it to a recipient, in a terminal --to RECIPIENT');
+    return { passphrase };
+  }
   assertRecipients(recipients);
   return { recipients };
 }

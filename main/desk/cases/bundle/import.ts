@@ -16,6 +16,7 @@ import type { Opened } from './open.ts';
 import { identitiesIn, identityToRecipient } from '../../storage/storage.ts';
 import { createJoining } from './join.ts';
 import { refuseBundle } from './refusal.ts';
+import { createSenders } from './senders.ts';
 import { verdictOn } from './verdict.ts';
 
 export interface Unlocking {
@@ -32,6 +33,7 @@ export function createImports(
   attachments: Attachments,
   ownIdentity: () => Promise<string>,
 ) {
+  const senderOf = createSenders(deps, store);
   const joining = createJoining(deps, store, work, attachments);
 
   /** Opens a bundle in a worker; what it unpacked is gone when `use` has ended. */
@@ -94,20 +96,13 @@ export function createImports(
   function verdictOf(bundle: Opened, recipients: readonly string[]): BundleVerdict {
     const { manifest, manifestSha256 } = bundle;
     const now = deps.clock();
-    const bound = store.deskOfInstall(manifest.install);
-    if (bound && bound.key_id !== manifest.key_id)
-      throw refuseBundle(
-        `It says it comes from a desk whose key is ${bound.key_id}, and is signed by ${manifest.key_id}.`,
-        'Ask that desk by another way whether its key was changed.',
-      );
-    const met = store.deskOf(manifest.key_id);
-    const signer = manifest.key_id === deps.key.id ? 'own' : met?.install ? 'known' : 'new';
+    const sender = senderOf(bundle);
     const before = store.bundleOf('in', manifest.bundle);
     if (before && before.manifest_sha256 !== manifestSha256)
       throw refuseBundle('Another bundle of the same name came before.', 'Ask for it again.');
     const newest = store.newestSequence('in', manifest.case, manifest.key_id);
     const seen = before ? 'same' : manifest.sequence < newest ? 'older' : 'no';
-    return verdictOn(bundle, { now, signer, signerName: met?.name ?? null, seen, recipients });
+    return verdictOn(bundle, { now, ...sender, seen, recipients });
   }
 
   /** That a bundle came, in the transaction that joins it. */

@@ -4,7 +4,7 @@ import type { Caller } from '../../audit/audit.ts';
 import type { Attachments } from '../attachments.ts';
 import type { CaseDeps } from '../cases.ts';
 import type { Entry } from '../entry.ts';
-import { disagreements, fold } from '../fold.ts';
+import { disagreements } from '../fold.ts';
 import { readEntry, type Store } from '../store.ts';
 import type { Work } from '../work.ts';
 import type { Opened } from './open.ts';
@@ -121,7 +121,7 @@ export function createJoining(
       if (!here || (here.state === 'masked' && entry.state === 'whole'))
         together.set(entry.id, readEntry(entry));
     }
-    return disagreements(fold(id, [...together.values()]));
+    return disagreements(store.fold(id, [...together.values()]));
   }
 
   /** Brings the words ahead, slice by slice, and lets others in between. */
@@ -193,6 +193,7 @@ export function createJoining(
       const install = key_id === manifest.key_id ? manifest.install : null;
       store.meet({ key_id, public_key, install }, at);
     }
+    store.keys.take(bundle.successions, caller.user);
     bringEntries(manifest, found, at);
     came.run();
     if (found.touched.includes(manifest.case))
@@ -206,8 +207,8 @@ export function createJoining(
           entries: found.fresh + found.filled,
         },
       ]);
-    for (const id of found.touched) store.project(id, deps.key.id);
-    const conflicts = disagreements(fold(manifest.case, store.shaping(manifest.case)));
+    for (const id of found.touched) store.project(id);
+    const conflicts = disagreements(store.fold(manifest.case, store.shaping(manifest.case)));
     return joinedOf(bundle, found, new_case, conflicts);
   }
 

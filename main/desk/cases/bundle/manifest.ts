@@ -4,9 +4,16 @@ import {
   type BundleManifest,
   bundleManifest,
 } from '../../../../contract/case-bundles.ts';
+import { type Succession, succession } from '../../../../contract/audit.ts';
 import { keyName } from '../../../../contract/cases.ts';
 import { counted } from '../../../../contract/say.ts';
-import { excerptRow, holdsExcerpt, keyId, signedBy } from '../../audit/audit.ts';
+import {
+  excerptRow,
+  holdsExcerpt,
+  keyId,
+  signedBy,
+  successionIsSigned,
+} from '../../audit/audit.ts';
 import { again, type Directory, readWhole } from './archive.ts';
 import { refuseBundle } from './refusal.ts';
 
@@ -82,6 +89,17 @@ export function desksIn(text: Buffer, manifest: BundleManifest): readonly DeskKe
     { key_id: manifest.key_id, public_key: manifest.public_key },
     ...read.data.filter(({ key_id }) => key_id !== manifest.key_id),
   ];
+}
+
+const successionList = z.array(succession).max(1000);
+
+/** Which keys of desks in it followed each other. Refuses one that its keys did not sign. */
+export function successionsIn(text: Buffer): readonly Succession[] {
+  const read = successionList.safeParse(json(text));
+  if (!read.success) throw refuseBundle('Its list of replaced keys is not well-formed.', again);
+  if (!read.data.every(successionIsSigned))
+    throw refuseBundle('It says of a key what that key did not sign.', again);
+  return read.data;
 }
 
 /** The excerpt of the sender's audit: each row whole under its own hash, none beyond the anchor. */

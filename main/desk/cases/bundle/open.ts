@@ -1,13 +1,14 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { openPromise, type ZipFile } from 'yauzl';
+import type { Succession } from '../../../../contract/audit.ts';
 import type { BundleManifest } from '../../../../contract/case-bundles.ts';
 import { sniff } from '../attachments.ts';
 import { bundleLimits } from '../../../../contract/case-bundles.ts';
 import { type OpenWith, openSealed } from '../../storage/storage.ts';
 import { again, type Directory, directoryOf, readThrough, readWhole } from './archive.ts';
 import { type Attached, type EntriesTold, takeEntries } from './entries.ts';
-import { auditIn, type DeskKey, desksIn, signedManifest } from './manifest.ts';
+import { auditIn, type DeskKey, desksIn, signedManifest, successionsIn } from './manifest.ts';
 import { refuseBundle } from './refusal.ts';
 
 export interface OpenRequest {
@@ -31,6 +32,8 @@ export interface Opened {
   readonly exportedTo: string | null;
   /** The keys of the desks that made its entries. */
   readonly desks: readonly DeskKey[];
+  /** What keys of those desks signed of the keys that followed them. */
+  readonly successions: readonly Succession[];
   /** Attachments by hash, unpacked into the staging folder, on the disk. */
   readonly attachments: readonly { readonly sha256: string; readonly path: string }[];
   /** What the excerpt of the sender's audit says of itself. */
@@ -89,6 +92,7 @@ async function readAll(directory: Directory, request: OpenRequest): Promise<Open
   const unread = () => {};
   await through('index.html', unread);
   const desks = desksIn(await whole('desks.json'), manifest);
+  const successions = stated.has('keys.json') ? successionsIn(await whole('keys.json')) : [];
   const keys = new Map(desks.map(({ key_id, public_key }) => [key_id, public_key]));
   const entries = path.join(request.staging, 'entries.db');
   const taking = takeEntries(entries, manifest, keys, request.now);
@@ -104,7 +108,10 @@ async function readAll(directory: Directory, request: OpenRequest): Promise<Open
   await through('anchor.json', unread);
   if (manifest.level === 'statistics') await through('statistics.json', unread);
   const { cases, exportedTo } = told;
-  return { manifest, manifestSha256, entries, cases, exportedTo, desks, attachments, audit };
+  return {
+    ...{ manifest, manifestSha256, entries, cases, exportedTo, desks, successions },
+    ...{ attachments, audit },
+  };
 }
 
 function assertHash(name: string, found: string, stated: string): void {

@@ -14,6 +14,8 @@ export interface Standing {
   readonly signer: BundleVerdict['signer'];
   /** What people here call the desk that signed it. */
   readonly signerName: string | null;
+  /** What is to be known of the key that signed it; empty where it is the one it always was. */
+  readonly ofKey: readonly string[];
   readonly seen: BundleVerdict['seen'];
   /** The age recipients of those who opened it. */
   readonly recipients: readonly string[];
@@ -22,7 +24,7 @@ export interface Standing {
 /** The verdict on a whole bundle: who signed it, how old it is, and what a person should know first. */
 export function verdictOn(bundle: Opened, standing: Standing): BundleVerdict {
   const { manifest, audit, cases } = bundle;
-  const { now, signer, signerName, seen, recipients } = standing;
+  const { now, signer, signerName, ofKey, seen, recipients } = standing;
   const age = Math.max(0, now - Date.parse(manifest.created_at));
   return {
     verdict: 'whole',
@@ -39,6 +41,7 @@ export function verdictOn(bundle: Opened, standing: Standing): BundleVerdict {
       ...(Date.parse(manifest.created_at) > now + clockSkew
         ? ['By the clock here it was made in the future: one of the two clocks is wrong.']
         : []),
+      ...ofKey,
       ...warningsOf(manifest, signer, seen, age),
       ...passedOn(bundle, recipients),
       ...(cases.length > 1

@@ -34,7 +34,7 @@ function unwritable(file: string, error: unknown): Refusal {
   );
 }
 
-async function anchorFrom(file: string): Promise<Anchor> {
+export async function anchorFrom(file: string): Promise<Anchor> {
   try {
     return anchorSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
@@ -46,7 +46,7 @@ async function anchorFrom(file: string): Promise<Anchor> {
   }
 }
 
-function codeFrom(typed: string | undefined): string | undefined {
+export function codeFrom(typed: string | undefined): string | undefined {
   if (typed === undefined) return undefined;
   const read = anchorCode.safeParse(typed);
   if (read.success) return read.data;

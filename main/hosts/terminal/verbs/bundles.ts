@@ -196,8 +196,9 @@ const recipient: Verb = {
 };
 
 function sayDesk(answer: unknown): string {
-  const { key_id, name, own, first_seen } = answer as KnownDesk;
-  return `${key_id}  ${own ? 'this desk' : (name ?? '—')}  first seen ${first_seen}`;
+  const { key_id, name, own, first_seen, followed_by } = answer as KnownDesk;
+  const since = followed_by ? `, ${followed_by.key_id} signs for it since ${followed_by.at}` : '';
+  return `${key_id}  ${own ? 'this desk' : (name ?? '—')}  first seen ${first_seen}${since}`;
 }
 
 const desks: Verb = {
@@ -220,6 +221,19 @@ const nameDesk: Verb = {
   say: sayDesk,
 };
 
+const acceptKey: Verb = {
+  words: 'case accept-key',
+  does: 'takes a key for the next one of a desk that was met and lost its key, once both were compared by another way',
+  positional: ['key', 'new'],
+  run: async ({ client, args }) => ({
+    list: await client.bundles.acceptKey({
+      key_id: needed(args, 'key'),
+      new_key_id: needed(args, 'new'),
+    }),
+  }),
+  say: sayDesk,
+};
+
 export const bundleVerbs: readonly Verb[] = [
   exportVerb,
   verify,
@@ -227,4 +241,5 @@ export const bundleVerbs: readonly Verb[] = [
   recipient,
   desks,
   nameDesk,
+  acceptKey,
 ];

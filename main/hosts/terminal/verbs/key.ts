@@ -1,7 +1,8 @@
 import type { KeyState } from '../../../../contract/audit.ts';
 import { refuse } from '../../../../contract/errors.ts';
 import { counted } from '../../../../contract/say.ts';
-import { given, text, type Verb, type VerbContext } from '../verb.ts';
+import { flag, given, text, type Verb, type VerbContext } from '../verb.ts';
+import { anchorFrom, codeFrom } from './audit.ts';
 import { passwordFrom } from './staff.ts';
 
 /** The passphrase of the key, where it is not in a file that is named. */
@@ -33,6 +34,16 @@ async function standing({ args, ask }: VerbContext, option: string): Promise<str
   );
 }
 
+/** The keys that this desk had, and how each took the place of the one before it. */
+function history(keys: KeyState['keys']): string[] {
+  return keys.slice(1).map(({ key_id, came, since }, index) => {
+    const before = keys[index]?.key_id;
+    return came === 'lost'
+      ? `Key ${key_id} took the place of ${before}, which was lost, on ${since}: tell other desks and the platform.`
+      : `Key ${key_id} took the place of ${before} on ${since}, and both signed it.`;
+  });
+}
+
 function say(answer: unknown): string {
   const state = answer as KeyState & { passphrase?: string };
   const { protected: isProtected, open, unsigned, passphrase } = state;
@@ -49,6 +60,12 @@ function say(answer: unknown): string {
           'Without it nobody can sign as this desk again.',
         ]),
     ...(state.keyring?.holds ? [`${state.keyring.name} opens it on this computer.`] : []),
+    ...(state.lost
+      ? [
+          `${state.lost.asked_by} says that its passphrase is lost: another owner agrees with \`key replace --lost\`, or declines with \`key decline\`.`,
+        ]
+      : []),
+    ...history(state.keys),
   ].join('\n');
 }
 
@@ -101,4 +118,43 @@ const release: Verb = {
   say,
 };
 
-export const keyVerbs: readonly Verb[] = [show, protect, unlock, release];
+const replace: Verb = {
+  words: 'key replace',
+  does: 'puts a new key in the place of this one, which signs it; its passphrase is generated where the old one has one and none is given',
+  options: {
+    'passphrase-file': { value: 'F', does: `${file}, of the new key` },
+    'old-passphrase-file': { value: 'F', does: 'the same, of the one that it has now' },
+    lost: {
+      does: 'nobody can open the old one any more; a second owner says so, too, and does it',
+    },
+    anchor: { value: 'F', does: 'with --lost: a file with an anchor kept elsewhere' },
+    code: { value: 'C', does: 'with --lost: a code of an anchor kept elsewhere' },
+  },
+  async run(context) {
+    const { client, args } = context;
+    const named = text(args, 'passphrase_file');
+    const passphrase = named === undefined ? undefined : await passphraseIn(named);
+    if (flag(args, 'lost')) {
+      const kept = text(args, 'anchor');
+      const anchor = kept === undefined ? undefined : await anchorFrom(kept);
+      const code = codeFrom(text(args, 'code'));
+      return { one: await client.audit.replaceLostKey(given({ passphrase, anchor, code })) };
+    }
+    const { protected: isProtected } = await client.audit.keyState();
+    const old_passphrase = isProtected ? await standing(context, 'old_passphrase_file') : undefined;
+    return { one: await client.audit.replaceKey(given({ passphrase, old_passphrase })) };
+  },
+  say(answer) {
+    const { waits_for } = answer as { waits_for?: string | null };
+    return waits_for ? `${say(answer)}\nIt waits for ${waits_for}.` : say(answer);
+  },
+};
+
+const decline: Verb = {
+  words: 'key decline',
+  does: 'ends the wish to replace a lost key: another owner declines it, or who asked takes it back',
+  run: async ({ client }) => ({ one: await client.audit.declineLostKey() }),
+  say,
+};
+
+export const keyVerbs: readonly Verb[] = [show, protect, unlock, release, replace, decline];

@@ -94,6 +94,7 @@ test('a lost passphrase takes two owners: one asks for another key, one agrees',
   await set.getByRole('button', { name: 'Protect it with a passphrase …' }).click();
   await set.getByRole('button', { name: 'Make one for me' }).click();
   await expect(set).toContainText('under a passphrase, open now');
+  await first.close();
   await desk.restart();
 
   const one = await settings(await signedIn('owner'));

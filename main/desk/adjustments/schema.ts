@@ -291,4 +291,15 @@ export const adjustmentsMigrations: readonly Migration[] = [
       )
       .join('\n'),
   },
+  {
+    area: 'adjustments',
+    number: 6,
+    name: 'the newest of an account, in the order of the index',
+    up: `
+      -- With the number in its place the five newest are read from its end, and nothing is sorted.
+      drop index adjustments_by_account;
+      create index adjustments_by_account
+        on adjustments (account_id, created_at, number, state, coins);
+    `,
+  },
 ];

@@ -269,7 +269,7 @@ function Register() {
 function Followed({ succession }: { succession: Succession }) {
   const isLost = succession.how === 'lost';
   return (
-    <>
+    <div className={classes.stack}>
       <p className={classes.quiet}>
         It took the place of another one <Time at={succession.at} />: the platform has to be given
         it before it takes files that were signed with it. Files from before are checked with the
@@ -279,7 +279,7 @@ function Followed({ succession }: { succession: Succession }) {
           : 'The old key signed that it follows.'}
       </p>
       {!isLost && <CopyButton text={JSON.stringify(succession)} label="Copy what it signed" />}
-    </>
+    </div>
   );
 }
 

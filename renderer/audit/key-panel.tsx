@@ -125,9 +125,11 @@ function Steps({ state, onStep }: { state: KeyState; onStep: (step: Step) => voi
     return (
       <div className={classes.actions}>
         <Button onClick={() => void gate.ask()}>Give the passphrase …</Button>
-        <Button variant="subtle" onClick={() => onStep('lost')}>
-          It is lost …
-        </Button>
+        {state.lost === null && (
+          <Button variant="subtle" onClick={() => onStep('lost')}>
+            It is lost …
+          </Button>
+        )}
       </div>
     );
   return (
@@ -170,7 +172,7 @@ export function KeyPanel() {
               <>
                 <p className={classes.dim}>
                   This passphrase was made here and is shown this once. Write it down: without it
-                  nobody can sign as this desk again.
+                  this key never signs again.
                 </p>
                 <Secret text={made} name="passphrase" />
               </>

@@ -72,7 +72,7 @@ export function NewPassphrase(props: {
       />
       <PasswordInput
         label="Once more"
-        description="Without it nobody can sign as this desk again, not even you"
+        description="Without it this key never signs again: two owners have to replace it"
         autoComplete="off"
         required
         withAsterisk={false}

@@ -15,19 +15,13 @@ export function KeyHistory({ state }: { state: KeyState }) {
   if (state.keys.length < 2) return null;
   return (
     <ul className={classes.history} aria-label="Keys of this desk">
-      {state.keys.map(({ key_id, came, since }, index) => (
+      {state.keys.map(({ key_id, came, since }) => (
         <li key={key_id}>
-          <Id id={key_id} />
+          <Id id={key_id} />{' '}
           <span className={classes.dim}>
-            {came === 'first' && ' the first one'}
-            {came === 'replaced' && ' signed by the one before it, '}
-            {came === 'lost' && ' for one that was lost, '}
-            {since !== null && (
-              <>
-                since <Time at={since} />
-              </>
-            )}
-            {index === state.keys.length - 1 && ', signs now'}
+            {since === null ? 'the first one' : <Time at={since} />}
+            {came === 'replaced' && ', named by the one before it'}
+            {came === 'lost' && ', for one that was lost'}
           </span>
         </li>
       ))}
@@ -41,7 +35,7 @@ export function LostWaits({ state, onStep }: { state: KeyState; onStep: () => vo
   return (
     <div role="status" className={classes.line}>
       <span>
-        <HostileText inline text={state.lost.asked_by} /> says that it is lost
+        <HostileText inline text={state.lost.asked_by} /> says that its passphrase is lost
       </span>
       <Button size="compact-sm" variant="default" onClick={onStep}>
         Look at it …

@@ -77,7 +77,7 @@ test('another key takes its place, which the old one signs, and the verdict name
   await key.getByRole('button', { name: 'Replace the key' }).click();
   const keys = key.getByRole('list', { name: 'Keys of this desk' });
   await expect(keys.getByRole('listitem')).toHaveCount(2);
-  await expect(keys).toContainText('signed by the one before it');
+  await expect(keys).toContainText('named by the one before it');
   await page.goto(`${new URL(page.url()).origin}/#/audit`);
   await page.getByRole('button', { name: 'Verify' }).click();
   await expect(page.getByTestId('audit-verdict')).toContainText('named itself');
@@ -100,7 +100,7 @@ test('a lost passphrase takes two owners: one asks for another key, one agrees',
   const one = await settings(await signedIn('owner'));
   await one.getByRole('button', { name: 'It is lost …' }).click();
   await one.getByRole('button', { name: 'Ask for another key' }).click();
-  await expect(one).toContainText('says that it is lost');
+  await expect(one).toContainText('says that its passphrase is lost');
 
   const two = await settings(await signedIn('owner2'));
   await two.getByRole('button', { name: 'Look at it …' }).click();

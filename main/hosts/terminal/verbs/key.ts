@@ -57,7 +57,7 @@ function say(answer: unknown): string {
       ? []
       : [
           `Its passphrase, kept nowhere else: ${passphrase}`,
-          'Without it nobody can sign as this desk again.',
+          'Without it this key never signs again: two owners have to replace it.',
         ]),
     ...(state.keyring?.holds ? [`${state.keyring.name} opens it on this computer.`] : []),
     ...(state.lost

@@ -3,7 +3,9 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mapping as shape } from '../../contract/mapping.ts';
 import { createBooks } from '../../main/desk/records/books.ts';
+import { noGuides } from '../../main/desk/records/import/recognise.ts';
 import { createRejects } from '../../main/desk/records/rejects.ts';
 import { makeWorkspace, recharges, type TestWorkspace } from './import-workspace.ts';
 
@@ -65,8 +67,74 @@ describe('the rejected rows of a plan', () => {
     );
     expect(done.tables).toMatchObject({ ledger: { inserted: 1 }, devices: { inserted: 1 } });
     expect(w.value("select delta from ledger where entry_id = 'e_2'")).toBe(-6n);
-    await expect(toMend('notices.json')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(toMend('../secret')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('of other sources can be mended, too: a JSON record as a line, a row of a report under its header', async () => {
+    const w = makeWorkspace();
+    const charge = {
+      id: 'ch_1',
+      object: 'charge',
+      amount: 1090,
+      currency: 'EURO',
+      status: 'succeeded',
+    };
+    const sales =
+      'Order Number;Order Charged Timestamp;Financial Status;SKU ID;Currency of Sale;Charged Amount;CVV\n';
+    const { toMend } = await planned(w, {
+      'charges.json': JSON.stringify({ object: 'list', data: [charge] }, null, 2),
+      'sales.csv': `${sales}GPA.1;soon;Charged;=s;EUR;1,00;123\n`,
+    });
+    const one = await toMend('charges.json');
+    expect(one).toMatchObject({
+      name: expect.stringMatching(/^mended-\d{8}\.ndjson$/),
+      left_out: 0,
+    });
+    const two = await toMend('sales.csv');
+    expect(two.text).toMatch(
+      /^rejected_because,Order Number,.*\n.*,GPA\.1,soon,Charged,'=s,EUR,"1,00",\n$/,
+    );
+    const done = await w.run(
+      w.drop({
+        [one.name]: one.text.replace('EURO', 'EUR'),
+        [two.name]: two.text.replace('soon', '1790000000').replace('"1,00"', '1.00'),
+      }),
+    );
+    expect(done.tables).toMatchObject({
+      payments: { inserted: 1 },
+      store_records: { inserted: 1 },
+    });
+    expect(w.rows('select price_minor, sku from store_records')).toEqual([
+      { price_minor: 100n, sku: '=s' },
+    ]);
+  });
+
+  it('of a mapped file are read by the same mapping again', async () => {
+    const w = makeWorkspace();
+    const mapping = {
+      format: 'recharge-desk-mapping/1',
+      name: 'Shop',
+      table: 'devices',
+      columns: {
+        device_id: { from: 'Gerät' },
+        first_seen: {
+          from: 'Datum',
+          as: { kind: 'time', pattern: 'DD.MM.YYYY', zone: 'Europe/Berlin' },
+        },
+      },
+    };
+    const guides = { ...noGuides, saved: [shape.parse(mapping)] };
+    const plan = await w.run(w.drop({ 'shop.csv': 'Gerät;Datum;Was\nd_1;31.02.2026;x\n' }), {
+      commit: false,
+      guides,
+    });
+    const rejects = createRejects(w.layout.rejects, createBooks(w.db));
+    const list = plan.reject_list ?? '';
+    const { name, text } = await rejects.toMend({ list, file: 'shop.csv' });
+    await w.run(w.drop({ [name]: text.replaceAll('31.02', '28.02') }), { guides });
+    expect(w.rows('select device_id, extra from devices')).toEqual([
+      { device_id: 'd_1', extra: '{"was":"x"}' },
+    ]);
   });
 
   it('whose fields cannot be told apart, or are withheld, are counted and stay in the list', async () => {

@@ -32,7 +32,7 @@ export async function rowsToMend(
     if (line === null) leftOut += 1;
     else lines.push(line);
   }
-  const name = `${head.table}-${numberOf(list, shown)}.${head.ending}`;
+  const name = `${head.table ?? 'mended'}-${numberOf(list, shown)}.${head.ending}`;
   return { name, text: headLine(head) + lines.join(''), left_out: leftOut };
 }
 
@@ -51,11 +51,15 @@ function headLine({ head, ending }: RejectHead): string {
 const delimiters = { csv: ',', tsv: '\t', ndjson: '' } as const;
 
 /** The row as a line; null where its fields cannot be told apart. */
-function lineOf({ original, sentence }: Reject, { ending }: RejectHead): string | null {
-  if (ending === 'ndjson') return /[\r\n]/.test(original) ? null : `${original}\n`;
+function lineOf({ original, sentence, code }: Reject, { ending, table, head }: RejectHead) {
+  // No text in JSON goes over the end of a line: there it is only set out for the eye.
+  if (ending === 'ndjson') return `${original.replaceAll(/\s*[\r\n]\s*/g, ' ')}\n`;
   try {
     const fields = splitLine(original, delimiters[ending]);
-    return csvLine([sentence, ...fields].map(guarded), ending);
+    const width = splitLine(head ?? '', delimiters[ending]).length;
+    // What a report comes to in several rows is no row of it.
+    const sum = table === null && fields.length !== width && !code.endsWith('_FIELDS');
+    return sum ? null : csvLine([sentence, ...fields].map(guarded), ending);
   } catch {
     return null;
   }

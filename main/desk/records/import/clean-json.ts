@@ -126,7 +126,8 @@ export function dropsValue(name: string, value: unknown): boolean {
   return typeof text === 'string' && looksLikeCode(text);
 }
 
-function exemptsValue(name: string): boolean {
+/** True for a name under which long numbers are ids or times. */
+export function exemptsValue(name: string): boolean {
   const words = wordsOf(name);
   return exemptWords.has(words.at(-1) ?? '') && words.join('_') !== 'instrument_id';
 }

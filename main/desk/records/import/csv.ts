@@ -188,7 +188,11 @@ function extraOf({ unknown, answers }: Header, fields: readonly string[]) {
 }
 
 /** The row as CSV again, for the reject list: no card number, no security code. */
-export function originalOf(header: Header, fields: readonly string[], delimiter: string): string {
+export function originalOf(
+  header: Pick<Header, 'dropped' | 'answers' | 'exempt' | 'reason'>,
+  fields: readonly string[],
+  delimiter: string,
+): string {
   const kept = fields.map((field, place) => {
     if (header.dropped.has(place) || (header.answers.has(place) && looksLikeCode(field))) return '';
     return header.exempt.has(place) ? field : listedText(field);
@@ -197,12 +201,20 @@ export function originalOf(header: Header, fields: readonly string[], delimiter:
 }
 
 /** The header as a line of the file, to stand above such rows. */
-export function headOf(header: Header, names: readonly string[], delimiter: string): string {
+export function headOf(
+  header: Pick<Header, 'reason'>,
+  names: readonly string[],
+  delimiter: string,
+): string {
   return lineOf(header, names.map(redactText), delimiter);
 }
 
 /** Fields as a line of the file; why a row was rejected before is no field of it. */
-function lineOf({ reason }: Header, fields: readonly string[], delimiter: string): string {
+function lineOf(
+  { reason }: Pick<Header, 'reason'>,
+  fields: readonly string[],
+  delimiter: string,
+): string {
   return fields
     .filter((_, place) => place !== reason)
     .map((text) =>

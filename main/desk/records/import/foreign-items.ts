@@ -1,15 +1,16 @@
 import { type Adapter, BadRow, type Item } from './adapters/adapter.ts';
 import { isObject, jsonText, parseRecord } from './adapters/json.ts';
-import { cleanJsonText, withheld } from './clean-json.ts';
-import { broken, openDelimited, type SplitRow } from './csv.ts';
+import { unguarded } from '../formulas.ts';
+import { cleanJsonText, exemptsValue, withheld } from './clean-json.ts';
+import { broken, headOf, openDelimited, originalOf, type SplitRow } from './csv.ts';
 import { refuseDrop } from './drop.ts';
 import type { ReadOptions } from './entry.ts';
 import type { Fault } from './fault.ts';
-import { folded } from './header.ts';
+import { folded, reasonColumn } from './header.ts';
 import { itemsOf } from './json-items.ts';
 import type { Lines } from './lines.ts';
 import { redactText } from './redact.ts';
-import { securityHint, securityOf } from './security-codes.ts';
+import { looksLikeCode, securityHint, securityOf } from './security-codes.ts';
 
 /** One record of a file of another source, or why it is none. */
 export interface ReadItem {
@@ -22,15 +23,29 @@ export interface ReadItem {
 /** A JSON document is held as a whole while it is read. */
 const largestDocument = 256 * 2 ** 20;
 
-/** The records of a file, in batches. Refuses a document that is not JSON to its end. */
-export async function* readItems(
+export interface Items {
+  /** In batches. */
+  readonly items: AsyncIterable<readonly ReadItem[]>;
+  /** The header as a line of CSV, for whoever mends rejected rows; null where there is none. */
+  readonly head: string | null;
+}
+
+/** The records of a file. Refuses a document that is not JSON to its end. */
+export async function openItems(
   options: ReadOptions,
   adapter: Pick<Adapter, 'lists'>,
-): AsyncGenerator<readonly ReadItem[]> {
+): Promise<Items> {
   const { kind, delimiter } = options.file.foreign ?? { kind: 'json', delimiter: ',' };
-  const lists = new Set(adapter.lists ?? []);
-  if (kind === 'delimited') yield* delimitedItems(options, delimiter);
-  else if (kind === 'json') yield documentItems(await wholeText(options), options, lists);
+  if (kind === 'delimited') return openDelimitedItems(options, delimiter);
+  return { items: jsonItems(options, kind, new Set(adapter.lists ?? [])), head: null };
+}
+
+async function* jsonItems(
+  options: ReadOptions,
+  kind: 'json' | 'ndjson' | 'jws',
+  lists: ReadonlySet<string>,
+): AsyncGenerator<readonly ReadItem[]> {
+  if (kind === 'json') yield documentItems(await wholeText(options), options, lists);
   else
     for await (const block of options.lines)
       yield block.texts.flatMap((text, index) => lineItems(block, text, index, kind, lists));
@@ -103,51 +118,59 @@ function parsed(line: number, text: string, list: string | null, around?: unknow
   }
 }
 
-async function* delimitedItems(
-  options: ReadOptions,
-  delimiter: string,
-): AsyncGenerator<readonly ReadItem[]> {
+async function openDelimitedItems(options: ReadOptions, delimiter: string): Promise<Items> {
   const { names, rows } = await openDelimited(options, delimiter);
-  const columns = columnsOf(names);
-  for (const name of names)
-    if (securityOf(name) === 'code')
-      options.warn(
-        `${options.file.shown}: column ${redactText(name)} holds security codes; it was dropped unread.`,
-      );
-  const dropped = new Set(columns.filter(({ code }) => code).map(({ place }) => place));
-  for await (const some of rows)
-    yield some.map((row) => rowItem(row, columns, { width: names.length, dropped }));
+  const header = headerOf(names);
+  for (const place of header.dropped)
+    options.warn(
+      `${options.file.shown}: column ${redactText(names[place] ?? '')} holds security codes; it was dropped unread.`,
+    );
+  return { items: rowItems(rows, header), head: headOf(header, names, ',') };
 }
 
-interface ForeignColumn {
-  readonly name: string;
-  readonly place: number;
-  /** It holds security codes. */
-  readonly code: boolean;
+type ForeignHeader = ReturnType<typeof headerOf>;
+
+function headerOf(names: readonly string[]) {
+  const folds = names.map(folded);
+  const places = (chosen: (name: string, place: number) => boolean) =>
+    new Set(names.flatMap((name, place) => (chosen(name, place) ? [place] : [])));
+  return {
+    width: names.length,
+    /** The first place of each name. */
+    columns: new Map(folds.map((name, place) => [name, place] as const).reverse()),
+    dropped: places((name) => securityOf(name) === 'code'),
+    answers: places((name) => securityOf(name) === 'answer'),
+    exempt: places(exemptsValue),
+    reason: folds.indexOf(reasonColumn),
+  };
 }
 
-function columnsOf(names: readonly string[]): ForeignColumn[] {
-  return names.map((name, place) => ({
-    name: folded(name),
-    place,
-    code: securityOf(name) === 'code',
-  }));
+async function* rowItems(
+  rows: AsyncIterable<readonly SplitRow[]>,
+  header: ForeignHeader,
+): AsyncGenerator<readonly ReadItem[]> {
+  for await (const some of rows) yield some.map((row) => rowItem(row, header));
 }
 
-function rowItem(
-  { framed, fields, fault }: SplitRow,
-  columns: readonly ForeignColumn[],
-  header: { readonly width: number; readonly dropped: ReadonlySet<number> },
-): ReadItem {
-  if (fields === null || fault !== null) {
+function rowItem({ framed, fields: written, fault }: SplitRow, header: ForeignHeader): ReadItem {
+  if (written === null || fault !== null) {
     const entry = broken(framed, fault ?? 'TOO_FEW_FIELDS', header);
     const why = entry.fault ?? { code: 'TOO_FEW_FIELDS', column: null, sentence: '' };
     return { item: null, fault: { ...why, line: framed.line }, original: entry.original };
   }
+  // A file of ours that was handed out to be mended is guarded against formulas.
+  const fields = header.reason < 0 ? written : written.map(unguarded);
   const value: Record<string, string> = Object.create(null);
-  for (const { name, place, code } of columns)
-    if (!code && name !== '' && !(name in value)) value[name] = fields[place] ?? '';
-  return readable({ line: framed.line, value: { ...value }, list: null }, null);
+  for (const [name, place] of [...header.columns].reverse()) {
+    const field = fields[place] ?? '';
+    const code = header.dropped.has(place) || (header.answers.has(place) && looksLikeCode(field));
+    if (!code && name !== '' && place !== header.reason) value[name] = field;
+  }
+  return {
+    item: { line: framed.line, value: { ...value }, list: null },
+    fault: null,
+    original: () => originalOf(header, fields, ','),
+  };
 }
 
 function readable(item: Item, text: string | null): ReadItem {

@@ -14,7 +14,7 @@ import { jsonText } from './adapters/json.ts';
 import { mappedAdapter } from './adapters/mapped.ts';
 import { cleanValue, type Found } from './clean-json.ts';
 import { type Entry, type Format, faultyEntry, type ReadFile, type ReadOptions } from './entry.ts';
-import { cleanRecord, readItems } from './foreign-items.ts';
+import { cleanRecord, type Items, openItems } from './foreign-items.ts';
 import { redactText } from './redact.ts';
 import { closedExtra, nothingTold } from './told.ts';
 
@@ -36,25 +36,31 @@ function adapterOf(source: string | undefined): Adapter {
 export const readForeign: Format = (options) => readWith(options, pinned);
 
 /** The same with other roots of trust, as a test makes them. */
-export function readWith(options: ReadOptions, trust: Trust): Promise<ReadFile> {
+export async function readWith(options: ReadOptions, trust: Trust): Promise<ReadFile> {
   const { foreign } = options.file;
   const known = { ...trust, ...(foreign?.accounts ?? noAccounts) };
   const adapter = foreign?.mapping ? mappedAdapter(foreign.mapping) : adapterOf(foreign?.source);
   const passed = createPassed();
-  const entries = entriesOf(options, adapter, adapter.open(known, passed.over), passed);
-  return Promise.resolve({ present: adapter.whole ?? null, entries });
+  const { items, head } = await openItems(options, adapter);
+  const run = adapter.open(known, passed.over);
+  const entries = entriesOf(options, adapter, { items, run, passed });
+  return { present: adapter.whole ?? null, entries, ...(head === null ? {} : { head }) };
+}
+
+interface Opened extends Pick<Items, 'items'> {
+  readonly run: AdapterRun;
+  readonly passed: ReturnType<typeof createPassed>;
 }
 
 async function* entriesOf(
   options: ReadOptions,
   adapter: Adapter,
-  run: AdapterRun,
-  passed: ReturnType<typeof createPassed>,
+  { items, run, passed }: Opened,
 ): AsyncGenerator<readonly Entry[]> {
   const { table } = options.file;
   const own = table === adapter.table;
   const toEntry = entryMaker(table, adapter.whole !== undefined);
-  for await (const batch of readItems(options, adapter)) {
+  for await (const batch of items) {
     const entries: Entry[] = [];
     for (const { item, fault, original } of batch) {
       if (item === null) {

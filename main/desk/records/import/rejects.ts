@@ -26,24 +26,23 @@ export const rejectsHeader = 'file,line,column,code,sentence,original\n';
 
 /** How rejected rows of a file become a file again: what it fills, how it is written, its header. */
 export interface RejectHead {
-  readonly table: TableName;
+  /** Null for a file of another source: what is in it says what it fills. */
+  readonly table: TableName | null;
   readonly ending: 'csv' | 'tsv' | 'ndjson';
   readonly head: string | null;
 }
 
-const endings = {
-  csv: 'csv',
-  parquet: 'csv',
-  tsv: 'tsv',
-  ndjson: 'ndjson',
-  foreign: null,
-} as const;
+const endings = { csv: 'csv', parquet: 'csv', tsv: 'tsv', ndjson: 'ndjson' } as const;
 
-/** The head for the rows of a file of our own format; null for one of another source. */
-export function rejectHead({ table, format }: DropFile, head: string | null): RejectHead | null {
+/** The head for the rows of a file; null where its rows are none that a file could be made of. */
+export function rejectHead(
+  { table, format, foreign }: DropFile,
+  head: string | null,
+): RejectHead | null {
+  if (foreign?.kind === 'jws') return null;
+  if (format === 'foreign') return { table: null, ending: head === null ? 'ndjson' : 'csv', head };
   const ending = endings[format];
-  if (ending === null || (ending !== 'ndjson' && head === null)) return null;
-  return { table, ending, head };
+  return ending !== 'ndjson' && head === null ? null : { table, ending, head };
 }
 
 /** Where the heads of the files of a list stand, by the names of the files. */

@@ -237,6 +237,7 @@ describe('a manifest', () => {
       { files: [{ ...files[0], sha256: sha256('x') }] },
       ['recharges.csv', 'sha256'],
     ],
+    ['a wrong size', { files: [{ ...files[0], bytes: 9 }] }, ['recharges.csv', 'bytes', '9']],
     ['a wrong count', { files: [{ ...files[0], rows: 4 }] }, ['recharges.csv', '3 rows', '4']],
     [
       'a file that is absent',
@@ -254,8 +255,16 @@ describe('a manifest', () => {
     await expectRefused(w, withManifest(w, { ...honest, ...change }), ...words);
   });
 
+  it('is not needed to say that a file has semicolons where commas should be', async () => {
+    const w = makeWorkspace();
+    const drop = w.drop({ 'recharges.csv': text.replaceAll(',', ';') });
+    await expectRefused(w, drop, 'recharges.csv', 'not separated by commas');
+  });
+
   it('that cannot be read refuses the run', async () => {
     const w = makeWorkspace();
+    const other = w.drop({ 'recharges.csv': text, 'MANIFEST.json': '{' });
+    await expectRefused(w, other, 'manifest.json');
     await expectRefused(w, withManifest(w, '{'), 'manifest.json');
     await expectRefused(w, withManifest(w, '[]'), 'manifest.json');
   });

@@ -4,6 +4,16 @@ import { makeWorkspace, rejectsOf } from './import-workspace.ts';
 const entry = (id: string, more = '') =>
   `{"entry_id":"${id}","account_id":"a","at":"2026-01-01T00:00:00Z","delta":70,"kind":"bonus"${more}}`;
 
+describe('a line of more than 16 MiB', () => {
+  it('is rejected alone', async () => {
+    const w = makeWorkspace();
+    const long = `{"device_id":"d_1","model":"${'a'.repeat(17 * 2 ** 20)}"}`;
+    const result = await w.run(w.drop({ 'devices.ndjson': `${long}\n{"device_id":"d_2"}\n` }));
+    expect(result.tables.devices).toMatchObject({ read: 2, inserted: 1, rejected: 1 });
+    expect(result.first_rejects).toMatchObject([{ line: 1, code: 'ROW_TOO_LONG' }]);
+  });
+});
+
 describe('NDJSON', () => {
   it('keeps integers exact beyond what a float holds, as numbers or strings', async () => {
     const w = makeWorkspace();

@@ -231,6 +231,21 @@ describe('a drop without a manifest', () => {
 });
 
 describe('a file of another program', () => {
+  it('that is nested without end is refused by name', async () => {
+    const w = makeWorkspace();
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const drop = w.drop({
+      'x.json': `{"object":"list","data":[{"object":"charge","id":"ch_1","metadata":${deep}}]}`,
+      'y.json': JSON.stringify(charge),
+    });
+    const plan = await w.run(drop, { commit: false });
+    expect(plan.ignored).toEqual(['x.json']);
+    const later = w.drop({
+      'x.json': `[${JSON.stringify(charge)},{"object":"charge","x":${deep}}]`,
+    });
+    expect((await refusalOf(w.run(later))).message).toContain('x.json cannot be read');
+  });
+
   it('of an order look-up rejects what is no transaction', async () => {
     const w = makeWorkspace();
     const result = await w.run(

@@ -119,7 +119,8 @@ export function lookOver(folder: string): Drop {
     if (stats.isDirectory()) {
       if (name === 'attachments') attachments.push(...attachmentsIn(folder, ignored));
       else ignored.push(`${redactText(name)}/`);
-    } else if (name === 'manifest.json') manifest = path.join(folder, name);
+    } else if (manifest === null && name.toLowerCase() === 'manifest.json')
+      manifest = path.join(folder, name);
     else if (confirmationsFile.test(name)) confirmations.push(path.join(folder, name));
     else {
       const file = dataFileOf(folder, name, stats);

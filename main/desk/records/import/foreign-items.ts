@@ -86,7 +86,7 @@ function documentItems(
   const { items, around, broken: cut } = itemsOf(text, lists);
   if (cut)
     throw refuseDrop(
-      `${file.name} cannot be read: it is not JSON to its end.`,
+      `${file.name} cannot be read: it is not JSON to its end, or is nested too deeply.`,
       'Ask for the file again; nothing of this drop was imported.',
     );
   return items.flatMap((item) => parsed(item.line, item.text, item.list, around));

@@ -42,7 +42,7 @@ export function readHeader(file: DropFile, names: readonly string[], warn: Warn)
   const missing = Object.entries(columns)
     .filter(([name, { need }]) => need && !at.has(name))
     .map(([name]) => name);
-  if (missing.length > 0) throw missingColumns(file, missing);
+  if (missing.length > 0) throw missingColumns(file, missing, names);
   const known = Object.entries(columns);
   const dropped = new Set<number>();
   const answers = new Set<number>();
@@ -92,7 +92,17 @@ function placesOf(file: DropFile, names: readonly string[]): Map<string, number>
   return at;
 }
 
-function missingColumns(file: DropFile, missing: readonly string[]): Error {
+function missingColumns(
+  file: DropFile,
+  missing: readonly string[],
+  names: readonly string[],
+): Error {
+  const [only = ''] = names;
+  if (names.length === 1 && /[;\t|]/.test(only))
+    return refuseDrop(
+      `${file.name} cannot be read: its columns are not separated by ${file.format === 'tsv' ? 'tabs' : 'commas'}.`,
+      'Export it as .csv with commas or as .tsv with tabs, and import again.',
+    );
   return refuseDrop(
     `${file.name} cannot be read: every row of ${file.table} needs ${missing.join(', ')}, and its header has no such column.`,
     'Export the file with this column, its name in the first row, and import again.',

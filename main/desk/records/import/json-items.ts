@@ -19,7 +19,8 @@ export interface JsonItems {
 /**
  * Cuts a JSON document into its records: the elements of the array that it is, those of a list of
  * one of these names in the object that it is, or else the document itself. Numbers stay as they
- * are written. Of a document that is cut off the records that are whole come out.
+ * are written. Of a document that is cut off, or nested too deeply to be walked, the records that are
+ * whole come out.
  */
 export function itemsOf(text: string, lists: ReadonlySet<string>): JsonItems {
   const items: JsonItem[] = [];
@@ -54,27 +55,33 @@ export function itemsOf(text: string, lists: ReadonlySet<string>): JsonItems {
     open = null;
   };
 
-  visit(
-    text,
-    {
-      onObjectBegin: (offset, _length, line) => begin(offset, line, false),
-      onArrayBegin: (offset, _length, line) => begin(offset, line, true),
-      onObjectEnd: end,
-      onArrayEnd: end,
-      onObjectProperty(name) {
-        if (depth === 1) property = name;
+  try {
+    visit(
+      text,
+      {
+        onObjectBegin: (offset, _length, line) => begin(offset, line, false),
+        onArrayBegin: (offset, _length, line) => begin(offset, line, true),
+        onObjectEnd: end,
+        onArrayEnd: end,
+        onObjectProperty(name) {
+          if (depth === 1) property = name;
+        },
+        onLiteralValue(value, offset, length, line) {
+          if (depth === 0) rooted = true;
+          if (depth === 1 && property !== null) around[property] = value;
+          if (depth === level && level > 0 && (level !== 2 || property === list))
+            items.push({ line: line + 1, text: text.slice(offset, offset + length), list });
+        },
+        onError() {
+          broken = true;
+        },
       },
-      onLiteralValue(value, offset, length, line) {
-        if (depth === 0) rooted = true;
-        if (depth === 1 && property !== null) around[property] = value;
-        if (depth === level && level > 0 && (level !== 2 || property === list))
-          items.push({ line: line + 1, text: text.slice(offset, offset + length), list });
-      },
-      onError() {
-        broken = true;
-      },
-    },
-    { disallowComments: true },
-  );
+      { disallowComments: true },
+    );
+  } catch (error) {
+    // Lists in lists without end: the parser has no room left.
+    if (!(error instanceof RangeError)) throw error;
+    broken = true;
+  }
   return { items, around: { ...around }, broken: broken || !rooted };
 }

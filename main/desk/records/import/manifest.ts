@@ -20,6 +20,8 @@ export interface Manifest {
 export interface ManifestFile {
   readonly name: string;
   readonly rows: number | null;
+  /** Its size in bytes, where the manifest says one. */
+  readonly bytes: number | null;
   /** Lower-case hex. */
   readonly sha256: string | null;
 }
@@ -41,6 +43,8 @@ const shape = z.object({
       z.object({
         name: z.string().min(1),
         rows: z.number().int().min(0).nullish(),
+        bytes: z.number().int().min(0).nullish(),
+        size: z.number().int().min(0).nullish(),
         sha256: z
           .string()
           .regex(/^[0-9a-fA-F]{64}$/)
@@ -73,9 +77,10 @@ export function readManifest(drop: Drop): Manifest | null {
     asOf: as_of ?? null,
     coversFrom: covers_from ?? null,
     coversTo: covers_to ?? null,
-    files: files.map(({ name, rows, sha256 }) => ({
+    files: files.map(({ name, rows, bytes, size, sha256 }) => ({
       name,
       rows: rows ?? null,
+      bytes: bytes ?? size ?? null,
       sha256: sha256?.toLowerCase() ?? null,
     })),
   };
@@ -125,6 +130,14 @@ function assertNames(drop: Drop, manifest: Manifest): void {
       throw refuseDrop(
         `manifest.json names ${name}, which is not in the drop.`,
         'Ask for the whole drop again; nothing of it was imported.',
+      );
+  }
+  for (const { name, bytes } of drop.files) {
+    const claim = manifest.files.find((file) => file.name === name)?.bytes;
+    if (typeof claim === 'number' && claim !== bytes)
+      throw refuseDrop(
+        `${name} has ${bytes} bytes where manifest.json says ${claim}.`,
+        'Ask for the file again; nothing of this drop was imported.',
       );
   }
   const unnamed = drop.files.find(({ name }) => !named.has(name));

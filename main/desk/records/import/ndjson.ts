@@ -63,7 +63,12 @@ function shapeOf(table: Parameters<typeof knownPlaces>[0], warn: (name: string) 
   };
 }
 
+/** Taking a line apart needs many times its size in memory. */
+const longestLine = 16 * 2 ** 20;
+
 function entryOf(line: number, text: string, shape: Shape): Entry {
+  if (text.length > longestLine)
+    return unreadable(line, text, 'ROW_TOO_LONG', 'The line is longer than 16 MiB.');
   let value: unknown;
   try {
     value = parse(text);

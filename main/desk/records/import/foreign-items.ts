@@ -140,7 +140,8 @@ function headerOf(names: readonly string[]) {
     columns: new Map(folds.map((name, place) => [name, place] as const).reverse()),
     dropped: places((name) => securityOf(name) === 'code'),
     answers: places((name) => securityOf(name) === 'answer'),
-    exempt: places(exemptsValue),
+    // What a shop calls its goods is no id of a record: people type into it.
+    exempt: places((name) => exemptsValue(name) && !/sku|product/i.test(name)),
     reason: folds.indexOf(reasonColumn),
   };
 }

@@ -25,7 +25,7 @@ const started: DataColumn<ImportRun> = {
 const drop: DataColumn<ImportRun> = {
   id: 'drop',
   header: 'Drop',
-  width: 90,
+  width: 84,
   grow: true,
   sort: (run) => run.drop,
   cell: (run) => (
@@ -44,14 +44,14 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
   {
     id: 'by',
     header: 'By',
-    width: 70,
+    width: 64,
     sort: (run) => run.by,
     cell: (run) => <HostileText inline text={run.by} />,
   },
   {
     id: 'as_of',
     header: 'As of (UTC)',
-    width: 138,
+    width: 136,
     sort: (run) => run.as_of,
     cell: (run) => (
       <span title={run.as_of_guessed ? 'Guessed from the newest time in the data' : undefined}>
@@ -67,7 +67,7 @@ const allColumns: readonly DataColumn<ImportRun>[] = [
   {
     id: 'seconds',
     header: 'Took',
-    width: 60,
+    width: 78,
     right: true,
     sort: (run) => run.seconds,
     cell: (run) => formatSpan(run.seconds * 1000),

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { clearTo } from '../../../contract/policy.ts';
 import type { Reject } from '../../../contract/records.ts';
 import { useMe } from '../../app/desk.tsx';
@@ -90,19 +90,28 @@ const keyOf = (each: Reject) => `${each.file}:${each.line}:${each.column ?? ''}:
 export function Rejects(props: { rejects: readonly Reject[]; total: number; aside?: ReactNode }) {
   const { rejects, total, aside } = props;
   const sees = useSeesRows();
+  const files = new Set(rejects.map(({ file }) => file));
+  // Of one file alone the head names it, and the reasons have its room.
+  const [only] = files.size === 1 ? files : [];
+  const named = only === undefined;
+  const columns = useMemo(
+    () => rejectColumns.filter(({ id }) => (id !== 'original' || sees) && (id !== 'file' || named)),
+    [sees, named],
+  );
   const [wanted, setWanted] = useState<string | null>(null);
   if (rejects.length === 0) return null;
+  const what = only === undefined ? 'Rejected rows' : `Rejected rows of ${revealed(only)}`;
   const title =
     rejects.length < total
-      ? `Rejected rows · first ${rejects.length} of ${formatCount(total)}`
-      : `Rejected rows · ${formatCount(total)}`;
+      ? `${what} · first ${rejects.length} of ${formatCount(total)}`
+      : `${what} · ${formatCount(total)}`;
   const chosen = rejects.find((each) => keyOf(each) === wanted);
   return (
     <>
       <Panel flush title={title} aside={aside}>
         <DataTable
           label="Rejected rows"
-          columns={sees ? rejectColumns : rejectColumns.filter(({ id }) => id !== 'original')}
+          columns={columns}
           rows={rejects}
           rowKey={keyOf}
           maxRows={10}

@@ -2,6 +2,7 @@ import {
   type Reason,
   type ReasonChange,
   type ReasonRuleOnWire,
+  reasonNames,
   reasons,
 } from '../../../contract/adjustments.ts';
 import { refuse } from '../../../contract/errors.ts';
@@ -81,7 +82,7 @@ export function createReasonBook(deps: AdjustmentDeps, store: Store) {
           if (text === termsText(standing))
             throw refuse(
               'BAD_INPUT',
-              `${input.code} has these terms already.`,
+              `${reasonNames[input.code]} has these terms already.`,
               'Nothing has to be done; a change to other terms that waits can be declined.',
             );
           const asked = waiting.get(input.code, text, ...openSpan(now), input.code) as

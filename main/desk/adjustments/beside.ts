@@ -25,7 +25,10 @@ export interface AccountSums {
 const shownColumns =
   'number, id, key, account_id, coins, reason, note, recharge_id, ticket_id, case_id, external_id, reverses, state, maker, created_at';
 
-/** Reads the adjustments beside one that is weighed; every post pays for these, so they read indices alone where they can. */
+/**
+ * Reads the adjustments beside one that is weighed; every post pays for these, so they read indices alone
+ * where they can. `+?` where there is a limit: a bare parameter there makes SQLite plan anew every time.
+ */
 export function createBesides(desk: Db) {
   const makerToday = desk
     .prepare(
@@ -49,10 +52,10 @@ export function createBesides(desk: Db) {
     .raw();
   const [ofRecharges, ofExternals, ofTickets, ofAccounts] = (
     [
-      'recharge_id = ?',
-      'external_id = ?',
-      'ticket_id = ?',
-      'account_id = ? and created_at >= ?',
+      'recharge_id = +?',
+      'external_id = +?',
+      'ticket_id = +?',
+      'account_id = +? and created_at >= ?',
     ] as const
   ).map((condition) =>
     desk.prepare(
@@ -61,13 +64,13 @@ export function createBesides(desk: Db) {
   );
   const [briefOfRecharge, briefOfTicket] = (['recharge_id', 'ticket_id'] as const).map((column) =>
     desk.prepare<[string], Brief>(
-      `select id, coins, state from adjustments where ${column} = ? and ${living}
+      `select id, coins, state from adjustments where ${column} = +? and ${living}
        order by number desc limit 50`,
     ),
   );
   // By time, for so the index has them: it is read from its end, and no further than five.
   const briefOfAccount = desk.prepare<[string, number], Brief>(
-    `select id, coins, state from adjustments where account_id = ? and created_at >= ? and ${living}
+    `select id, coins, state from adjustments where account_id = +? and created_at >= ? and ${living}
      order by created_at desc, number desc limit 5`,
   );
 

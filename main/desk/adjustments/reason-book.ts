@@ -30,8 +30,9 @@ export type ReasonBook = ReturnType<typeof createReasonBook>;
 /** The rules of reasons: what the workspace began with, and every change since, by two owners. */
 export function createReasonBook(deps: AdjustmentDeps, store: Store) {
   const { desk, audit, clock } = deps;
+  // `+?`: with a limit a bare parameter makes SQLite plan anew with every post.
   const newest = desk.prepare(
-    `select number, code, rule from reasons where code = ? and stands_since is not null
+    `select number, code, rule from reasons where code = +? and stands_since is not null
      order by stands_since desc, number desc limit 1`,
   );
   const waiting = desk.prepare(

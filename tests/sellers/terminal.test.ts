@@ -56,7 +56,7 @@ describe('sellers at the terminal', () => {
       'ticket ti_x',
     ]);
     const told = notes.map((one) => one.text).join('\n');
-    for (const part of ['1400 coins', 'rc_a disputed', 'of_1', 'seller cheapcoins.com'])
+    for (const part of ['1,400 coins', 'rc_a disputed', 'of_1', 'seller cheapcoins.com'])
       expect(told).toContain(part);
   });
 

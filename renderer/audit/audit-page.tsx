@@ -150,8 +150,8 @@ function WholeChain() {
   if (top === null && data !== undefined) setTop(data);
   if (error !== null)
     return <Body detail={null} list={<Refused error={error} onRetry={() => void refetch()} />} />;
-  if (top === null || data === undefined)
-    return <Body detail={null} list={<Loading rows={12} label="Loading the audit" />} />;
+  // The filters come with the rows: they are made anew then, and what was typed before would be lost.
+  if (top === null || data === undefined) return <Loading rows={12} label="Loading the audit" />;
   return <Chain key={top} top={top} now={data} onNewest={() => setTop(data)} />;
 }
 

@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/build-first.ts',
   outputDir: 'test-results',
-  // One browser at a time: the machine is shared with the desk that it drives.
-  workers: 1,
+  // Two files at a time, each with a desk and a browser of its own: two cores have no more in them.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -12,6 +12,8 @@ export default defineConfig({
     alias: { electron: new URL('./tests/fakes/electron.ts', import.meta.url).pathname },
     ...(report ? { outputFile: { json: report } } : {}),
     pool: 'forks',
+    // One on two cores would be the default, and most tests wait for a disk, a timer or a process.
+    maxWorkers: 2,
     // Real files and real password hashing on a small shared machine.
     testTimeout: 30_000,
     hookTimeout: 60_000,

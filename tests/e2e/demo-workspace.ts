@@ -47,7 +47,8 @@ export async function discard({ folder }: DemoWorkspace): Promise<void> {
   rmSync(`${folder}.anchors`, { force: true });
 }
 
-async function ensureDemo(): Promise<string> {
+/** The folder of the demo, made unless the sources as they are have it already. */
+export async function ensureDemo(): Promise<string> {
   const kept = temp(`demo-${digestOfDesk()}`);
   if (existsSync(kept)) return kept;
   const making = mkdtempSync(temp('making-'));

@@ -133,5 +133,5 @@ test('the report of the shift says who did what', async ({ signedIn }) => {
   const page = await signedIn('senior');
   await page.goto(`${new URL(page.url()).origin}/#/adjustments/report`);
   await expect(page.getByTestId('shift').getByRole('row', { name: /^senior/ })).toContainText('2');
-  await expect(page.getByText('The platform refused or contradicted 1 of them.')).toBeVisible();
+  await expect(page.getByText('The platform refused or contradicted 1 adjustment.')).toBeVisible();
 });

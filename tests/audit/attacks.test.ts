@@ -147,12 +147,13 @@ describe('the independent verifier', () => {
         const place = places[number % places.length] ?? 1n;
         const db = number % 2 === 0 || !attack ? openBytes(made.bytes) : attacked(attack, place);
         for (const anchor of [made.anchor, undefined]) {
-          const { verdict, rows: whole, anchored_to, broken_at } = await judge(db, anchor);
-          expect(judgeAlone(db, anchor ?? null), `${attack?.name} at ${place}`).toEqual({
+          const { verdict, rows: whole, anchored_to, broken_at, keys } = await judge(db, anchor);
+          expect(judgeAlone(db, anchor ?? null), `${attack?.name} at ${place}`).toMatchObject({
             verdict,
             rows: whole,
             anchored_to,
             broken_at,
+            ...(broken_at === null ? { keys } : {}),
           });
         }
         db.close();

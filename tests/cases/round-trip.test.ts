@@ -1,9 +1,9 @@
-import { createReadStream, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inWorker } from '../../main/desk/cases/cases.ts';
-import { openSealed, sealInto } from '../../main/desk/storage/sealed.ts';
+import { identitiesIn, openSealed, sealInto } from '../../main/desk/storage/sealed.ts';
 import { code, openDesk, png, type TestDesk } from './desks.ts';
 
 const open: TestDesk[] = [];
@@ -206,14 +206,15 @@ describe('the passphrase of a bundle', () => {
   it('is never measured where it opens: what was sealed with a short one before still opens', async () => {
     const [one, two] = twoDesks();
     const { id } = one.cases.create(one.me, { title: 'Old', kind: 'other' });
-    const passphrase = 'a passphrase for tests';
-    const bytes = await one.exported({ case: id, level: 'full', passphrase });
+    const { recipient } = await two.cases.bundles.recipient();
+    const bytes = await one.exported({ case: id, level: 'full', recipients: [recipient] });
+    const identities = identitiesIn(readFileSync(path.join(two.folder, 'desk.age'), 'utf8'));
     const [sealed, plain, old] = ['sealed', 'plain', 'old'].map((name) =>
       path.join(one.folder, name),
     ) as [string, string, string];
     writeFileSync(sealed, bytes);
     const any = { most: 1e9, refused: () => new Error('refused') as never };
-    await openSealed(sealed, plain, { identities: [], passphrase }, any);
+    await openSealed(sealed, plain, { identities, passphrase: null }, any);
     await sealInto(createReadStream(plain), old, { passphrase: 'eight it' });
     const taken = await two.cases.bundles.import(two.me, {
       upload: two.uploadFile(old),

@@ -56,7 +56,13 @@ export async function ensureDemo(): Promise<string> {
   const passwords = await init(folder, ['--demo']);
   writeFileSync(path.join(making, 'staff.json'), JSON.stringify(passwords));
   await untilLetGo(folder);
-  renameSync(making, kept);
+  try {
+    renameSync(making, kept);
+  } catch (error) {
+    // Another run of the same sources was faster.
+    if (!existsSync(kept)) throw error;
+    rmSync(making, { recursive: true, force: true });
+  }
   return kept;
 }
 

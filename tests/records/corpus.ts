@@ -168,7 +168,7 @@ const delimited: readonly CorpusClass[] = [
   {
     what: 'semicolons for commas',
     drop: { 'accounts.csv': 'account_id;username\na_1;jo\n' },
-    refused: 'needs account_id',
+    refused: 'not separated by commas',
   },
   {
     what: 'five thousand columns',

@@ -101,7 +101,6 @@ function spawned(program: URL, { heapMb }: ReaderLimits): ChildProcess {
     execArgv: [
       `--max-old-space-size=${heapMb}`,
       '--max-semi-space-size=8',
-      '--expose-gc',
       '--disable-warning=ExperimentalWarning',
     ],
     // Electron's own program is a Node only when it is asked to be one.

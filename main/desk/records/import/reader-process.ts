@@ -111,11 +111,8 @@ async function perform(order: ToReader): Promise<void> {
   else if (order.do === 'taken') taken();
   else if (!reader) throw new Error('it was not started');
   else if (order.do === 'check') say({ kind: 'checked', checked: await reader.check() });
-  else if (order.do === 'read') {
-    say({ kind: 'end', end: await reader.read(sink) });
-    // It waits from now on, and the import needs the room to compare what was read.
-    globalThis.gc?.();
-  } else {
+  else if (order.do === 'read') say({ kind: 'end', end: await reader.read(sink) });
+  else {
     await reader.look(order.file, order.lines, (row) => say({ kind: 'looked', row }));
     say({ kind: 'lookedAll' });
   }

@@ -94,6 +94,15 @@ describe('the search box', () => {
     expect(search('tokenabc.123').hits[0]).toMatchObject({ kind: 'store_record' });
   });
 
+  it('names a record once, whichever of its columns led to it', () => {
+    const { records, put } = openSmallCopy();
+    put('accounts', { account_id: 'twoways_1', username: 'twoways', display_name: 'Two Ways' });
+    const { hits, total, groups } = records.search({ text: 'twoways', limit: 50 });
+    expect(hits.map(({ kind, id }) => [kind, id])).toEqual([['account', 'twoways_1']]);
+    expect([total, groups]).toEqual([1, [{ kind: 'account', total: 1 }]]);
+    expect(hits[0]?.why.map(({ field }) => field).toSorted()).toEqual(['account_id', 'username']);
+  });
+
   it('opens nothing by itself where two attempts carry the same order number', () => {
     const { records, put } = openSmallCopy();
     put('recharges', {

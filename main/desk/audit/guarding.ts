@@ -4,6 +4,7 @@ import type { Db } from '../storage/storage.ts';
 import type { Audit, Caller } from './audit.ts';
 import { forgetKept, keepSecret, type Keyring, keptCiphered, secretFrom } from './keyring.ts';
 import type { GuardedKey } from './key.ts';
+import { createPutKey } from './put-key.ts';
 import { createReplacing, wishSaid } from './replacing.ts';
 import { createTries } from './tries.ts';
 
@@ -33,10 +34,7 @@ export interface GuardingDeps {
 
 /** What guards the signing key: a passphrase, and a keyring that may know what it opens. */
 export function createGuarding(deps: GuardingDeps) {
-  const { desk, audit, key, folder, clock, keyring } = deps;
-  const insert = desk.prepare(
-    'insert into key_files (at, by, is_sealed, sha256) values (?, ?, ?, ?)',
-  );
+  const { desk, audit, key, folder, keyring } = deps;
   const tries = createTries(deps.monotonicMs);
 
   const state = (): KeyState => ({
@@ -67,29 +65,15 @@ export function createGuarding(deps: GuardingDeps) {
     return own;
   };
 
-  /** Puts another key file in place: what desk.db says of it is durable before it counts. */
+  const putKey = createPutKey(deps);
+
+  /** The same key in another file. */
   const replace = async (
     caller: Caller,
     act: { command: string; sentence: string; passphrase: string | null },
   ): Promise<void> => {
     const next = await key.next(act.passphrase);
-    try {
-      desk
-        .transaction(() => {
-          insert.run(clock(), caller.user, next.isSealed ? 1 : 0, next.sha256);
-          say(caller, act.command, act.sentence);
-        })
-        .immediate();
-    } catch (error) {
-      next.drop();
-      throw error;
-    }
-    next.put();
-    audit.seal(true);
-    const kept = keptCiphered(folder, key.id) !== null;
-    forgetKept(folder);
-    const secret = key.secret();
-    if (kept && keyring && secret) await keepSecret(folder, key.id, keyring, secret);
+    await putKey(caller, next, () => say(caller, act.command, act.sentence));
   };
 
   /** That it was opened: what waited is signed, and nobody has to replace it as lost. */

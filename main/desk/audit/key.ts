@@ -35,7 +35,7 @@ export interface SigningKey {
 }
 
 /** A key file that waits to take the place of the one there is. */
-interface NextKeyFile {
+export interface NextKeyFile {
   readonly sha256: string;
   readonly isSealed: boolean;
   /** Puts it in place; called once desk.db says so. */

@@ -3,7 +3,7 @@ import { refuse } from '../../../contract/errors.ts';
 import { wireTime } from '../../../contract/values.ts';
 import type { Caller } from './audit.ts';
 import type { GuardingDeps } from './guarding.ts';
-import { forgetKept, keepSecret, keptCiphered } from './keyring.ts';
+import { createPutKey } from './put-key.ts';
 import { keyObject, replaceCommands, successionBytes } from './succession.ts';
 import type { VerifyInput } from './verify.ts';
 
@@ -32,10 +32,8 @@ const wishMs = 7 * 24 * 60 * 60_000;
  * and the anchors that exist are held against the chain before the new one takes over.
  */
 export function createReplacing(deps: Deps) {
-  const { desk, audit, key, folder, clock, keyring, inTurn, state } = deps;
-  const insert = desk.prepare(
-    'insert into key_files (at, by, is_sealed, sha256) values (?, ?, ?, ?)',
-  );
+  const { desk, audit, key, clock, inTurn, state } = deps;
+  const putKey = createPutKey(deps);
   const waiting = desk.prepare(
     `select number, asked_by, asked_at from lost_keys
      where key_id = ? and ended_at is null and asked_at between ? and ? order by number desc limit 1`,
@@ -51,7 +49,7 @@ export function createReplacing(deps: Deps) {
     return (waiting.get(key.id, now - wishMs, now + wishMs) as Wish | undefined) ?? null;
   };
 
-  /** Puts a new key in place: what desk.db says of it is durable before it counts. */
+  /** Puts a new key in place, with the row that says so and the signatures of who can sign. */
   const replace = async (
     caller: Caller,
     how: How,
@@ -59,39 +57,19 @@ export function createReplacing(deps: Deps) {
     said: (ids: { old: string; digest: string }) => { sentence: string; wish: Wish | null },
   ): Promise<void> => {
     const old = key.id;
-    const kept = keptCiphered(folder, old) !== null;
-    const next = await key.another(passphrase);
-    try {
-      desk
-        .transaction(() => {
-          const object = keyObject(next.publicKey);
-          const { sentence, wish: agreed } = said({ old, digest: object.slice('key/'.length) });
-          insert.run(clock(), caller.user, next.isSealed ? 1 : 0, next.sha256);
-          if (agreed) end.run(clock(), caller.user, 'agreed', agreed.number);
-          audit.append(caller, {
-            command: replaceCommands[how],
-            object,
-            outcome: 'done',
-            sentence,
-          });
-          audit.succeed(how, next.publicKey, (one) => {
-            const bytes = successionBytes({ ...one, install: audit.install });
-            return {
-              by_old: how === 'lost' ? null : key.sign(bytes).toString('base64'),
-              by_new: next.sign(bytes).toString('base64'),
-            };
-          });
-        })
-        .immediate();
-    } catch (error) {
-      next.drop();
-      throw error;
-    }
-    next.put();
-    audit.seal(true);
-    forgetKept(folder);
-    const secret = key.secret();
-    if (kept && keyring && secret) await keepSecret(folder, key.id, keyring, secret);
+    await putKey(caller, await key.another(passphrase), (next) => {
+      const object = keyObject(next.publicKey);
+      const { sentence, wish: agreed } = said({ old, digest: object.slice('key/'.length) });
+      if (agreed) end.run(clock(), caller.user, 'agreed', agreed.number);
+      audit.append(caller, { command: replaceCommands[how], object, outcome: 'done', sentence });
+      audit.succeed(how, next.publicKey, (one) => {
+        const bytes = successionBytes({ ...one, install: audit.install });
+        return {
+          by_old: how === 'lost' ? null : key.sign(bytes).toString('base64'),
+          by_new: next.sign(bytes).toString('base64'),
+        };
+      });
+    });
   };
 
   /** What the passphrase of the new key is, and whether it was made here. */

@@ -7,6 +7,7 @@ import {
   holds,
   intersect,
   inverted,
+  mark,
   type Mask,
   overlap,
   sizeOf,
@@ -19,8 +20,7 @@ const chosen = fc.array(fc.boolean(), { maxLength: 200 });
 
 function maskOf(rows: readonly boolean[]): Mask {
   const mask = emptyMask(rows.length);
-  for (const [row, is] of rows.entries())
-    if (is) mask[row >>> 5] = (mask[row >>> 5] ?? 0) | (1 << (row & 31));
+  for (const [row, is] of rows.entries()) if (is) mark(mask, row);
   return mask;
 }
 

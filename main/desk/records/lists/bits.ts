@@ -1,5 +1,5 @@
 import type { Column } from './column.ts';
-import { emptyMask, type Mask, overlap, sizeOf, unite } from './mask.ts';
+import { emptyMask, mark, type Mask, overlap, sizeOf, unite } from './mask.ts';
 
 /**
  * The rows of each value of a column, at the place of its code: a bitmap index. Conditions on the
@@ -18,7 +18,7 @@ export function bitsOf({ codes, values }: Column): Bits {
   const bits = Array.from({ length: values.size + 1 }, () => emptyMask(codes.length));
   for (let row = 0; row < codes.length; row += 1) {
     const mask = bits[codes[row] ?? 0];
-    if (mask) mask[row >>> 5] = (mask[row >>> 5] ?? 0) | (1 << (row & 31));
+    if (mask) mark(mask, row);
   }
   return bits;
 }
@@ -27,9 +27,9 @@ export function bytesOf(bits: Bits): number {
   return bits.reduce((sum, mask) => sum + mask.byteLength, 0);
 }
 
-/** The rows whose code is accepted: 1 at its place. */
-export function united(bits: Bits, accepted: Uint8Array): Mask {
-  const met = new Int32Array(bits[0]?.length ?? 0);
+/** The rows, of so many, whose code is accepted: 1 at its place. */
+export function united(bits: Bits, accepted: Uint8Array, rows: number): Mask {
+  const met = emptyMask(rows);
   for (const [code, mask] of bits.entries()) if (accepted[code] === 1) unite(met, mask);
   return met;
 }

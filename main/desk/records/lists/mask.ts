@@ -12,6 +12,11 @@ export function holds(mask: Mask, row: number): boolean {
   return (((mask[row >>> 5] ?? 0) >>> (row & 31)) & 1) !== 0;
 }
 
+/** Chooses a row. */
+export function mark(mask: Mask, row: number): void {
+  mask[row >>> 5] = (mask[row >>> 5] ?? 0) | (1 << (row & 31));
+}
+
 /** Leaves in `into` only what is in `mask` too. */
 export function intersect(into: Mask, mask: Mask): void {
   for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) & (mask[at] ?? 0);

@@ -84,17 +84,16 @@ export function createListReader(db: Db, folder: string, beside = false) {
   function see(table: TableName, { wanted, onReading, now }: Asking): Seen & { copy: string } {
     const { name, columns } = current();
     const of = (names: readonly string[]) => columns.of(table, names, wanted, onReading);
-    const nameOf = (column: string) => `${table}.${column}`;
     const [first] = of(tableOf(table).key);
     return {
       table,
       copy: name,
       columns: of,
       ranking: (column) =>
-        rankings.get(nameOf(column)) ??
-        rankings.put(nameOf(column), rankingOf(onlyOne(of([column])))),
-      ranked: (column) => rankings.get(nameOf(column)),
-      bits: (column) => bits.get(nameOf(column)),
+        rankings.get(nameOf(table, column)) ??
+        rankings.put(nameOf(table, column), rankingOf(onlyOne(of([column])))),
+      ranked: (column) => rankings.get(nameOf(table, column)),
+      bits: (column) => bits.get(nameOf(table, column)),
       masks,
       rows: first?.codes.length ?? 0,
       wanted,
@@ -104,7 +103,7 @@ export function createListReader(db: Db, folder: string, beside = false) {
 
   function keepBits(table: TableName, names: readonly string[], columns: readonly Column[]): void {
     for (const [at, column] of columns.entries())
-      if (hasFewValues(column)) bits.put(`${table}.${names[at]}`, bitsOf(column));
+      if (hasFewValues(column)) bits.put(nameOf(table, names[at] ?? ''), bitsOf(column));
   }
 
   /** The rows of one window, and how many there are. Who asks twice is about to scroll. */
@@ -171,6 +170,11 @@ export function createListReader(db: Db, folder: string, beside = false) {
       return found.reduce((sum, { bytes }) => sum + bytes, 0);
     }),
   };
+}
+
+/** What is kept of a column is kept by this. */
+function nameOf(table: TableName, column: string): string {
+  return `${table}.${column}`;
 }
 
 /** Throws away the columns of every state but one. */

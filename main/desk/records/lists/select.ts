@@ -2,7 +2,7 @@ import { fold } from '../search/fold.ts';
 import { type Bits, united } from './bits.ts';
 import { type Codes, type Column, type Dictionary, placeOf } from './column.ts';
 import type { Kept } from './kept.ts';
-import { emptyMask, intersect, inverted, type Mask, unite } from './mask.ts';
+import { emptyMask, intersect, inverted, mark, type Mask, unite } from './mask.ts';
 import type { Plan, Test } from './plan.ts';
 import { type Ranking, rowsWithin, type Span } from './ranking.ts';
 import type { StillWanted } from './wanted.ts';
@@ -90,10 +90,7 @@ function marked({ starts, rows }: Ranking, { first, last }: Span, length: number
   const mask = emptyMask(length);
   if (last < first) return mask;
   const end = starts[last + 1] ?? 0;
-  for (let at = starts[first] ?? 0; at < end; at += 1) {
-    const row = rows[at] ?? 0;
-    mask[row >>> 5] = (mask[row >>> 5] ?? 0) | (1 << (row & 31));
-  }
+  for (let at = starts[first] ?? 0; at < end; at += 1) mark(mask, rows[at] ?? 0);
   return mask;
 }
 
@@ -115,7 +112,7 @@ function between(codes: Codes, { first, last }: Span): Mask {
 }
 
 function accepting(codes: Codes, accepted: Uint8Array, bits: Bits | null): Mask {
-  if (bits) return united(bits, accepted);
+  if (bits) return united(bits, accepted, codes.length);
   const mask = emptyMask(codes.length);
   for (let word = 0, row = 0; word < mask.length; word += 1) {
     const end = Math.min(codes.length, row + 32);

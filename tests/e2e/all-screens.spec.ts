@@ -3,7 +3,7 @@ import { type Case, asPerson, findCase, owedAboveOwnLimit } from './cases.ts';
 import { expect, test } from './desk-test.ts';
 import { inAllLooks } from './looks.ts';
 
-/** `SCREENS=home,owed` looks at some of them. Every screen in both sizes and both schemes, for people to look at, and an axe check of each. */
+/** The longest of these files, named to be among the first. `SCREENS=home,owed` looks at some of them. Every screen in both sizes and both schemes, for people to look at, and an axe check of each. */
 test.describe.configure({ mode: 'serial' });
 
 interface Shown {

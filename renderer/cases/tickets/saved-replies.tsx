@@ -71,7 +71,7 @@ function Save(props: {
   );
 }
 
-/** Saved replies: searched, previewed with what the ticket says filled in, inserted, edited, removed. */
+/** Saved replies: searched, previewed as they are written, inserted with what the ticket says filled in, edited, removed. */
 export function SavedReplies(props: {
   ticket: string;
   replies: readonly SavedReply[];

@@ -14,7 +14,7 @@ export { type Db, flushFile, flushFolder, messageOf, openFile } from './database
 export { giveWay } from './give-way.ts';
 export { createGroupCommit } from './group-commit.ts';
 export { type Migration, migrate } from './migrations.ts';
-export { answerFromThread, inThread } from './thread.ts';
+export { answerFromThread, endingOf, inThread } from './thread.ts';
 export {
   type Layout,
   layoutOf,

@@ -46,3 +46,22 @@ export async function answerFromThread(task: () => Promise<unknown>): Promise<vo
   );
   parentPort?.postMessage(said);
 }
+
+/**
+ * Gives what ends a thread that uses SQLite, to be asked for as soon as the thread is made: it waits
+ * until the thread has said its first word, which such a thread says when its first file is open. A
+ * thread that is ended while it loads the native addon takes the whole process with it (Node 24.21
+ * and better-sqlite3 13.2: Node-API cannot tell of its own failure and aborts); later it does not.
+ */
+export function endingOf(worker: Worker): () => Promise<void> {
+  const loaded = new Promise<void>((resolve) => {
+    worker.once('message', () => resolve());
+    worker.once('exit', () => resolve());
+  });
+  return async () => {
+    // Nobody may count on the process living that long, if this thread alone would not keep it.
+    worker.ref();
+    await loaded;
+    await worker.terminate();
+  };
+}

@@ -67,6 +67,8 @@ export interface Swept {
 }
 
 export type FromWhole =
+  /** Said first, by each worker. */
+  | { readonly kind: 'open' }
   | { readonly kind: 'total'; readonly attempts: number }
   | { readonly kind: 'lines'; readonly lines: readonly string[] }
   | { readonly kind: 'swept'; readonly swept: Swept }

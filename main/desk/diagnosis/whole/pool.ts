@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { refuse } from '../../../../contract/errors.ts';
 import type { RowReader } from '../../records/records.ts';
+import { endingOf } from '../../storage/storage.ts';
 import type { FromWhole, WholeRequest, WholeTask } from './messages.ts';
 
 export interface WholeOptions extends Omit<WholeRequest, 'counts'> {
@@ -43,6 +44,7 @@ export async function* overEverything(options: WholeOptions): AsyncGenerator<Fro
   const workers = Array.from({ length: count }, (_, index) =>
     startWorker({ ...request, counts: index === 0 }),
   );
+  const ends = workers.map(endingOf);
   const serving = new Map<Worker, Job | null>(workers.map((worker) => [worker, null]));
 
   function feed(worker: Worker): void {
@@ -58,6 +60,7 @@ export async function* overEverything(options: WholeOptions): AsyncGenerator<Fro
   }
   for (const worker of workers) {
     worker.on('message', (message: FromWhole) => {
+      if (message.kind === 'open') return;
       const job = serving.get(worker);
       if (message.kind === 'total') extra.push(message);
       else if (message.kind !== 'end') job?.parts.push(message);
@@ -93,7 +96,7 @@ export async function* overEverything(options: WholeOptions): AsyncGenerator<Fro
     }
   } finally {
     signal?.removeEventListener('abort', abort);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(ends.map((end) => end()));
   }
 }
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type RefusalCode, refuse } from '../../../../contract/errors.ts';
 import type { Frequency, ListWindow } from '../../../../contract/record-lists.ts';
+import { endingOf } from '../../storage/storage.ts';
 import type { FacetsInput, FrequencyInput } from './facets.ts';
 import type { PieceInput, WindowInput } from './reader.ts';
 import type { WarmInput } from './warming.ts';
@@ -44,7 +45,11 @@ export interface Reading {
   readonly total: number;
 }
 
-export type FromReader = { readonly number: number } & (
+export type FromReader =
+  /** Said first, and of no question. */
+  { readonly kind: 'open' } | FromQuestion;
+
+type FromQuestion = { readonly number: number } & (
   | { readonly kind: 'answer'; readonly value: unknown }
   | { readonly kind: 'reading'; readonly progress: Reading }
   | { readonly kind: 'calledOff' }
@@ -61,7 +66,12 @@ interface Waiting {
   readonly question: Question;
   /** It was sent to a thread that ended before. */
   again: boolean;
-  end(message: FromReader): void;
+  end(message: FromQuestion): void;
+}
+
+interface Started {
+  readonly worker: Worker;
+  readonly end: () => Promise<void>;
 }
 
 /** A question that was called off and still runs after so many ms ends its thread. */
@@ -74,17 +84,18 @@ const patienceMs = 2000;
  */
 export function createListThread(files: ReaderFiles, now: () => number) {
   const waiting = new Map<number, Waiting>();
-  let thread: Worker | null = null;
+  let thread: Started | null = null;
   let count = 0;
   let reading: Reading | null = null;
   const onceEnded: (() => void)[] = [];
 
   function started(): Worker {
-    if (thread) return thread;
+    if (thread) return thread.worker;
     const made = startWorker(files);
-    thread = made;
+    thread = { worker: made, end: endingOf(made) };
     made.unref();
     made.on('message', (message: FromReader) => {
+      if (message.kind === 'open') return;
       if (message.kind === 'reading') {
         reading = message.progress;
         return;
@@ -97,7 +108,7 @@ export function createListThread(files: ReaderFiles, now: () => number) {
       fault = error instanceof Error ? error.message : String(error);
     });
     made.on('exit', () => {
-      if (thread === made) thread = null;
+      if (thread?.worker === made) thread = null;
       // Before another one begins, that would use what is thrown away.
       for (const done of onceEnded.splice(0)) done();
       lost(fault);
@@ -134,11 +145,11 @@ export function createListThread(files: ReaderFiles, now: () => number) {
           // Nobody waits for it: the answer is refused at once, the work stops when it can.
           reject(signal?.reason);
           timer = setTimeout(() => {
-            if (waiting.has(number)) void thread?.terminate();
+            if (waiting.has(number)) void thread?.end();
           }, patienceMs);
           timer.unref();
         };
-        const end = (message: FromReader) => {
+        const end = (message: FromQuestion) => {
           waiting.delete(number);
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
@@ -164,19 +175,19 @@ export function createListThread(files: ReaderFiles, now: () => number) {
           discard();
           resolve();
         });
-        void running.terminate();
+        void running.end();
       });
     },
     async close(): Promise<void> {
       for (const { question } of waiting.values()) Atomics.store(question.calledOff, 0, 1);
-      await thread?.terminate();
+      await thread?.end();
     },
   };
 }
 
 export type ListThread = ReturnType<typeof createListThread>;
 
-function reasonOf(message: FromReader, signal: AbortSignal | undefined): unknown {
+function reasonOf(message: FromQuestion, signal: AbortSignal | undefined): unknown {
   if (message.kind === 'refused') return refuse(message.code, message.message, message.next);
   if (message.kind === 'calledOff')
     return signal?.reason ?? refuse('BUSY', 'The desk is closing.', 'Open it again.');

@@ -13,6 +13,7 @@ if (beside === true) giveWay();
 const reader = createListReader(openFile(records, 'copy', 'read'), columns, beside);
 
 const say = (message: FromReader) => port.postMessage(message);
+say({ kind: 'open' });
 
 /** Least time between two words of progress, in ms. */
 const pause = 100;

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeWorkspace, type TestWorkspace } from './import-workspace.ts';
 
 /** Enough rows of ledger and store records that both are filled in one go. */
@@ -117,3 +118,76 @@ describe('a drop into empty tables', () => {
     expect(w.value("select count(*) from store_records where purchase_token = 'tok_p'")).toBe(1n);
   });
 });
+
+describe('a drop in which everything is different', () => {
+  const everything = (day: number) => {
+    const updated = `2026-01-0${day}T00:00:00Z`;
+    return {
+      'recharges.csv': [
+        'recharge_id,account_id,channel,created_at,coins,updated_at,external_id',
+        ...many.map((n) => `rc_${n},ac_1,web,2026-01-01T00:00:00Z,${n + day},${updated},GPA.${n}`),
+        '',
+      ].join('\n'),
+      'store_records.csv': [
+        'provider,external_id,purchase_token,recharge_id,state,quantity',
+        ...many.map((n) => `google,GPA.${n},tok_${n},rc_${n},purchased,${day}`),
+        '',
+      ].join('\n'),
+      'payments.csv': [
+        'provider,payment_id,status,amount_minor,currency',
+        ...many.map((n) => `stripe,pi_${n},succeeded,${n + day},USD`),
+        '',
+      ].join('\n'),
+    };
+  };
+
+  it('is compared row by row, and none is looked for among all rows of its provider', async () => {
+    const w = makeWorkspace();
+    await w.run(w.drop(everything(1)));
+    const asked = watchPlans();
+    const { tables } = await w.run(w.drop(everything(2)));
+    for (const table of ['recharges', 'store_records', 'payments'])
+      expect(tables[table]).toMatchObject({ read: 2_800, inserted: 0, updated: 2_800 });
+    const steps = [...asked.values()].flat();
+    expect(steps).toContainEqual(expect.stringContaining('purchase_token=?'));
+    for (const [sql, plan] of asked)
+      for (const step of plan) expect(step, sql).not.toMatch(/_key \(provider=\?\)/);
+  });
+});
+
+/** The plan of each statement that reads or writes rows, as SQLite makes it on the connection it is for. */
+function watchPlans(): ReadonlyMap<string, readonly string[]> {
+  const plans = new Map<string, string[]>();
+  const { prepare, exec } = Database.prototype;
+  const look = (db: Database.Database, sql: string) => {
+    for (const each of sql.split(';'))
+      if (/^\s*(?:insert|select|update|delete)\b/i.test(each)) {
+        const places = each.replaceAll(/'[^']*'/g, '').match(/\?|:\w+/g) ?? [];
+        const named = places
+          .filter((place) => place !== '?')
+          .map((place) => [place.slice(1), null]);
+        const values = named.length > 0 ? [Object.fromEntries(named)] : places.map(() => null);
+        const explained = prepare.call(db, `explain query plan ${each}`) as Database.Statement;
+        const rows = explained.all(...values);
+        plans.set(
+          each,
+          rows.map((row) => String(Reflect.get(row as object, 'detail'))),
+        );
+      }
+  };
+  vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (
+    this: Database.Database,
+    sql,
+  ) {
+    look(this, sql);
+    return prepare.call(this, sql);
+  });
+  vi.spyOn(Database.prototype, 'exec').mockImplementation(function (this: Database.Database, sql) {
+    look(this, sql);
+    return exec.call(this, sql);
+  });
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  return plans;
+}

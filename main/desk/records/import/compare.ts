@@ -123,12 +123,12 @@ function addTokens(db: Db, patched: boolean): void {
   const rest = 'insert or ignore into rest_store_records';
   // A row that completes another finds it by the token under any order id.
   const known = patched
-    ? `or exists (select 1 from copy.store_records c where c.provider = f.provider
+    ? `or exists (select 1 from copy.store_records c where +c.provider = f.provider
          and c.purchase_token = f.purchase_token and c.external_id <> f.external_id)`
     : '';
   db.exec(
     `${rest} select rowid from fresh_store_records where external_id = purchase_token;
-     ${rest} select rowid from fresh_store_records where (provider, purchase_token) in (
+     ${rest} select rowid from fresh_store_records where (+provider, purchase_token) in (
        select provider, purchase_token from fresh_store_records
        where purchase_token is not null group by 1, 2 having count(*) > 1);
      ${rest} select f.rowid from fresh_store_records f where f.purchase_token is not null and (
@@ -145,7 +145,7 @@ function addTokens(db: Db, patched: boolean): void {
   const rows = db.prepare(
     `${rest} select rowid from fresh_store_records
      where (provider, external_id) in (select provider, name from temp.names)
-       or (provider, purchase_token) in (select provider, name from temp.names)`,
+       or (+provider, purchase_token) in (select provider, name from temp.names)`,
   );
   while (names.run().changes > 0 && rows.run().changes > 0);
   db.exec('drop table temp.names');

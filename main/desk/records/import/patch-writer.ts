@@ -111,7 +111,7 @@ function createPurchases({ db, table, plain }: PatchWriterContext) {
   ) as [number, number, number];
   const byToken = db
     .prepare(
-      `select external_id from main.store_records where provider = ? and purchase_token = ?
+      `select external_id from main.store_records where +provider = ? and purchase_token = ?
        order by external_id = purchase_token, external_id limit 1`,
     )
     .pluck();

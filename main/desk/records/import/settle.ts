@@ -91,11 +91,15 @@ function createTakeOver(db: Db, table: TableName) {
       db.exec(
         `${taken} select c.rowid ${byKey} cross join copy."${table}" c on ${sameKey(table, 'c', 'f')}`,
       );
-      // A purchase may stand under its token, or under another order id with the same one.
+      // A purchase may stand under its token, or under another order id with the same one. All
+      // purchases of a store are no way to find one: `+` keeps SQLite from going by the provider.
       if (table === 'store_records')
-        for (const column of ['external_id', 'purchase_token'])
+        for (const [provider, column] of [
+          ['c.provider', 'external_id'],
+          ['+c.provider', 'purchase_token'],
+        ])
           db.exec(
-            `${taken} select c.rowid ${byKey} cross join copy.store_records c on c.provider = f.provider
+            `${taken} select c.rowid ${byKey} cross join copy.store_records c on ${provider} = f.provider
                and c."${column}" in (f.external_id, f.purchase_token)`,
           );
       db.exec(`${move} where rowid in (select number from "taken_${table}")`);

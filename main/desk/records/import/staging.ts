@@ -64,6 +64,11 @@ export function createTable(db: Db, table: TableName): void {
      create table "patches_${table}" (number INTEGER PRIMARY KEY, patch TEXT, linked INTEGER);
      create table "confirmed_${table}" (number INTEGER PRIMARY KEY, file INTEGER, line INTEGER)`,
   );
+  // The second way in which two of these are the same, see their writer.
+  if (table === 'store_records')
+    db.exec(
+      'create index main.store_records_by_purchase_token on store_records (purchase_token) where purchase_token is not null',
+    );
 }
 
 /** Which columns of which tables a row of another source is linked to a recharge by. */
@@ -82,7 +87,7 @@ export function createLinkViews(db: Db): void {
     for (const column of columns)
       for (const name of [table, `fresh_${table}`])
         db.exec(
-          `create index main."${name}_by_${column}" on "${name}" ("${column}") where "${column}" is not null`,
+          `create index if not exists main."${name}_by_${column}" on "${name}" ("${column}") where "${column}" is not null`,
         );
     const list = listed(columnsOf(table));
     db.exec(

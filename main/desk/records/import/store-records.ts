@@ -20,7 +20,7 @@ export function createStoreRecordWriter(db: Db, writer: TableWriter) {
   const withOrder = db
     .prepare(
       `select external_id from main.store_records
-       where provider = ? and purchase_token = ? and external_id <> purchase_token
+       where +provider = ? and purchase_token = ? and external_id <> purchase_token
        order by external_id limit 1`,
     )
     .pluck();

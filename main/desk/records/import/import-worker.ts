@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../../../../contract/errors.ts';
-import { openFile } from '../../storage/storage.ts';
+import { giveWay, openFile } from '../../storage/storage.ts';
 import type { FromWorker, WorkerRequest } from './import.ts';
 import { startReader } from './reader-host.ts';
 import { refusalOf } from './refusals.ts';
@@ -10,6 +10,9 @@ import { Cancelled, planOrImport, type StartReader } from './run.ts';
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
 const { request, cancelled, judged } = workerData as WorkerRequest;
+
+// Whoever types into the search box meanwhile goes first; the process that reads inherits this.
+giveWay();
 
 /** Reads in a process of its own, which is killed in the very moment the run is called off. */
 const readElsewhere: StartReader = (needs) => {

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { Db } from '../storage/storage.ts';
+import { inPieces } from './in-pieces.ts';
 import { type Origin, type Row, type TableName, tableOf } from './tables.ts';
 
 type Stored = string | bigint | null;
@@ -98,24 +99,6 @@ export function createRowReader(db: Db): PartReader {
       return raw ? decode(table, raw, origins) : null;
     },
   };
-}
-
-/** Values asked for at once: a statement for one, for some and for a page, filled up with nulls. */
-const sizes = [1, 8, 50] as const;
-const atOnce = 50;
-const placesOf = new Map(
-  sizes.map((size): [number, string] => [size, Array.from({ length: size }, () => '?').join(', ')]),
-);
-
-function inPieces<V extends string | number>(values: readonly V[]) {
-  const pieces: { readonly places: string; readonly piece: readonly (V | null)[] }[] = [];
-  for (let from = 0; from < values.length; from += atOnce) {
-    const asked = values.slice(from, from + atOnce);
-    const size = sizes.find((each) => each >= asked.length) ?? atOnce;
-    const filled = Array.from({ length: size }, (_, at) => asked[at] ?? null);
-    pieces.push({ places: placesOf.get(size) ?? '', piece: filled });
-  }
-  return pieces;
 }
 
 /** The columns of a table in the order they are read, and how each is decoded. */

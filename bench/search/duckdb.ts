@@ -39,6 +39,7 @@ export async function openDuck(drop: string): Promise<Peer[]> {
   return [
     {
       name: 'DuckDB, told the column',
+      told: true,
       find(lookUp) {
         if ('sql' in lookUp) return list(lookUp.sql);
         const { sql, values } = questionOf(lookUp.told);
@@ -48,6 +49,7 @@ export async function openDuck(drop: string): Promise<Peer[]> {
     },
     {
       name: 'DuckDB, as the box',
+      told: false,
       find: (lookUp) => ('sql' in lookUp ? list(lookUp.sql) : ask(box, boxValues(lookUp.text))),
       async close() {
         client.closeSync();

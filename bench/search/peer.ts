@@ -3,9 +3,11 @@ import type { LookUp, Told } from './look-ups.ts';
 /** Hits of a first page. */
 export const page = 50;
 
-/** Another engine with the same records and indices, asked by its own client. */
+/** An engine with the same records and indices, asked by its own client. */
 export interface Peer {
   readonly name: string;
+  /** It is told where the text stands; else it looks everywhere, as the box does. */
+  readonly told: boolean;
   /** The rows of a first page; how many there were. */
   find(lookUp: LookUp): Promise<number>;
   close(): Promise<void>;
@@ -80,13 +82,42 @@ export function questionOf({ table, column, how }: Told): {
   }
 }
 
+/** What a hit of each table shows: the columns that the desk describes it by. */
+const shown: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['account_id', 'display_name', 'username', 'country', 'status'],
+  recharges: [
+    ...['recharge_id', 'coins', 'bonus_coins', 'amount_minor', 'currency', 'channel'],
+    ...['storefront', 'created_at'],
+  ],
+  store_records: [
+    ...['external_id', 'provider', 'state', 'price_minor', 'currency', 'storefront'],
+    'purchased_at',
+  ],
+  payments: ['payment_id', 'provider', 'status', 'amount_minor', 'currency', 'created_at'],
+  tickets: ['ticket_id', 'subject', 'status', 'account_id', 'opened_at'],
+  instruments: [
+    ...['instrument_id', 'brand', 'kind', 'bin', 'last4', 'funding', 'exp_month'],
+    'exp_year',
+  ],
+  devices: ['device_id', 'model', 'platform', 'os_version', 'app_version', 'account_id'],
+};
+const mostShown = Math.max(...Object.values(shown).map(({ length }) => length));
+
+/** As text, so that hits of all tables fit under each other. */
+function shownOf(table: string): string {
+  const own = shown[table] ?? [];
+  return Array.from({ length: mostShown }, (_, at) =>
+    own[at] === undefined ? 'null' : `cast(${own[at]} as varchar)`,
+  ).join(', ');
+}
+
 /**
  * What the search box answers, as one question: the text in every column, from the start, from the
- * end and in the middle of names. Its values are those of `boxValues`.
+ * end and in the middle of names, with what a hit shows. Its values are those of `boxValues`.
  */
 export function boxSql(): string {
   const of = (table: string, column: string, where: string) =>
-    `(select '${table}' as kind, '${column}' as field, ${column} as value from ${table} where ${where} limit ${page})`;
+    `(select '${table}' as kind, '${column}' as field, ${column} as value, ${shownOf(table)} from ${table} where ${where} limit ${page})`;
   return [
     ...starts.map(([table, column]) => of(table, column, `${column} >= $1 and ${column} < $2`)),
     ...names.map(([table, column]) =>

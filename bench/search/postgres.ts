@@ -93,6 +93,7 @@ async function filled(home: string, drop: string, stop: () => void): Promise<Pee
   return [
     {
       name: 'PostgreSQL, told the column',
+      told: true,
       async find(lookUp) {
         if ('sql' in lookUp)
           return (await client.query(list(lookUp.sql.where, lookUp.sql.order))).rows.length;
@@ -105,6 +106,7 @@ async function filled(home: string, drop: string, stop: () => void): Promise<Pee
     },
     {
       name: 'PostgreSQL, as the box',
+      told: false,
       async find(lookUp) {
         if ('sql' in lookUp)
           return (await client.query(list(lookUp.sql.where, lookUp.sql.order))).rows.length;

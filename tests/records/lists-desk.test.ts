@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ExportEvent, listNames, type ListView } from '../../contract/record-lists.ts';
@@ -306,6 +308,22 @@ describe('a question', () => {
     await expect(lists.rows(agent, window, AbortSignal.abort(new Error('late')))).rejects.toThrow(
       'late',
     );
+  });
+
+  it('keeps the process of who waits for it, and not a moment longer', async () => {
+    const { workspace } = openLists(3);
+    const { records, folder } = workspace.layout;
+    const thread = new URL('../../main/desk/records/lists/list-thread.ts', import.meta.url);
+    const files = { records, columns: path.join(folder, 'columns') };
+    const input = { ...window, columns: ['recharge_id'] };
+    const script = `
+      const { createListThread } = await import(${JSON.stringify(thread.href)});
+      const lists = createListThread(${JSON.stringify(files)}, Date.now);
+      const { total } = await lists.ask({ what: 'window', input: ${JSON.stringify(input)} });
+      console.log(total);`;
+    const options = ['--input-type=module', '--no-warnings', '--eval', script];
+    const { stdout } = await promisify(execFile)(process.execPath, options);
+    expect(stdout).toBe('3\n');
   });
 
   it('with a column that is not there is refused across the thread', async () => {

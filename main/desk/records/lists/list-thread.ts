@@ -116,6 +116,13 @@ export function createListThread(files: ReaderFiles, now: () => number) {
     return made;
   }
 
+  /** A thread that nobody waits for does not keep the process. */
+  function post(question: Question): void {
+    const worker = started();
+    worker.ref();
+    worker.postMessage(question);
+  }
+
   /** What waited for a thread that is gone is asked once more, then told. */
   function lost(fault: string): void {
     reading = null;
@@ -125,7 +132,7 @@ export function createListThread(files: ReaderFiles, now: () => number) {
       else if (each.again) each.end({ number, kind: 'failed', code: '', message: fault });
       else {
         each.again = true;
-        started().postMessage(each.question);
+        post(each.question);
       }
     }
   }
@@ -151,6 +158,7 @@ export function createListThread(files: ReaderFiles, now: () => number) {
         };
         const end = (message: FromQuestion) => {
           waiting.delete(number);
+          if (waiting.size === 0) thread?.worker.unref();
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
           if (message.kind === 'answer') resolve(message.value as Answers[A['what']]);
@@ -159,7 +167,7 @@ export function createListThread(files: ReaderFiles, now: () => number) {
         signal?.addEventListener('abort', onAbort, { once: true });
         const question = { number, ask, calledOff, now: now() };
         waiting.set(number, { question, again: false, end });
-        started().postMessage(question);
+        post(question);
       });
     },
     /** Throws away what was kept of the copy; the next question, or one that waits, reads it anew. */

@@ -148,12 +148,58 @@ describe('a drop in which everything is different', () => {
     const { tables } = await w.run(w.drop(everything(2)));
     for (const table of ['recharges', 'store_records', 'payments'])
       expect(tables[table]).toMatchObject({ read: 2_800, inserted: 0, updated: 2_800 });
-    const steps = [...asked.values()].flat();
-    expect(steps).toContainEqual(expect.stringContaining('purchase_token=?'));
-    for (const [sql, plan] of asked)
-      for (const step of plan) expect(step, sql).not.toMatch(/_key \(provider=\?\)/);
+    expectNoneAmongProvider(asked);
+  });
+
+  it('is so, too, where stores and processors tell of a purchase bit by bit', async () => {
+    const w = makeWorkspace();
+    const told = (day: number) => ({
+      'purchases.ndjson': many
+        .slice(0, 50)
+        .map((n) => JSON.stringify(purchase(n, day)))
+        .join('\n'),
+      'voided.ndjson': many
+        .slice(0, 50)
+        .map((n) => JSON.stringify(voided(n)))
+        .join('\n'),
+    });
+    await w.run(w.drop(everything(1)));
+    await w.run(w.drop(told(1)));
+    const asked = watchPlans();
+    const { tables } = await w.run(w.drop(told(2)));
+    expect(tables.store_records).toMatchObject({ read: 100, rejected: 0 });
+    expectNoneAmongProvider(asked);
   });
 });
+
+/** As the Developer API of Google Play names its fields. */
+const purchase = (n: number, day: number) => ({
+  kind: 'androidpublisher#productPurchase',
+  purchaseTimeMillis: String(Date.UTC(2026, 0, day)),
+  purchaseState: 0,
+  consumptionState: day % 2,
+  orderId: `GPA.${n}`,
+  acknowledgementState: 1,
+  purchaseToken: `tok_${n}`,
+  productId: 'coins.p4',
+  quantity: day,
+  regionCode: 'BR',
+});
+const voided = (n: number) => ({
+  kind: 'androidpublisher#voidedPurchase',
+  purchaseToken: `tok_${n}`,
+  orderId: `GPA.${n}`,
+  purchaseTimeMillis: String(Date.UTC(2026, 0, 1)),
+  voidedTimeMillis: String(Date.UTC(2026, 0, 3)),
+  voidedSource: 0,
+  voidedReason: 1,
+});
+
+function expectNoneAmongProvider(asked: ReadonlyMap<string, readonly string[]>): void {
+  expect([...asked.values()].flat()).toContainEqual(expect.stringContaining('purchase_token=?'));
+  for (const [sql, plan] of asked)
+    for (const step of plan) expect(step, sql).not.toMatch(/_key \(provider=\?\)/);
+}
 
 /** The plan of each statement that reads or writes rows, as SQLite makes it on the connection it is for. */
 function watchPlans(): ReadonlyMap<string, readonly string[]> {

@@ -9,12 +9,23 @@ import { go, useRoute } from './route.ts';
 /** Screens that a search leads to; everywhere else its text would be about something else. */
 const followers: readonly string[] = ['search', 'recharge', 'account', 'show'];
 
+/** Screens that are only read: the first key leads from them to what it finds. Elsewhere Enter does. */
+const left: readonly string[] = [
+  'search',
+  'home',
+  'tickets',
+  'list',
+  'deadlines',
+  'account',
+  'show',
+];
+
 /** Where the list of hits waits for the arrow keys. */
 function focusHits(): void {
   document.querySelector<HTMLElement>('[data-hits]')?.focus();
 }
 
-/** The box that is always there: `/` goes to it, Enter finds, Escape leaves. */
+/** The box that is always there: `/` goes to it, each key finds, Enter opens, Escape leaves. */
 export function SearchBox() {
   const route = useRoute();
   const find = useFind();
@@ -63,11 +74,13 @@ export function SearchBox() {
       autoComplete="off"
       value={text}
       onChange={(event) => {
-        setText(event.currentTarget.value);
+        const typed = event.currentTarget.value;
+        setText(typed);
         // Every key is answered: the desk needs no longer than a person needs for the next one, and
         // what was asked before is called off.
-        if (route.screen === 'search')
-          go({ screen: 'search', text: event.currentTarget.value.trim() }, { replace: true });
+        const searching = route.screen === 'search';
+        if (searching || (left.includes(route.screen) && typed.trim() !== ''))
+          go({ screen: 'search', text: typed.trim() }, { replace: searching });
       }}
       onKeyDown={onKeyDown}
     />

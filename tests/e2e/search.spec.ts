@@ -36,7 +36,19 @@ test('each key is answered without Enter; a search that was called off never pai
   const box = page.getByRole('searchbox', { name: 'Find anything' });
   const hits = page.getByRole('listbox', { name: 'What was found' });
   const cancel = page.getByRole('button', { name: /cancel/ });
+  // From a page that is only read the first key leads to what it finds, and Back returns to it.
+  await page.getByRole('link', { name: 'Deadlines' }).click();
+  await box.pressSequentially('rc_');
+  await expect(hits).toHaveAttribute('data-of', 'rc_');
+  await expect(box).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL(/#\/deadlines$/);
+  await expect(box).toHaveValue('');
+  // On a page where something may be half written Enter leads there, and nothing else.
+  await page.getByRole('link', { name: 'Settings' }).click();
   await box.fill('rc_');
+  await page.waitForTimeout(500);
+  await expect(page).toHaveURL(/#\/settings$/);
   await box.press('Enter');
   await expect(hits).toHaveAttribute('data-of', 'rc_');
   await box.fill('GPA.');

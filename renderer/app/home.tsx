@@ -4,6 +4,7 @@ import type { Adjustment, Change } from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
 import type { Fields } from '../../contract/records.ts';
 import { nameOf, wished } from '../adjustments/changes-list.tsx';
+import { useKeyState } from '../audit/key-queries.ts';
 import { useQueue } from '../cases/tickets/queries.ts';
 import { deadlineColumns } from '../diagnosis/deadlines-page.tsx';
 import { OverviewCharts } from '../diagnosis/overview.tsx';
@@ -222,6 +223,23 @@ function Changes() {
   );
 }
 
+/** For an owner: that another one says the signing key's passphrase is lost, which takes two. */
+function LostKey() {
+  const { user } = useMe();
+  const { data: state } = useKeyState();
+  if (!state?.lost || state.lost.asked_by === user) return null;
+  return (
+    <Panel
+      title="The signing key waits for you"
+      aside={<a href={href({ screen: 'settings' })}>Settings</a>}
+    >
+      <HostileText inline text={state.lost.asked_by} /> says that its passphrase is lost (
+      <Time at={state.lost.asked_at} />
+      ). It is replaced once you agree.
+    </Panel>
+  );
+}
+
 function Copy({ imports }: { imports: boolean }) {
   const { data, error, refetch } = useCoverage();
   if (error !== null && data === undefined)
@@ -289,6 +307,7 @@ export function HomePage() {
           {may(role, policy.diagnosis.deadlines) && <Deadlines />}
           <Proposals title="Waiting for a decision" list={toDecide} />
           <Changes />
+          {may(role, policy.audit.replaceLostKey) && <LostKey />}
           {worksTickets ? <TicketsToDo /> : may(role, policy.records.tickets) && <OpenTickets />}
         </div>
         <div className={classes.column}>

@@ -102,7 +102,11 @@ test('a lost passphrase takes two owners: one asks for another key, one agrees',
   await one.getByRole('button', { name: 'Ask for another key' }).click();
   await expect(one).toContainText('says that its passphrase is lost');
 
-  const two = await settings(await signedIn('owner2'));
+  const second = await signedIn('owner2');
+  // Its home page says so; nobody has to come by the settings.
+  const waits = second.getByRole('heading', { name: 'The signing key waits for you' });
+  await expect(waits).toBeVisible();
+  const two = await settings(second);
   await two.getByRole('button', { name: 'Look at it …' }).click();
   await two.getByLabel('Code of an anchor kept elsewhere').fill('not a code');
   await two.getByRole('button', { name: 'Agree, and replace the key' }).click();

@@ -59,7 +59,7 @@ export function endingOf(worker: Worker): () => Promise<void> {
     worker.once('exit', () => resolve());
   });
   return async () => {
-    // Nobody may count on the process living that long, if this thread alone would not keep it.
+    // Who waits for the end is waited for: the process does not go before its thread.
     worker.ref();
     await loaded;
     await worker.terminate();

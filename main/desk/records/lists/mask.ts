@@ -43,7 +43,7 @@ export function sizeOf(mask: Mask): number {
 
 /**
  * How many rows both choose. Words are added bit by bit, as an adder of carries does it (Harley and
- * Seal), so that bits are counted in one word of four: seven times as fast as counting each.
+ * Seal), so that bits are counted in one word of four: several times as fast as counting each.
  */
 export function overlap(one: Mask, other: Mask): number {
   let ones = 0;

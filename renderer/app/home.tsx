@@ -1,10 +1,7 @@
 import { Anchor, Button } from '@mantine/core';
 import { useMemo } from 'react';
-import type { Adjustment, Change } from '../../contract/adjustments.ts';
 import { policy } from '../../contract/policy.ts';
 import type { Fields } from '../../contract/records.ts';
-import { nameOf, wished } from '../adjustments/changes-list.tsx';
-import { useKeyState } from '../audit/key-queries.ts';
 import { useQueue } from '../cases/tickets/queries.ts';
 import { deadlineColumns } from '../diagnosis/deadlines-page.tsx';
 import { OverviewCharts } from '../diagnosis/overview.tsx';
@@ -13,12 +10,8 @@ import { useDeadlines } from '../diagnosis/watch-queries.ts';
 import { useCoverage, useRuns, useTickets } from '../records/queries.ts';
 import { RunsTable } from '../records/runs-table.tsx';
 import { shortTicketColumns } from '../records/ticket-columns.tsx';
-import { Coins } from '../ui/coins.tsx';
-import type { DataColumn } from '../ui/data-column.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { HostileText } from '../ui/hostile-text.tsx';
-import { Id } from '../ui/id.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Refused } from '../ui/refused.tsx';
@@ -27,9 +20,10 @@ import { formatAbsolute, Time } from '../ui/time.tsx';
 import { useMe } from './desk.tsx';
 import classes from './home.module.css';
 import { may } from './may.ts';
-import { go, href, recordHref } from './route.ts';
+import { go, href } from './route.ts';
 import { SinceLeft } from './since.tsx';
-import { useChangesToDecide, useProposals } from './waiting.ts';
+import { useProposals } from './waiting.ts';
+import { Changes, LostKey, Proposals } from './waiting-panels.tsx';
 
 const shownTickets = 7;
 
@@ -126,116 +120,6 @@ function Deadlines() {
         maxRows={shownDeadlines}
         onOpen={(one) => go({ screen: 'recharge', id: one.recharge_id })}
       />
-    </Panel>
-  );
-}
-
-const proposalColumns: readonly DataColumn<Adjustment>[] = [
-  {
-    id: 'created_at',
-    header: 'Proposed',
-    width: 92,
-    sort: (each) => each.created_at,
-    cell: (each) => <Time at={each.created_at} />,
-  },
-  {
-    id: 'coins',
-    header: 'Coins',
-    width: 90,
-    right: true,
-    sort: (each) => BigInt(each.coins),
-    cell: (each) => <Coins coins={each.coins} signed bare />,
-  },
-  {
-    id: 'account',
-    header: 'Account',
-    width: 150,
-    grow: true,
-    cell: (each) => <Id id={each.account} href={recordHref('account', each.account)} />,
-  },
-  {
-    id: 'maker',
-    header: 'By',
-    width: 76,
-    sort: (each) => each.maker,
-    cell: (each) => <HostileText inline text={each.maker} />,
-  },
-];
-
-function Proposals(props: { title: string; list: readonly Adjustment[] }) {
-  if (props.list.length === 0) return null;
-  return (
-    <Panel
-      flush
-      title={`${props.title} · ${props.list.length}`}
-      aside={<a href={href({ screen: 'approvals' })}>Approvals</a>}
-    >
-      <DataTable
-        label={props.title}
-        columns={proposalColumns}
-        rows={props.list}
-        rowKey={(each) => each.id}
-        maxRows={6}
-        onOpen={(each) => go({ screen: 'approvals', id: each.id })}
-      />
-    </Panel>
-  );
-}
-
-const changeColumns: readonly DataColumn<Change>[] = [
-  {
-    id: 'asked_at',
-    header: 'Asked',
-    width: 92,
-    sort: (each) => each.asked_at,
-    cell: (each) => <Time at={each.asked_at} />,
-  },
-  { id: 'name', header: 'What', width: 150, sort: nameOf, cell: nameOf },
-  { id: 'value', header: 'To', width: 150, grow: true, cell: wished },
-  {
-    id: 'asked_by',
-    header: 'By',
-    width: 76,
-    sort: (each) => each.asked_by,
-    cell: (each) => <HostileText inline text={each.asked_by} />,
-  },
-];
-
-/** Changes of limits and reasons that another owner asked for; nothing where none waits. */
-function Changes() {
-  const changes = useChangesToDecide();
-  if (changes.length === 0) return null;
-  return (
-    <Panel
-      flush
-      title={`Changes that wait for you · ${changes.length}`}
-      aside={<a href={href({ screen: 'adjustments', view: 'rules' })}>Limits and reasons</a>}
-    >
-      <DataTable
-        label="Changes that wait for you"
-        columns={changeColumns}
-        rows={changes}
-        rowKey={(each) => `${each.what}/${each.number}`}
-        maxRows={6}
-        onOpen={() => go({ screen: 'adjustments', view: 'rules' })}
-      />
-    </Panel>
-  );
-}
-
-/** For an owner: that another one says the signing key's passphrase is lost, which takes two. */
-function LostKey() {
-  const { user } = useMe();
-  const { data: state } = useKeyState();
-  if (!state?.lost || state.lost.asked_by === user) return null;
-  return (
-    <Panel
-      title="The signing key waits for you"
-      aside={<a href={href({ screen: 'settings' })}>Settings</a>}
-    >
-      <HostileText inline text={state.lost.asked_by} /> says that its passphrase is lost (
-      <Time at={state.lost.asked_at} />
-      ). It is replaced once you agree.
     </Panel>
   );
 }

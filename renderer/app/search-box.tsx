@@ -10,7 +10,7 @@ import { go, useRoute } from './route.ts';
 const followers: readonly string[] = ['search', 'recharge', 'account', 'show'];
 
 /** Screens that are only read: the first key leads from them to what it finds. Elsewhere Enter does. */
-const left: readonly string[] = [
+const onlyRead: readonly string[] = [
   'search',
   'home',
   'tickets',
@@ -79,7 +79,7 @@ export function SearchBox() {
         // Every key is answered: the desk needs no longer than a person needs for the next one, and
         // what was asked before is called off.
         const searching = route.screen === 'search';
-        if (searching || (left.includes(route.screen) && typed.trim() !== ''))
+        if (searching || (onlyRead.includes(route.screen) && typed.trim() !== ''))
           go({ screen: 'search', text: typed.trim() }, { replace: searching });
       }}
       onKeyDown={onKeyDown}

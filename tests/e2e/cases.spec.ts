@@ -293,7 +293,7 @@ test('a case says what is there already, asks why a record goes, and forgets a r
 
 test('the queue shows after a reload what it showed before', async ({ signedIn }) => {
   const page = await signedIn('agent');
-  await page.getByRole('link', { name: 'Tickets' }).click();
+  await page.getByRole('link', { name: 'Tickets', exact: true }).click();
   await page.getByText('Free', { exact: true }).first().click();
   const rows = page.getByRole('grid', { name: 'Tickets' }).getByRole('row');
   await rows.nth(3).click();

@@ -210,10 +210,13 @@ function cancelAtBarOf(page: Page, table: string): Promise<void> {
   );
 }
 
+/** An import gives way on the processor: beside other programs it may take its time. */
+const gaveWay = { timeout: 120_000 };
+
 test('a plan and its import show each file, then each table, and either can be cancelled', async ({
   signedIn,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const many = Array.from({ length: 120_000 }, (_, n) => recharge(`rc_many${n}`, '70')).join('');
   const drop = put('many', {
     'accounts.csv': accounts('many'),
@@ -224,14 +227,14 @@ test('a plan and its import show each file, then each table, and either can be c
   const files = page.getByRole('list', { name: 'Files' });
   const cancelled = page.getByText('Cancelled. The imports listed here are all that is in.');
   await plan(page, drop);
-  await expect(files.getByRole('progressbar', { name: 'recharges-0001.csv' })).toBeVisible();
+  await expect(files.getByRole('progressbar', { name: 'recharges-0001.csv' })).toBeVisible(gaveWay);
   await expect(files.getByRole('progressbar')).toHaveCount(3);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(cancelled).toBeVisible();
 
   await plan(page, drop);
   const commit = page.getByRole('button', { name: 'Import 120,002 rows' });
-  await expect(commit).toBeVisible({ timeout: 60_000 });
+  await expect(commit).toBeVisible(gaveWay);
   const bar = cancelAtBarOf(page, 'recharges');
   await commit.click();
   await bar;

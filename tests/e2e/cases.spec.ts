@@ -3,6 +3,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Addition } from '../../contract/cases.ts';
 import { asPerson, findCase, owedAboveOwnLimit } from './cases.ts';
 import { expect, test } from './desk-test.ts';
+import { goTo } from './places.ts';
 
 /** A PNG of one pixel. */
 const onePixel =
@@ -14,7 +15,7 @@ test('a case is opened, worked on, previewed as it will leave, and carried to it
 }) => {
   const owed = await asPerson(desk, 'agent', (client) => findCase(client, owedAboveOwnLimit));
   const page = await signedIn('investigator');
-  await page.getByRole('link', { name: 'Cases' }).click();
+  await goTo(page, 'Cases');
   await page.getByRole('button', { name: 'New case' }).click();
   await page.getByLabel('Title', { exact: true }).fill('Paid by Zoe Secret');
   await page.getByRole('button', { name: 'Open the case' }).click();
@@ -52,7 +53,7 @@ test('a case is opened, worked on, previewed as it will leave, and carried to it
   const file = await download.path();
   expect(readFileSync(file, 'latin1')).not.toContain('Zoe');
 
-  await page.getByRole('link', { name: 'Cases' }).click();
+  await goTo(page, 'Cases');
   await page.getByRole('button', { name: 'Open bundles' }).click();
   const [again] = await Promise.all([
     page.waitForEvent('filechooser'),
@@ -150,7 +151,7 @@ test('a screenshot can be pasted as soon as a case is open, and its note leaves 
   signedIn,
 }) => {
   const page = await signedIn('investigator');
-  await page.getByRole('link', { name: 'Cases' }).click();
+  await goTo(page, 'Cases');
   await page.getByRole('button', { name: 'New case' }).click();
   await page.getByLabel('Title', { exact: true }).fill('What the store showed');
   await page.getByRole('button', { name: 'Open the case' }).click();
@@ -178,7 +179,7 @@ test('what a case is called, whose it is and until when is changed where it stan
   signedIn,
 }) => {
   const page = await signedIn('investigator');
-  await page.getByRole('link', { name: 'Cases' }).click();
+  await goTo(page, 'Cases');
   await page.getByRole('button', { name: 'New case' }).click();
   await page.getByLabel('Title', { exact: true }).fill('Before');
   await page.getByRole('button', { name: 'Open the case' }).click();
@@ -293,7 +294,7 @@ test('a case says what is there already, asks why a record goes, and forgets a r
 
 test('the queue shows after a reload what it showed before', async ({ signedIn }) => {
   const page = await signedIn('agent');
-  await page.getByRole('link', { name: 'Tickets', exact: true }).click();
+  await goTo(page, 'Tickets');
   await page.getByText('Free', { exact: true }).first().click();
   const rows = page.getByRole('grid', { name: 'Tickets' }).getByRole('row');
   await rows.nth(3).click();

@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from './desk-test.ts';
 import { inAllLooks } from './looks.ts';
+import { goTo } from './places.ts';
 
 /** Real folders of real files, as a data team puts them. */
 test.describe.configure({ mode: 'serial' });
@@ -26,7 +27,7 @@ const accounts = (...names: string[]) =>
   `account_id,username,country\n${names.map((name) => `ac_${name},${name},DE`).join('\n')}\n`;
 
 async function openImport(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Import' }).first().click();
+  await goTo(page, 'Import');
   await expect(page.getByRole('heading', { level: 1, name: 'Import records' })).toBeVisible();
 }
 

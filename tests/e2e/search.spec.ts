@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext } from '@playwright/test';
 import { expect, test } from './desk-test.ts';
+import { goTo } from './places.ts';
 
 /** The search box in a real browser: every key answered, nothing painted that was called off. */
 
@@ -37,7 +38,7 @@ test('each key is answered without Enter; a search that was called off never pai
   const hits = page.getByRole('listbox', { name: 'What was found' });
   const cancel = page.getByRole('button', { name: /cancel/ });
   // From a page that is only read the first key leads to what it finds, and Back returns to it.
-  await page.getByRole('link', { name: 'Deadlines' }).click();
+  await goTo(page, 'Deadlines');
   await box.pressSequentially('rc_');
   await expect(hits).toHaveAttribute('data-of', 'rc_');
   await expect(box).toBeFocused();
@@ -45,7 +46,7 @@ test('each key is answered without Enter; a search that was called off never pai
   await expect(page).toHaveURL(/#\/deadlines$/);
   await expect(box).toHaveValue('');
   // On a page where something may be half written Enter leads there, and nothing else.
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await goTo(page, 'Settings');
   await box.fill('rc_');
   await page.waitForTimeout(500);
   await expect(page).toHaveURL(/#\/settings$/);

@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { type DemoDesk, openEmptyDesk } from './browser-door.ts';
 import { asPerson, findCase, owedAboveOwnLimit } from './cases.ts';
 import { expect, test } from './desk-test.ts';
+import { goTo } from './places.ts';
 
 let far: DemoDesk;
 test.beforeAll(async () => {
@@ -23,7 +24,7 @@ async function enter(browser: Browser, desk: DemoDesk, user: string): Promise<Pa
 }
 
 async function openBundles(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Cases' }).click();
+  await goTo(page, 'Cases');
   await page.getByRole('button', { name: 'Open bundles' }).click();
 }
 

@@ -298,15 +298,16 @@ export function openDesk(options: DeskOptions) {
     quiet: leaving.quiet,
     /** True while something runs that must not be cut off, such as an import. */
     busy: () => running() > 0 || watching.busy(),
-    close(): void {
+    /** Nothing is answered from then on. Resolves when its threads are gone, too. */
+    close(): Promise<void> {
       clearInterval(sealing);
       clearTimeout(warming);
       watching.close();
       areas.audit.seal(true);
       areas.sellers.close();
-      void areas.diagnosis.close();
-      void areas.lists.close();
+      const ended = Promise.all([areas.diagnosis.close(), areas.lists.close()]);
       areas.workspace.close();
+      return ended.then(() => undefined);
     },
   };
 }

@@ -16,8 +16,8 @@ let desk: Desk | null = null;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'desk-sealed-'));
 });
-afterEach(() => {
-  desk?.close();
+afterEach(async () => {
+  await desk?.close();
   desk = null;
   rmSync(folder, { recursive: true, force: true });
 });
@@ -26,7 +26,7 @@ const at = (name: string) => path.join(folder, name);
 
 /** The desk of a workspace, started anew, its owner signed in. */
 async function started(name = 'here'): Promise<DeskClient> {
-  desk?.close();
+  await desk?.close();
   const create = !existsSync(at(name));
   desk = openDesk({ folder: at(name), create });
   const client: DeskClient = createRouterClient(desk.router, {

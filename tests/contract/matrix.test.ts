@@ -31,9 +31,9 @@ beforeAll(async () => {
   for (const role of roles)
     if (role !== 'owner') await client.staff.add({ user: role, role, password, own_accounts: [] });
 });
-afterAll(() => {
+afterAll(async () => {
   audit.close();
-  desk.close();
+  await desk.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -21,8 +21,8 @@ beforeEach(() => {
     ...{ available: true, backend: 'gnome_libsecret', mark: 'one', stale: false },
   });
 });
-afterEach(() => {
-  desk?.close();
+afterEach(async () => {
+  await desk?.close();
   desk = null;
   rmSync(folder, { recursive: true, force: true });
 });
@@ -44,7 +44,7 @@ async function lent() {
 
 /** The desk as its process opens it, an owner signed in. */
 async function opened(create = false): Promise<DeskClient> {
-  desk?.close();
+  await desk?.close();
   const keyring = await lent();
   desk = openDesk({ folder: path.join(folder, 'here'), create, keyring });
   await desk.keyringAsked;

@@ -269,6 +269,16 @@ describe('what was read ahead', () => {
     const { facets } = await lists.facets(agent, { ...asked, columns: ['channel'], limit: 5 });
     expect(facets[0]?.values).toEqual([{ value: 'taken out', count: 20 }]);
   });
+
+  it('is closed once nothing is read ahead any more', async () => {
+    const { lists } = openLists(20, 10);
+    let reads = true;
+    void lists.warm().finally(() => {
+      reads = false;
+    });
+    await lists.close();
+    expect(reads).toBe(false);
+  });
 });
 
 it('keeps nothing of what was taken out of the copy', async () => {

@@ -35,8 +35,8 @@ beforeAll(async () => {
   `);
   records.close();
 });
-afterAll(() => {
-  desk.close();
+afterAll(async () => {
+  await desk.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

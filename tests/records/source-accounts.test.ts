@@ -15,8 +15,8 @@ async function openOwn() {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-accounts-'));
   const workspace = path.join(folder, 'workspace');
   const desk = openDesk({ folder: workspace, create: true });
-  onTestFinished(() => {
-    desk.close();
+  onTestFinished(async () => {
+    await desk.close();
     rmSync(folder, { recursive: true, force: true });
   });
   const connect = () =>

@@ -26,7 +26,7 @@ interface Place {
   readonly outside: string;
   client(): DeskClient;
   start(): Promise<DeskClient>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** A desk on real files with a folder beside it, into which drops are put. */
@@ -58,14 +58,14 @@ async function place(): Promise<Place> {
       await client.staff.signIn({ user: 'owner', password });
       return client;
     },
-    stop() {
-      desk?.close();
+    async stop() {
+      await desk?.close();
       desk = null;
       client = null;
     },
   };
-  onTestFinished(() => {
-    made.stop();
+  onTestFinished(async () => {
+    await made.stop();
     rmSync(folder, { recursive: true, force: true });
   });
   await made.start();
@@ -155,7 +155,7 @@ describe('the watched folder', { timeout: 120_000 }, () => {
     const [one] = await standing(w.client(), ['one waiting']);
     cpSync(drop, path.join(w.inbox, 'copy of one'), { recursive: true });
     await afterAnother(w, ['one waiting']);
-    w.stop();
+    await w.stop();
     put(w.inbox, 'while closed', { 'devices.csv': devices('d7') });
     const client = await w.start();
     await standing(client, ['one waiting', 'last-1 waiting', 'while closed waiting']);
@@ -354,7 +354,7 @@ describe('the watched folder', { timeout: 120_000 }, () => {
     put(w.outside, 'seen', { 'devices.csv': devices('d2') });
     await standing(client, ['seen waiting']);
     rmSync(w.outside, { recursive: true });
-    w.stop();
+    await w.stop();
     const after = await w.start();
     expect((await after.drops.list()).trouble).toContain('cannot be read');
   });

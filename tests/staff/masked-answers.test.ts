@@ -40,8 +40,8 @@ beforeAll(async () => {
   for await (const _ of await owner.records.importDrop({ path: drop(), commit: true }));
   await owner.tickets.saveReply({ title: 'Hello', language: 'en', text: 'Hello {{account}}.' });
 });
-afterAll(() => {
-  desk.close();
+afterAll(async () => {
+  await desk.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

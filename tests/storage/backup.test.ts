@@ -26,8 +26,8 @@ beforeAll(async () => {
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'desk-backup-'));
 });
-afterEach(() => {
-  for (const desk of open.splice(0)) desk.close();
+afterEach(async () => {
+  for (const desk of open.splice(0)) await desk.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -42,9 +42,9 @@ function opened(name: string, create = false): { desk: Desk; client: DeskClient 
   return { desk, client };
 }
 
-function close(desk: Desk): void {
+function close(desk: Desk): Promise<void> {
   open.splice(open.indexOf(desk), 1);
-  desk.close();
+  return desk.close();
 }
 
 /** A workspace with an owner who is signed in. */
@@ -70,13 +70,13 @@ describe('a backup', () => {
     expect(made).toMatchObject({ verdict: 'unanchored' });
     expect(readFileSync(at('b.age')).includes('SQLite format 3')).toBe(false);
     expect(readdirSync(path.join(at('here'), 'staging'))).toEqual([]);
-    close(desk);
+    await close(desk);
 
     const there = opened('there', true);
     const restored = await there.client.workspace.restore({ path: at('b.age'), identity });
     expect(restored).toMatchObject({ as_of: made.as_of, verdict: 'unanchored', missing: 0 });
     await there.desk.restart;
-    close(there.desk);
+    await close(there.desk);
     const after = opened('there');
     await after.client.staff.signIn({ user: 'olga', password });
     expect(await names(after.client)).toEqual(expect.arrayContaining(['ana', 'olga']));
@@ -90,10 +90,10 @@ describe('a backup', () => {
     const { client, desk } = await begun('here');
     const mine = await client.bundles.recipient();
     await client.workspace.backup({ path: at('b.age'), recipient });
-    close(desk);
+    await close(desk);
     const there = opened('there', true);
     await there.client.workspace.restore({ path: at('b.age'), identity });
-    close(there.desk);
+    await close(there.desk);
     const after = opened('there');
     await after.client.staff.signIn({ user: 'olga', password });
     expect(await after.client.bundles.recipient()).toEqual(mine);
@@ -115,14 +115,14 @@ describe('a backup', () => {
       client.audit.replaceKey({}),
     ]);
     const now = await client.audit.keyState();
-    close(desk);
+    await close(desk);
     for (const [name, keys] of [
       ['before', 1],
       ['after', 2],
     ] as const) {
       const there = opened(name, true);
       await there.client.workspace.restore({ path: at(`${name}.age`), identity });
-      close(there.desk);
+      await close(there.desk);
       const after = opened(name);
       await after.client.staff.signIn({ user: 'olga', password });
       const state = await after.client.audit.keyState();
@@ -163,7 +163,7 @@ describe('a backup', () => {
     expect(restored).toMatchObject({ verdict: 'contradicts_anchor' });
     expect(restored.missing).toBeGreaterThanOrEqual(2);
     expect(restored.sentence).toMatch(/older file/);
-    close(desk);
+    await close(desk);
 
     const after = opened('here');
     await after.client.staff.signIn({ user: 'olga', password });

@@ -184,7 +184,7 @@ describe('who was disabled while a post waited', () => {
     expect(await settled([ask()])).toEqual(['NOT_FOUND']);
     const outcomes = await settled([ask(), owner.staff.disable({ user: 'ana' })]);
     expect(outcomes[0]).toBe('SIGNED_OUT');
-    opened.close();
+    await opened.close();
     rmSync(home, { recursive: true, force: true });
   });
 });

@@ -16,9 +16,9 @@ const patience = { firstMs: 20_000, lastMs: 1_500 } as const;
 
 /**
  * A desk that starts anew waits no longer than this for calls that it still answers, and for doors
- * to take its goodbye.
+ * to take its goodbye; every desk that leaves, for its threads.
  */
-const goodbyeMs = { calls: 5_000, doors: 1_000 } as const;
+const goodbyeMs = { calls: 5_000, doors: 1_000, threads: 2_000 } as const;
 
 /** Told to doors whose desk starts anew: they find their way to the next one (RFC 6455, restart). */
 const startsAnew = 1012;
@@ -105,13 +105,16 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
       return once(socket, 'close');
     });
     await Promise.race([Promise.all(gone), pause(goodbyeMs.doors)]);
-    leave();
+    await leave();
   });
 
-  function leave(): void {
+  /** The lock is held to the end: whoever opens the workspace next finds its files closed. */
+  async function leave(): Promise<void> {
+    leaving = true;
     for (const socket of sockets.clients) socket.terminate();
     server.close();
-    desk.close();
+    // A process that exits while a thread still loads SQLite aborts.
+    await Promise.race([desk.close(), pause(goodbyeMs.threads)]);
     lock.release();
     process.exit(0);
   }
@@ -122,7 +125,7 @@ function listen(desk: Desk, workspace: string, lock: Lock): void {
       ending = setTimeout(end, patience.lastMs);
       return;
     }
-    leave();
+    void leave();
   }
   server.listen(address, () => {
     if (process.platform !== 'win32') chmodSync(address, 0o600);

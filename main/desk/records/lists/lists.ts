@@ -134,8 +134,7 @@ export function createLists({ workspace, audit, clock, warmFrom }: ListsDeps) {
       void warming.begin();
     },
     async close(): Promise<void> {
-      void warming.stop();
-      await thread.close();
+      await Promise.all([warming.stop(), thread.close()]);
     },
   };
 }

@@ -13,6 +13,7 @@ export {
 export { type Db, flushFile, flushFolder, messageOf, openFile } from './database.ts';
 export { giveWay } from './give-way.ts';
 export { createGroupCommit } from './group-commit.ts';
+export { readThrough } from './read-through.ts';
 export { type Migration, migrate } from './migrations.ts';
 export { answerFromThread, endingOf, inThread } from './thread.ts';
 export {

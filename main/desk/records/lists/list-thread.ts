@@ -20,7 +20,8 @@ export type Ask =
   | { readonly what: 'facets'; readonly input: FacetsInput }
   | { readonly what: 'frequency'; readonly input: FrequencyInput }
   | { readonly what: 'piece'; readonly input: PieceInput }
-  | { readonly what: 'warm'; readonly input: WarmInput };
+  | { readonly what: 'warm'; readonly input: WarmInput }
+  | { readonly what: 'read' };
 
 interface Answers {
   readonly window: ListWindow;
@@ -29,6 +30,8 @@ interface Answers {
   readonly piece: { readonly text: string; readonly rows: number };
   /** Bytes of the columns. */
   readonly warm: number;
+  /** Bytes of the copy that were read through. */
+  readonly read: number;
 }
 
 export interface Question {

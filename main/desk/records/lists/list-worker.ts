@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../../../../contract/errors.ts';
-import { giveWay, messageOf, openFile } from '../../storage/storage.ts';
+import { giveWay, messageOf, openFile, readThrough } from '../../storage/storage.ts';
 import type { FromReader, Question, ReaderFiles } from './list-thread.ts';
 import { type Asking, createListReader } from './reader.ts';
 import { CalledOff } from './wanted.ts';
@@ -30,6 +30,8 @@ function answer({ ask }: Question, asking: Asking): unknown {
       return reader.piece(ask.input, asking);
     case 'warm':
       return reader.warm(ask.input, asking);
+    case 'read':
+      return readThrough(records, asking.wanted);
   }
 }
 

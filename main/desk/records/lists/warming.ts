@@ -42,8 +42,8 @@ function bigLists(db: Db, least: number): ListName[] {
 }
 
 /**
- * Reads ahead what lists of a big copy begin with, on a thread beside the one that answers, so that
- * no question waits behind it; then the answering one takes what was read into memory, a column at
+ * Reads a big copy through once and ahead what its lists begin with, on a thread beside the one that
+ * answers, so that no question waits behind it; then the answering one takes what was read into memory, a column at
  * a time. It changes no answer: columns belong to one state of the copy, and a question looks which
  * state there is.
  */
@@ -61,6 +61,8 @@ export function createWarming(deps: {
     if (wanted.length === 0) return;
     const beside = createListThread({ ...deps.files, beside: true }, deps.clock);
     try {
+      // First, for the search box: the pages of its hits lie all over the file.
+      await beside.ask({ what: 'read' }, signal);
       for (const input of wanted)
         await beside.ask({ what: 'warm', input: { ...input, ranked: [] } }, signal);
     } finally {

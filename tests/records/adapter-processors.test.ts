@@ -471,6 +471,34 @@ describe('Adyen notifications', () => {
     });
   });
 
+  it('are disputed again by what takes back a dispute that was won', async () => {
+    const at = (eventCode: string, day: string) => ({
+      NotificationRequestItem: {
+        amount: { currency: 'EUR', value: 1999 },
+        eventCode,
+        eventDate: `2026-01-${day}T10:00:00+01:00`,
+        merchantReference: 'rc_1',
+        originalReference: 'P1',
+        pspReference: 'D1',
+        success: 'true',
+      },
+    });
+    const lost = await readForeignFile(
+      'adyen.json',
+      json(webhook(at('SECOND_CHARGEBACK', '09'), at('PREARBITRATION_LOST', '11'))),
+    );
+    expect(lost.warnings).toEqual([]);
+    expect(lost.tables.payments?.map(({ fields }) => fields)).toMatchObject([
+      { disputed: 1n, dispute_at: BigInt(Date.UTC(2026, 0, 9, 9)) },
+      { disputed: 1n, dispute_at: BigInt(Date.UTC(2026, 0, 11, 9)) },
+    ]);
+    const won = await readForeignFile('adyen.json', json(webhook(at('PREARBITRATION_WON', '11'))));
+    expect(only(won, 'recharge_events')).toMatchObject({
+      stage: 'dispute_won',
+      code: 'PREARBITRATION_WON',
+    });
+  });
+
   it('are exact where Adyen counts decimals otherwise', async () => {
     const money = (currency: string, value: number, pspReference: string) =>
       notice({ amount: { currency, value }, pspReference }, { alias: '' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { combine } from '../../main/desk/records/import/patch.ts';
-import { closedExtra, openExtra } from '../../main/desk/records/import/told.ts';
+import { closedExtra, nothingTold, openExtra } from '../../main/desk/records/import/told.ts';
 import { dumpRecords, makeWorkspace, refusalOf, type TestWorkspace } from './import-workspace.ts';
 
 /** What processors and stores tell of one purchase in several files, out of order and in parts. */
@@ -191,8 +191,48 @@ describe('a record that is older than what is there', () => {
     expect(w.value('select disputed from payments')).toBe(0n);
   });
 
+  it('is told by its own time, not by that of its drop', async () => {
+    const w = makeWorkspace();
+    // The drop of the first is as new as the other payment in it.
+    const other = { ...charge, payment_intent: 'pi_2', created: seconds + 9000 };
+    const lines = [event(1, charge), event(9000, other)];
+    await w.run(w.drop({ 'f.ndjson': lines.map((line) => JSON.stringify(line)).join('\n') }));
+    const run = w.value("select origin_run from payments where payment_id = 'pi_1'");
+    const later = await w.run(
+      w.drop({ 'f.json': JSON.stringify(event(500, { ...charge, disputed: true })) }),
+    );
+    expect(later.tables.payments).toMatchObject({ updated: 1, unchanged: 0 });
+    const standing = () =>
+      w.rows("select disputed, status, origin_run from payments where payment_id = 'pi_1'");
+    // It stays as new as the newest drop that told of it: one in between takes nothing back.
+    expect(standing()).toEqual([{ disputed: 1n, status: 'succeeded', origin_run: run }]);
+    const between = `payment_id,provider,status,created_at\npi_1,stripe,failed,2026-09-21T13:00:00Z\n`;
+    await w.run(w.drop({ 'payments.csv': between }));
+    expect(standing()).toMatchObject([{ disputed: 1n, status: 'succeeded' }]);
+  });
+
+  it('and has an order id by now leaves no second purchase under its token', async () => {
+    const w = makeWorkspace();
+    const bought = (more: object) => ({
+      kind: 'androidpublisher#productPurchase',
+      purchaseTimeMillis: String(seconds * 1000),
+      purchaseState: 0,
+      purchaseToken: 'token',
+      productId: 'coins',
+      ...more,
+    });
+    await importEach(w, bought({ purchaseState: 2 }));
+    await w.run(w.drop({ 'june.csv': sales('Charged', seconds + 9000, '17,500.00') }));
+    await importEach(w, bought({ orderId: 'GPA.1' }));
+    expect(
+      w.rows('select external_id, purchase_token, state, price_minor from store_records'),
+    ).toEqual([
+      { external_id: 'GPA.1', purchase_token: 'token', state: 'purchased', price_minor: 17500n },
+    ]);
+  });
+
   it('what is remembered is neither searched nor a value of its own', () => {
-    const told = { at: BigInt(seconds) * 1000n, refunds: { stripe: { a: 5n } } };
+    const told = { at: BigInt(seconds) * 1000n, attempt: null, refunds: { stripe: { a: 5n } } };
     const extra = closedExtra({ b: '1', a: '2' }, told);
     expect(extra).toBe(
       '{"a":"2","b":"1","told":{"at":"2026-09-21T12:00:00.000Z","refunds":{"stripe":{"a":"5"}}}}',
@@ -209,10 +249,97 @@ describe('a record that is older than what is there', () => {
       sure: false,
     };
     const standing = [700n, extra];
-    const incoming = [9n, closedExtra({}, { at: null, refunds: { stripe: { b: 9n } } })];
+    const incoming = [9n, closedExtra({}, { ...nothingTold, refunds: { stripe: { b: 9n } } })];
     // Somebody said 700: the parts that are known are not all of it.
     expect(combine({ columns, standing, incoming, patch, late: false })[0]).toBe(700n);
     expect(combine({ columns, standing: [5n, extra], incoming, patch, late: false })[0]).toBe(14n);
+  });
+});
+
+describe('several attempts at one payment', () => {
+  const failed = {
+    ...charge,
+    id: 'ch_0',
+    amount_captured: 0,
+    captured: false,
+    created: seconds - 300,
+    failure_code: 'card_declined',
+    outcome: { type: 'issuer_declined', reason: 'insufficient_funds', network_decline_code: '51' },
+    status: 'failed',
+  };
+  const paid = { ...charge, failure_code: null, outcome: { type: 'authorized' } };
+  const intent = (status: string, error: object | null) => ({
+    id: 'pi_1',
+    object: 'payment_intent',
+    amount: 1090,
+    created: seconds - 400,
+    currency: 'eur',
+    last_payment_error: error,
+    status,
+  });
+  const declined = intent('requires_payment_method', {
+    code: 'card_declined',
+    decline_code: 'insufficient_funds',
+  });
+  const list = (...data: object[]) => ({ object: 'list', data });
+  const orders: readonly (readonly [string, object[]])[] = [
+    ['one list, newest first as Stripe gives it', [list(paid, failed)]],
+    ['one list, oldest first', [list(failed, paid)]],
+    ['two pages', [list(paid), list(failed)]],
+    ['two pages, the older first', [list(failed), list(paid)]],
+    ['events', [event(-300, failed), event(0, paid)]],
+    ['events, the older last', [event(0, paid), event(-300, failed)]],
+    ['events of the intent', [event(0, intent('succeeded', null)), event(-300, declined)]],
+    ['the intent before and after', [declined, intent('succeeded', null)]],
+  ];
+  it.each(orders)('leave what the last one came to: %s', async (_, files) => {
+    const w = makeWorkspace();
+    await importEach(w, ...files);
+    const row = { status: 'succeeded', failure_code: null, decline_code: null, network_code: null };
+    const rows = () => w.rows(`select ${Object.keys(row).join(', ')} from payments`);
+    expect(rows()).toEqual([row]);
+    await importEach(w, ...files);
+    expect(rows()).toEqual([row]);
+  });
+
+  it('of which the last one failed, too, leave why that one did', async () => {
+    const w = makeWorkspace();
+    const last = { ...failed, id: 'ch_1', created: seconds, failure_code: 'expired_card' };
+    await importEach(w, list(last, failed));
+    expect(w.rows('select status, failure_code, captured_minor from payments')).toEqual([
+      { status: 'failed', failure_code: 'expired_card', captured_minor: 0n },
+    ]);
+  });
+
+  it('are told by their own times where a charge says less than its intent did', async () => {
+    const w = makeWorkspace();
+    // A blocked one: the charge has no code of the network, and its intent names the decline.
+    await importEach(w, declined, { ...failed, outcome: { type: 'blocked' } });
+    expect(w.rows('select failure_code, decline_code, outcome_type from payments')).toEqual([
+      {
+        failure_code: 'card_declined',
+        decline_code: 'insufficient_funds',
+        outcome_type: 'blocked',
+      },
+    ]);
+  });
+});
+
+describe('money that Adyen took and gave up again', () => {
+  const captured = notice('CAPTURE', 'C1', 1090, of);
+  const failed = notice('CAPTURE_FAILED', 'C1', 1090, {
+    ...of,
+    eventDate: '2026-09-23T14:13:20+02:00',
+  });
+  it.each([
+    ['in their order', [captured, failed]],
+    ['out of it', [failed, captured]],
+  ])('by a capture that failed is not taken: notices %s', async (_, files) => {
+    const w = makeWorkspace();
+    await importEach(w, notice('AUTHORISATION', 'P1', 1090), ...files);
+    expect(w.rows('select status, captured_minor from payments')).toEqual([
+      { status: 'failed', captured_minor: 0n },
+    ]);
   });
 });
 

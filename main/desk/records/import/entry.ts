@@ -23,7 +23,7 @@ export interface Entry {
 export interface Patch {
   /** When the source says this was so, UTC ms. */
   readonly at: bigint | null;
-  /** Columns that are unknown again. */
+  /** Columns that are unknown again where the row does not say them, and that it never fills late. */
   readonly clears: readonly string[];
   /** Columns that only fill what is not known. */
   readonly weak: readonly string[];

@@ -121,13 +121,16 @@ function entryMaker(table: TableName, whole: boolean) {
   };
 }
 
-function extraOf({ extra, at = null, parts, order = null }: ForeignRow, found: Found) {
+function extraOf(
+  { extra, at = null, attempt = null, parts, order = null }: ForeignRow,
+  found: Found,
+) {
   const kept = Object.entries(extra ?? {}).filter(([, value]) => value !== null && value !== '');
   const cleaning = { exemptIds: false, exempt: false, found };
   const others = cleanValue(Object.fromEntries(kept), cleaning) as Record<string, unknown>;
   const refunds = parts === undefined ? {} : { [parts.of]: parts.minor };
   // An event stands by itself: nothing of it is ever added to.
-  return closedExtra(others, order === null ? { at, refunds } : nothingTold);
+  return closedExtra(others, order === null ? { at, attempt, refunds } : nothingTold);
 }
 
 function rowsOf(run: AdapterRun, item: Item): readonly ForeignRow[] | BadRow {

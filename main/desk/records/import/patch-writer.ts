@@ -22,8 +22,8 @@ export interface PatchWriterContext {
   readonly age: DropAge;
   readonly ageOf: (run: bigint) => DropAge;
   readonly plain: TableWriter;
-  /** The writer of whole rows of this table. */
-  readonly inner: { readonly put: Put };
+  /** The writer of whole rows of this table; `stand` puts what was decided in the place of a row. */
+  readonly inner: { readonly put: Put; readonly stand: TableWriter['replace'] };
   readonly links: Links;
   /** Told of a key that is known only now, before the row of that key is looked for. */
   readonly needed: (key: Readonly<Record<string, Value>>) => void;
@@ -32,8 +32,9 @@ export interface PatchWriterContext {
 /**
  * Rows of other sources tell a part of what is known of a purchase: they complete the row that is
  * there in place of replacing it. A record older than what is there only fills what is unknown: by
- * its own time where both have one, else by the age of their drops. One whose signature failed
- * changes nothing that was verified. Whole rows go straight through.
+ * its own time where both have one, else by the age of their drops. An earlier attempt at a payment
+ * tells nothing of it any more. One whose signature failed changes nothing that was verified. Whole
+ * rows go straight through.
  */
 export function createPatchWriter(context: PatchWriterContext) {
   const { table, run, age, ageOf, plain, inner, links, needed } = context;
@@ -65,9 +66,12 @@ export function createPatchWriter(context: PatchWriterContext) {
     // The same files again: what of them does not stand has lost to what does.
     if (!sameRun && ageThen.fingerprint !== null && ageThen.fingerprint === age.fingerprint)
       return 'unchanged';
-    const told = openExtra(standing.values[extra] ?? null).told.at;
-    const late =
-      patch.at !== null && told !== null ? patch.at < told : !sameRun && isOlder(age, ageThen);
+    const told = openExtra(standing.values[extra] ?? null).told;
+    const { attempt } = openExtra(row[extra] ?? null).told;
+    // An attempt before the last one is no part of what the payment came to.
+    if (attempt !== null && told.attempt !== null && attempt < told.attempt) return 'unchanged';
+    const older = !sameRun && isOlder(age, ageThen);
+    const late = patch.at !== null && told.at !== null ? patch.at < told.at : older;
     const combined = combine({ columns, standing: standing.values, incoming: row, patch, late });
     const differs = columns.filter((_, place) => combined[place] !== standing.values[place]);
     if (differs.length === 0) return 'unchanged';
@@ -75,8 +79,8 @@ export function createPatchWriter(context: PatchWriterContext) {
       plain.remember(standing, combined);
       return 'unchanged';
     }
-    if (!late) return inner.put(combined, from, null);
-    plain.replace(standing, combined, standing.origin);
+    // The row stays as new as the newest drop that told of it: one in between takes nothing back.
+    inner.stand(standing, combined, late || older ? standing.origin : from);
     return 'updated';
   }
 

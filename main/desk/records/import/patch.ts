@@ -39,7 +39,7 @@ export function combine({ columns, standing, incoming, patch, late }: Combining)
     const now = incoming[place] ?? null;
     if (column === 'refunded_minor' && parted !== null) return parted;
     if (now === null) return clears.has(column) && !late ? null : before;
-    if (before === null) return now;
+    if (before === null) return late && clears.has(column) ? null : now;
     if (column === 'extra') return mergedExtra(before, now, late);
     if (grows.has(column)) return larger(before, now);
     return late || weak.has(column) ? before : now;

@@ -43,7 +43,10 @@ export function settleRest(
   const takeOver = createTakeOver(db, table);
   takeOver.all();
   const plain = createTableWriter(table, context);
-  const inner = table === 'store_records' ? createStoreRecordWriter(db, plain) : plain;
+  const inner =
+    table === 'store_records'
+      ? createStoreRecordWriter(db, plain)
+      : { put: plain.put, stand: plain.replace };
   const links = createLinks(db);
   const writer = createPatchWriter({
     ...context,

@@ -34,7 +34,21 @@ export function createStoreRecordWriter(db: Db, writer: TableWriter) {
     return typeof order === 'string' ? findAt(values, order) : null;
   }
 
+  /** The row that waits under the token, where this one has an order id by now. */
+  const waitingFor = (values: readonly Value[]): Stored | null => {
+    const purchase = values[token] ?? null;
+    return purchase === null || values[external] === purchase ? null : findAt(values, purchase);
+  };
+
   return {
+    /** As the table's own `replace`; of a purchase that waited under its token nothing else is left. */
+    stand(existing: Stored, values: readonly Value[], from: RowOrigin): void {
+      const waiting = waitingFor(values);
+      if (waiting && waiting.values[external] !== existing.values[external])
+        writer.replace(waiting, existing.values, existing.origin);
+      writer.replace(existing, values, from);
+    },
+
     put(
       values: readonly Value[],
       from: RowOrigin,
@@ -46,7 +60,7 @@ export function createStoreRecordWriter(db: Db, writer: TableWriter) {
         const standing = ordered(values, purchase);
         return standing ? writer.late(standing, values, from) : writer.put(values, from, present);
       }
-      const waiting = findAt(values, purchase);
+      const waiting = waitingFor(values);
       if (!waiting) return writer.put(values, from, present);
       const standing = writer.find(values);
       writer.replace(waiting, standing?.values ?? values, standing?.origin ?? from);

@@ -9,6 +9,8 @@ import type { Value } from './values.ts';
 export interface Told {
   /** UTC ms; null where no source says when what it tells was so. */
   readonly at: bigint | null;
+  /** When the last attempt at a payment that was told of began; UTC ms. */
+  readonly attempt: bigint | null;
   /** By source, then by the name of the refund: minor units. */
   readonly refunds: Readonly<Record<string, Parts>>;
 }
@@ -18,7 +20,7 @@ export type Parts = Readonly<Record<string, bigint>>;
 
 const name = 'told';
 /** What is to be remembered of a row that no other source told of. */
-export const nothingTold: Told = { at: null, refunds: {} };
+export const nothingTold: Told = { at: null, attempt: null, refunds: {} };
 
 /** The columns of a row that the table does not have, from `extra`, and what was told. */
 export function openExtra(extra: Value): { others: Record<string, unknown>; told: Told } {
@@ -29,12 +31,17 @@ export function openExtra(extra: Value): { others: Record<string, unknown>; told
 }
 
 function toldIn(told: Record<string, unknown>): Told {
-  const at = Date.parse(text(told, 'at') ?? '');
   const refunds = isObject(told.refunds) ? Object.entries(told.refunds) : [];
   return {
-    at: Number.isFinite(at) ? BigInt(at) : null,
+    at: momentIn(told, 'at'),
+    attempt: momentIn(told, 'attempt'),
     refunds: Object.fromEntries(refunds.map(([of, parts]) => [of, partsIn(parts)])),
   };
+}
+
+function momentIn(told: Record<string, unknown>, column: 'at' | 'attempt'): bigint | null {
+  const ms = Date.parse(text(told, column) ?? '');
+  return Number.isFinite(ms) ? BigInt(ms) : null;
 }
 
 function partsIn(parts: unknown): Parts {
@@ -57,11 +64,11 @@ export function closedExtra(others: Record<string, unknown>, told: Told): string
   return jsonText(Object.fromEntries(names.map((each) => [each, kept[each]])));
 }
 
-function isNothing({ at, refunds }: Told): boolean {
-  return at === null && Object.keys(refunds).length === 0;
+function isNothing({ at, attempt, refunds }: Told): boolean {
+  return at === null && attempt === null && Object.keys(refunds).length === 0;
 }
 
-function written({ at, refunds }: Told): object {
+function written({ at, attempt, refunds }: Told): object {
   const named = sorted(refunds).map(([of, parts]) => [
     of,
     Object.fromEntries(sorted(parts).map(([part, minor]) => [part, String(minor)])),
@@ -69,6 +76,7 @@ function written({ at, refunds }: Told): object {
   return {
     // No run of digits that could be taken for a card number.
     ...(at === null ? {} : { at: new Date(Number(at)).toISOString() }),
+    ...(attempt === null ? {} : { attempt: new Date(Number(attempt)).toISOString() }),
     ...(named.length === 0 ? {} : { refunds: Object.fromEntries(named) }),
   };
 }
@@ -84,8 +92,15 @@ export function together(before: Told, now: Told, late: boolean): Told {
     const [first, second] = [before.refunds[of] ?? {}, now.refunds[of] ?? {}];
     return [of, late ? { ...second, ...first } : { ...first, ...second }] as const;
   });
-  const at = before.at === null || (now.at !== null && now.at > before.at) ? now.at : before.at;
-  return { at, refunds: Object.fromEntries(refunds) };
+  return {
+    at: newer(before.at, now.at),
+    attempt: newer(before.attempt, now.attempt),
+    refunds: Object.fromEntries(refunds),
+  };
+}
+
+function newer(before: bigint | null, now: bigint | null): bigint | null {
+  return before === null || (now !== null && now > before) ? now : before;
 }
 
 /** All that was refunded by the parts that are known: the largest sum of any source; null without parts. */

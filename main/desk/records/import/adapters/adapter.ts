@@ -12,7 +12,10 @@ export interface ForeignRow {
   readonly extra?: Readonly<Record<string, unknown>>;
   /** When the source says this was so, UTC ms: of two records of one purchase the newer stands. */
   readonly at?: bigint | null;
-  /** Columns that this record says are unknown again. */
+  /**
+   * Columns that hold for the moment only: what this record does not say of them is unknown again,
+   * and where it comes late it fills none of them.
+   */
   readonly clears?: readonly string[];
   /** Columns that only fill what is not known: a report tells less exactly than the order itself. */
   readonly weak?: readonly string[];
@@ -20,6 +23,8 @@ export interface ForeignRow {
   readonly grows?: readonly string[];
   /** What was given back, part by part, where this record tells of parts. */
   readonly parts?: RefundParts;
+  /** When the attempt began that this tells of, UTC ms: a payment is what its last attempt came to. */
+  readonly attempt?: bigint | null;
   /** Its signature is good whatever `signature` says: it counts against what stood as verified. */
   readonly sure?: boolean;
   /** For an event that names an order, not the recharge: the recharge is looked up by it. */

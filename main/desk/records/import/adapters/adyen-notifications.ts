@@ -93,7 +93,7 @@ function noticeRows(item: Item, run: Run): ForeignRow[] {
       ...(text(item.around, 'live') === 'false' ? { live: 'false' } : {}),
     },
   };
-  return [row, ...instrumentRows(notice), ...eventRows(kind, notice, id, when)];
+  return [row, ...instrumentRows(notice), ...eventRows(kind, notice, id, ms)];
 }
 
 /** Refunds that came to nothing after all; they carry the reference of the refund. */
@@ -133,7 +133,8 @@ function meaningOf(kind: string, notice: unknown, holds: boolean): Fields | null
         ? { status: 'succeeded', captured_minor: amount, captured_at: timeOf(notice) }
         : {};
     case 'CAPTURE_FAILED':
-      return { status: 'failed' };
+      // Whatever CAPTURE had said before: nothing was taken.
+      return { status: 'failed', captured_minor: '0' };
     case 'CANCELLATION':
     case 'TECHNICAL_CANCEL':
       return done ? { status: 'canceled' } : {};
@@ -145,6 +146,9 @@ function meaningOf(kind: string, notice: unknown, holds: boolean): Fields | null
       return {};
     case 'NOTIFICATION_OF_CHARGEBACK':
     case 'CHARGEBACK':
+    // The bank did not accept the defence: what was won back is gone again.
+    case 'SECOND_CHARGEBACK':
+    case 'PREARBITRATION_LOST':
       return {
         disputed: 'true',
         dispute_reason:
@@ -152,6 +156,7 @@ function meaningOf(kind: string, notice: unknown, holds: boolean): Fields | null
         dispute_at: timeOf(notice),
       };
     case 'CHARGEBACK_REVERSED':
+    case 'PREARBITRATION_WON':
       return {};
     default:
       return null;
@@ -231,10 +236,9 @@ function eventRows(
   kind: string,
   notice: unknown,
   payment: string,
-  when: string | null,
+  ms: bigint | null,
 ): ForeignRow[] {
-  const ms = when === null ? Number.NaN : Date.parse(when);
-  if (kind !== 'CHARGEBACK_REVERSED' || !Number.isFinite(ms)) return [];
+  if ((kind !== 'CHARGEBACK_REVERSED' && kind !== 'PREARBITRATION_WON') || ms === null) return [];
   return [
     eventOf({
       provider: 'adyen',

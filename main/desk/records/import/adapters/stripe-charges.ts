@@ -33,31 +33,35 @@ export function chargeRows(charge: unknown, when: string | null): ForeignRow[] {
   const declined = text(outcome, 'type') === 'issuer_declined';
   const created = fromSeconds(text(charge, 'created'));
   const secure = text(card, 'three_d_secure', 'result');
+  const fields = {
+    provider: 'stripe',
+    payment_id: paymentOf(charge),
+    recharge_id: rechargeOf(charge),
+    status: statusOf(charge),
+    currency,
+    amount_minor: stripeMinor('amount', text(charge, 'amount'), currency),
+    captured_minor: stripeMinor('amount_captured', text(charge, 'amount_captured'), currency),
+    refunded_minor: stripeMinor('amount_refunded', text(charge, 'amount_refunded'), currency),
+    failure_code: text(charge, 'failure_code'),
+    decline_code: declined ? text(outcome, 'reason') : null,
+    network_code: text(outcome, 'network_decline_code'),
+    outcome_type: text(outcome, 'type'),
+    cvc_check: text(card, 'checks', 'cvc_check'),
+    postcode_check: text(card, 'checks', 'address_postal_code_check'),
+    three_ds: secure === null ? null : (threeDs[secure] ?? null),
+    eci: text(card, 'three_d_secure', 'electronic_commerce_indicator'),
+    instrument_id: text(card, 'fingerprint'),
+    created_at: created,
+    disputed: text(charge, 'disputed'),
+  };
   const payment: ForeignRow = {
     table: 'payments',
-    fields: {
-      provider: 'stripe',
-      payment_id: paymentOf(charge),
-      recharge_id: rechargeOf(charge),
-      status: statusOf(charge),
-      currency,
-      amount_minor: stripeMinor('amount', text(charge, 'amount'), currency),
-      captured_minor: stripeMinor('amount_captured', text(charge, 'amount_captured'), currency),
-      refunded_minor: stripeMinor('amount_refunded', text(charge, 'amount_refunded'), currency),
-      failure_code: text(charge, 'failure_code'),
-      decline_code: declined ? text(outcome, 'reason') : null,
-      network_code: text(outcome, 'network_decline_code'),
-      outcome_type: text(outcome, 'type'),
-      cvc_check: text(card, 'checks', 'cvc_check'),
-      postcode_check: text(card, 'checks', 'address_postal_code_check'),
-      three_ds: secure === null ? null : (threeDs[secure] ?? null),
-      eci: text(card, 'three_d_secure', 'electronic_commerce_indicator'),
-      instrument_id: text(card, 'fingerprint'),
-      created_at: created,
-      disputed: text(charge, 'disputed'),
-    },
+    fields,
     // A charge does not say when it was so; only the event that carries it does.
     at: asMs(when),
+    // Lists bring the newest first: one intent's charges are told apart by when they were made.
+    attempt: asMs(created),
+    clears: failureClears(fields, at(charge, 'failure_code')),
     ...(when === null ? { grows: ['refunded_minor'] } : {}),
     extra: {
       charge: text(charge, 'id'),
@@ -66,6 +70,20 @@ export function chargeRows(charge: unknown, when: string | null): ForeignRow[] {
     },
   };
   return [payment, ...instrumentRows(card)];
+}
+
+const failureColumns = ['failure_code', 'decline_code', 'network_code'] as const;
+
+/**
+ * Why an attempt failed stands for that attempt alone. `error` is what the object says of a failure:
+ * null says that there is none, so that none stands any more; undefined says nothing.
+ */
+export function failureClears(
+  fields: Readonly<Record<(typeof failureColumns)[number], string | null>>,
+  error: unknown,
+): readonly string[] {
+  if (error === undefined) return [];
+  return failureColumns.filter((column) => error === null || fields[column] !== null);
 }
 
 /** Money of the test mode was never paid; of real money nothing is noted. */

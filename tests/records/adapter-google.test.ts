@@ -129,7 +129,7 @@ describe('Google Play purchases (v2)', () => {
     });
   });
 
-  it('of a test, pending without an order, or of several products', async () => {
+  it('of a test, or pending without an order', async () => {
     const { orderId: _, purchaseCompletionTime: _c, ...open } = v2;
     const pending = {
       ...open,
@@ -137,13 +137,36 @@ describe('Google Play purchases (v2)', () => {
       purchaseStateContext: { purchaseState: 'PENDING' },
     };
     const test = { ...v2, testPurchaseContext: { fopType: 'TEST' } };
-    const two = { ...v2, productLineItem: [...v2.productLineItem, ...v2.productLineItem] };
-    const found = await readForeignFile('v2.ndjson', lines(pending, test, two));
+    const found = await readForeignFile('v2.ndjson', lines(pending, test));
     expect(found.tables.store_records?.map(({ fields }) => fields)).toMatchObject([
       { external_id: 't_9', purchase_token: 't_9', state: 'pending' },
       { test_kind: 'test' },
     ]);
-    expect(found.rejects).toMatchObject([{ line: 3, code: 'TOO_MANY_FIELDS' }]);
+  });
+
+  it('of several lines are one purchase: of one product their sum, of several none of them', async () => {
+    const line = (productId: string, consumed: boolean, refundableQuantity: number) => ({
+      productId,
+      productOfferDetails: {
+        quantity: 2,
+        refundableQuantity,
+        consumptionState: `CONSUMPTION_STATE_${consumed ? 'CONSUMED' : 'YET_TO_BE_CONSUMED'}`,
+      },
+    });
+    const same = { ...v2, productLineItem: [line('a', true, 2), line('a', true, 1)] };
+    const two = { ...v2, productLineItem: [line('a', true, 1), line('b', false, 2)] };
+    const found = await readForeignFile('v2.ndjson', lines(same, two));
+    const [one, several] = found.tables.store_records ?? [];
+    expect(one).toMatchObject({
+      fields: { sku: 'a', quantity: 4n, refunded_quantity: 1n, consumed: 1n },
+      extra: null,
+    });
+    expect(several).toMatchObject({
+      fields: { state: 'purchased', consumed: 0n },
+      extra: { several_products: 'a × 2, b × 2' },
+    });
+    for (const column of ['sku', 'quantity', 'refunded_quantity'])
+      expect(several?.fields).not.toHaveProperty(column);
   });
 });
 
@@ -234,6 +257,41 @@ describe('Google Play orders', () => {
       { currency: 'KWD', price_minor: 3125n },
     ]);
     expect(found.rejects).toMatchObject([{ line: 6, code: 'BAD_INTEGER', column: 'total' }]);
+  });
+
+  it('of several products are one record: the money of all, the sku of none', async () => {
+    const [line] = order.lineItems;
+    const more = { ...line, productId: 'coins.p9', oneTimePurchaseDetails: { quantity: 3 } };
+    const part = { state: 'PROCESSED', refundDetails: { total: money('0', 990000000) } };
+    const two = {
+      ...order,
+      state: 'PARTIALLY_REFUNDED',
+      total: money('43', 960000000),
+      lineItems: [line, more],
+      orderHistory: { partialRefundEvents: [part] },
+    };
+    const same = { ...order, lineItems: [line, { ...more, productId: 'coins.p4' }] };
+    const found = await readForeignFile('orders.json', json({ orders: [two, same] }));
+    expect(found.rejects).toEqual([]);
+    const [several, one] = found.tables.store_records ?? [];
+    expect(several).toMatchObject({
+      fields: { state: 'purchased', price_minor: 4396n, refunded_minor: 99n },
+      extra: { several_products: 'coins.p4 × 1, coins.p9 × 3' },
+    });
+    expect(several?.fields).not.toHaveProperty('sku');
+    expect(several?.fields).not.toHaveProperty('quantity');
+    expect(one?.fields).toMatchObject({ sku: 'coins.p4', quantity: 4n });
+    expect(one?.extra).not.toHaveProperty('several_products');
+  });
+
+  it('of subscriptions are passed over, and named', async () => {
+    const subscription = {
+      ...order,
+      lineItems: [{ productId: 'vip', subscriptionDetails: { basePlanId: 'monthly' } }],
+    };
+    const found = await readForeignFile('orders.json', json({ orders: [subscription, order] }));
+    expect(found.tables.store_records).toHaveLength(1);
+    expect(found.warnings.join()).toContain('passed over: an order of a subscription (1)');
   });
 });
 

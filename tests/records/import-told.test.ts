@@ -325,6 +325,51 @@ describe('several attempts at one payment', () => {
   });
 });
 
+describe('a purchase of several products', () => {
+  const order = {
+    orderId: 'GPA.1',
+    purchaseToken: 'token',
+    state: 'PROCESSED',
+    createTime: '2026-09-21T12:00:00Z',
+    lastEventTime: '2026-09-21T12:00:05Z',
+    total: { currencyCode: 'KRW', units: '17500' },
+    lineItems: [{ productId: 'coins' }, { productId: 'more' }],
+  };
+  const notice = {
+    packageName: 'app',
+    eventTimeMillis: String((seconds + 60) * 1000),
+    oneTimeProductNotification: { notificationType: 1, purchaseToken: 'token', sku: 'coins' },
+  };
+  it.each([
+    ['before', [notice, order]],
+    ['after', [order, notice]],
+  ])('has no one sku, though a notice %s it names one', async (_, files) => {
+    const w = makeWorkspace();
+    await importEach(w, ...files);
+    const row = { external_id: 'GPA.1', sku: null, price_minor: 17500n };
+    const rows = () => w.rows('select external_id, sku, price_minor from store_records');
+    expect(rows()).toEqual([row]);
+    // Nor where a report of another month knows of one of them alone.
+    await w.run(w.drop({ 'july.csv': sales('Refund', seconds + 9_000_000, '-7,500.00') }));
+    expect(rows()).toEqual([row]);
+    expect(refunded(w, 'store_records')).toBe(7500n);
+  });
+
+  it('has none in a report, which gives the money of all its rows', async () => {
+    const w = makeWorkspace();
+    const [, first = ''] = sales('Charged', seconds, '17,500.00').split('\n');
+    const second = first.replace('coins', 'more').replaceAll('17,500', '2,500');
+    await w.run(w.drop({ 'june.csv': `${sales('Charged', seconds, '17,500.00')}${second}\n` }));
+    expect(w.rows('select sku, price_minor, extra from store_records')).toEqual([
+      {
+        sku: null,
+        price_minor: 20000n,
+        extra: '{"report":"Google Play sales","several_products":"coins, more"}',
+      },
+    ]);
+  });
+});
+
 describe('money that Adyen took and gave up again', () => {
   const captured = notice('CAPTURE', 'C1', 1090, of);
   const failed = notice('CAPTURE_FAILED', 'C1', 1090, {

@@ -59,20 +59,22 @@ export function createPatchWriter(context: PatchWriterContext) {
   }
 
   function complete(values: readonly Value[], from: RowOrigin, patch: Patch): Outcome | Fault {
-    const { standing, row } = purchases.standingFor(values);
+    const { standing, row, order } = purchases.standingFor(values);
     if (!standing) return inner.put(row, from, null);
     const ageThen = ageOf(standing.origin.run);
     const sameRun = standing.origin.run === run;
     // The same files again: what of them does not stand has lost to what does.
     if (!sameRun && ageThen.fingerprint !== null && ageThen.fingerprint === age.fingerprint)
       return 'unchanged';
-    const told = openExtra(standing.values[extra] ?? null).told;
+    const before = openExtra(standing.values[extra] ?? null).told;
     const { attempt } = openExtra(row[extra] ?? null).told;
     // An attempt before the last one is no part of what the payment came to.
-    if (attempt !== null && told.attempt !== null && attempt < told.attempt) return 'unchanged';
+    if (attempt !== null && before.attempt !== null && attempt < before.attempt) return 'unchanged';
     const older = !sameRun && isOlder(age, ageThen);
-    const late = patch.at !== null && told.at !== null ? patch.at < told.at : older;
-    const combined = combine({ columns, standing: standing.values, incoming: row, patch, late });
+    const late = patch.at !== null && before.at !== null ? patch.at < before.at : older;
+    const told = combine({ columns, standing: standing.values, incoming: row, patch, late });
+    // However late it is told, the order id takes the place of the token.
+    const combined = order === null ? told : told.with(columns.indexOf('external_id'), order);
     const differs = columns.filter((_, place) => combined[place] !== standing.values[place]);
     if (differs.length === 0) return 'unchanged';
     if (differs.every((column) => column === 'extra') && sameExtra(standing.values, combined)) {
@@ -103,12 +105,25 @@ export function createPatchWriter(context: PatchWriterContext) {
   return { put, table };
 }
 
+/** The row that another one completes. */
+interface Met {
+  readonly standing: Stored | null;
+  /** The other one, under the key of that row where it knows no better. */
+  readonly row: readonly Value[];
+  /** The order id by which a purchase is known from now on, where it stood under its token. */
+  readonly order: Value;
+}
+
 /** Where a purchase stands already, under its order id or under its token. */
 function createPurchases({ db, table, plain }: PatchWriterContext) {
   const { columns } = plain;
   if (table !== 'store_records')
     return {
-      standingFor: (values: readonly Value[]) => ({ standing: plain.find(values), row: values }),
+      standingFor: (values: readonly Value[]): Met => ({
+        standing: plain.find(values),
+        row: values,
+        order: null,
+      }),
     };
   const [provider, external, token] = ['provider', 'external_id', 'purchase_token'].map((name) =>
     columns.indexOf(name),
@@ -120,18 +135,16 @@ function createPurchases({ db, table, plain }: PatchWriterContext) {
     )
     .pluck();
   return {
-    standingFor(values: readonly Value[]): { standing: Stored | null; row: readonly Value[] } {
+    standingFor(values: readonly Value[]): Met {
       const own = plain.find(values);
       const purchase = values[token] ?? null;
-      if (own || purchase === null) return { standing: own, row: values };
+      if (own || purchase === null) return { standing: own, row: values, order: null };
       const other = byToken.get(values[provider], purchase);
-      if (typeof other !== 'string') return { standing: null, row: values };
+      if (typeof other !== 'string') return { standing: null, row: values, order: null };
       const standing = plain.find(values.with(external, other));
       // A row that knows only the token is about the purchase that has an order id by now.
-      return {
-        standing,
-        row: values[external] === purchase ? values.with(external, other) : values,
-      };
+      const row = values[external] === purchase ? values.with(external, other) : values;
+      return { standing, row, order: other === purchase ? (values[external] ?? null) : null };
     },
   };
 }

@@ -44,7 +44,18 @@ export function combine({ columns, standing, incoming, patch, late }: Combining)
     if (grows.has(column)) return larger(before, now);
     return late || weak.has(column) ? before : now;
   });
-  return wholeWhereAllWentBack(columns, combined);
+  return wholeWhereAllWentBack(columns, noneOfSeveral(columns, combined));
+}
+
+/** Under this name `extra` keeps the products of a purchase that has more than one. */
+export const severalProducts = 'several_products';
+
+/** A purchase of several products has no one sku, though a notice of it may name one of them. */
+function noneOfSeveral(columns: readonly string[], values: Value[]): Value[] {
+  const extra = values[columns.indexOf('extra')];
+  if (typeof extra !== 'string' || !extra.includes(`"${severalProducts}"`)) return values;
+  const single = new Set(['sku', 'quantity', 'refunded_quantity']);
+  return columns.map((column, place) => (single.has(column) ? null : (values[place] ?? null)));
 }
 
 function larger(before: Value, now: Value): Value {

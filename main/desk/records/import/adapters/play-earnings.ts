@@ -1,6 +1,6 @@
 import { type Adapter, BadRow, type ForeignRow, type Item, needed } from './adapter.ts';
 import { text } from './json.ts';
-import { addRefund, newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
+import { addRefund, addSku, newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
 import { parseTime } from '../times.ts';
 import { amountOf, createGroups, hasColumns } from './report-rows.ts';
 
@@ -60,7 +60,7 @@ function gather(group: Order, value: unknown): void {
   } else
     throw new BadRow('UNKNOWN_WORD', 'Transaction Type', 'The type of transaction is not known.');
   group.currency = currency;
-  group.sku ??= text(value, 'sku id');
+  addSku(group, text(value, 'sku id'));
   group.country ??= text(value, 'buyer country');
   group.product ??= text(value, 'product id');
 }

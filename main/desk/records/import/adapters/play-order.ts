@@ -1,4 +1,5 @@
 import type { ForeignRow } from './adapter.ts';
+import { productsOf } from './play-lines.ts';
 import type { Gathered } from './report-rows.ts';
 
 /** What the rows of a report of Google Play say of one order, all together; sums in minor units. */
@@ -11,7 +12,8 @@ export interface PlayOrder extends Gathered {
   /** A row says that all of it went back. */
   returned: boolean;
   chargedAt: string | null;
-  sku: string | null;
+  /** The products of its rows. */
+  readonly skus: Set<string>;
   country: string | null;
 }
 
@@ -25,9 +27,14 @@ export function newPlayOrder(line: number): PlayOrder {
     refunds: {},
     returned: false,
     chargedAt: null,
-    sku: null,
+    skus: new Set(),
     country: null,
   };
+}
+
+/** Notes which product a row is of, where it says so. */
+export function addSku({ skus }: PlayOrder, sku: string | null): void {
+  if (sku !== null) skus.add(sku.trim());
 }
 
 /** Adds what a row says went back, at UTC ms; the rows of one time are one refund. */
@@ -49,13 +56,16 @@ export function playOrderRow(
   if (currency === null) return null;
   const sums = !group.broken;
   const refunded = Object.values(refunds).reduce((sum, minor) => sum + minor, 0n);
+  const { sku, extra: products } = productsOf(
+    [...group.skus].map((each) => ({ sku: each, quantity: null })),
+  );
   const whole = sums && refunded > 0n && (charged === null ? group.returned : refunded >= charged);
   return {
     table: 'store_records',
     fields: {
       provider: 'google',
       external_id: order,
-      sku: group.sku,
+      sku,
       state: whole ? 'refunded' : charged !== null || refunded === 0n ? 'purchased' : null,
       test_kind: 'none',
       region: group.country,
@@ -76,6 +86,6 @@ export function playOrderRow(
       ...(whole ? [] : ['state']),
     ],
     ...(sums && refunded > 0n ? { parts: { of: extra.report, minor: refunds } } : {}),
-    extra,
+    extra: { ...extra, ...products },
   };
 }

@@ -1,6 +1,15 @@
 import { toExponent } from '../money.ts';
-import { type Adapter, BadRow, type ForeignRow, good, type Item, needed } from './adapter.ts';
+import {
+  type Adapter,
+  BadRow,
+  type ForeignRow,
+  good,
+  type Item,
+  needed,
+  type Passed,
+} from './adapter.ts';
 import { at, has, jsonText, list, text } from './json.ts';
+import { productsOf } from './play-lines.ts';
 
 const states: Readonly<Record<string, string>> = {
   PENDING: 'pending',
@@ -23,13 +32,22 @@ export const playOrders: Adapter = {
     has(first?.value, 'orderId', 'lineItems', 'state') && !has(first?.value, 'purchaseStateContext')
       ? 'its records hold orderId, lineItems and state'
       : null,
-  open: () => ({ rows: orderRows }),
+  open: (_known, passed) => ({ rows: (item) => orderRows(item, passed) }),
 };
 
-function orderRows({ value }: Item): ForeignRow[] {
-  const [line, ...more] = list(value, 'lineItems');
-  if (more.length > 0)
-    throw new BadRow('TOO_MANY_FIELDS', 'lineItems', 'The order has several products.');
+/** One record an order: its money is that of all its lines, to the last unit. */
+function orderRows({ value }: Item, passed: Passed): ForeignRow[] {
+  const lines = list(value, 'lineItems');
+  if (lines.length > 0 && lines.every((line) => has(line, 'subscriptionDetails'))) {
+    passed('an order of a subscription');
+    return [];
+  }
+  const products = productsOf(
+    lines.map((line) => ({
+      sku: text(line, 'productId'),
+      quantity: text(line, 'oneTimePurchaseDetails', 'quantity'),
+    })),
+  );
   const state = text(value, 'state');
   const pending = state === 'PENDING';
   const refund = at(value, 'orderHistory', 'refundEvent');
@@ -42,12 +60,12 @@ function orderRows({ value }: Item): ForeignRow[] {
         provider: 'google',
         external_id: needed('orderId', text(value, 'orderId')),
         purchase_token: text(value, 'purchaseToken'),
-        sku: text(line, 'productId'),
+        sku: products.sku,
         state: state === null ? null : (states[state] ?? state),
         region: text(value, 'buyerAddress', 'buyerCountry'),
         currency: total?.currency ?? null,
         price_minor: total === null ? null : String(total.minor),
-        quantity: text(line, 'oneTimePurchaseDetails', 'quantity'),
+        quantity: products.quantity,
         purchased_at: pending
           ? null
           : (text(value, 'orderHistory', 'processedEvent', 'eventTime') ?? created),
@@ -58,6 +76,7 @@ function orderRows({ value }: Item): ForeignRow[] {
         raw: jsonText(value),
       },
       at: asTime(text(value, 'lastEventTime')),
+      extra: products.extra,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
 import { text } from './json.ts';
-import { addRefund, newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
+import { addRefund, addSku, newPlayOrder, type PlayOrder, playOrderRow } from './play-order.ts';
 import { amountOf, createGroups, hasColumns } from './report-rows.ts';
 
 /**
@@ -52,7 +52,7 @@ function gather(group: PlayOrder, value: unknown): void {
   } else
     throw new BadRow('UNKNOWN_WORD', 'Financial Status', 'The row is neither Charged nor Refund.');
   group.currency = currency;
-  group.sku ??= text(value, 'sku id');
+  addSku(group, text(value, 'sku id'));
   group.country ??= text(value, 'country of buyer');
 }
 

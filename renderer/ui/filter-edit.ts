@@ -115,7 +115,7 @@ const opsOfKind: Readonly<Record<FilterColumn['kind'], readonly Condition['op'][
   integer: ['range', 'in'],
   minor: ['money', 'range', 'in'],
   coins: ['range', 'in'],
-  decimal: ['in'],
+  decimal: ['range', 'in'],
   json: ['contains'],
 };
 

@@ -32,12 +32,16 @@ export const untyped: Omit<Typed, 'op'> = {
  */
 export function toMinor(typed: string, currency: string): string | null {
   const places = minorPlaces(currency);
-  const found = /^(-?)(\d[\d,]*)(?:\.(\d+))?$/.exec(typed.replaceAll(' ', ''));
+  const found = /^(-?)(\d+)(?:\.(\d+))?$/.exec(withoutMarks(typed) ?? '');
   const [, sign = '', whole = '', rest = ''] = found ?? [];
   if (!found || rest.length > places) return null;
-  return (
-    BigInt(whole.replaceAll(',', '') + rest.padEnd(places, '0')) * (sign ? -1n : 1n)
-  ).toString();
+  return (BigInt(whole + rest.padEnd(places, '0')) * (sign ? -1n : 1n)).toString();
+}
+
+/** A number without its thousands marks; null where they part it otherwise, as in `19,99`. */
+function withoutMarks(typed: string): string | null {
+  const found = /^(-?)(\d{1,3}(?:([ ,])\d{3})?(?:\3\d{3})*|\d+)((?:\.\d+)?)$/.exec(typed.trim());
+  return found && `${found[1]}${found[2]?.replaceAll(/[ ,]/g, '')}${found[4]}`;
 }
 
 /** Minor units as they are typed again: ("1999", "USD") is "19.99". */
@@ -72,7 +76,8 @@ function bound(column: FilterColumn, typed: string, end: boolean): string | null
   if (text === '') return null;
   if (column.kind === 'time') return toTime(text, end) ?? undefined;
   if (column.kind === 'day') return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined;
-  const plain = text.replaceAll(/[ ,]/g, '');
+  if (column.kind === 'decimal') return /^-?\d{1,12}(?:\.\d{1,12})?$/.test(text) ? text : undefined;
+  const plain = withoutMarks(text) ?? '';
   return /^(0|-?[1-9]\d{0,18})$/.test(plain) ? plain : undefined;
 }
 
@@ -80,7 +85,8 @@ function wireValue(column: FilterColumn, typed: string): string | null | undefin
   if (typed === emptyWord) return null;
   if (column.kind === 'boolean') return typed === 'yes' || typed === 'true' ? 'true' : 'false';
   if (column.kind === 'time') return toTime(typed, false) ?? undefined;
-  if (['coins', 'minor', 'integer'].includes(column.kind)) return bound(column, typed, false);
+  if (['coins', 'minor', 'integer', 'decimal'].includes(column.kind))
+    return bound(column, typed, false);
   return typed;
 }
 
@@ -116,7 +122,9 @@ export function conditionOf(column: FilterColumn, typed: Typed): Condition | str
       if (from === undefined || to === undefined)
         return column.kind === 'time' || column.kind === 'day'
           ? 'Type days or moments in UTC, as in 2026-11-23 or 2026-11-23 06:00.'
-          : 'Type whole numbers.';
+          : column.kind === 'decimal'
+            ? 'Type numbers as in 1.0834.'
+            : 'Type whole numbers.';
       return from === null && to === null ? 'Type at least one end.' : { op, from, to, ...common };
     }
   }

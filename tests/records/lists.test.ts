@@ -313,6 +313,42 @@ describe('a filter', () => {
 });
 
 describe('the columns', () => {
+  it('of rates are put in order, asked and counted by what they are worth, not as text', () => {
+    const copy = openCopy();
+    const reader = createListReader(copy.db, path.join(copy.folder, 'columns'));
+    const rates = ['10.5', '9.1', '1.090', '-0.5', '1.09', '0.000000000001'];
+    copy.run({ tables: ['fx_rates'] });
+    for (const [at, rate] of rates.entries())
+      copy.put('fx_rates', {
+        from: 'EUR',
+        to: 'USD',
+        day: `2026-10-0${at + 1}`,
+        rate,
+        source: 'x',
+      });
+    const list = 'fx_rates' as const;
+    const page = { list, columns: ['rate'], offset: 0, limit: 9 };
+    const sorted = reader.window(
+      { ...page, filter: [], sort: [{ column: 'rate', desc: false }] },
+      asking,
+    );
+    expect(sorted.rows.flat()).toEqual(['-0.5', '0.000000000001', '1.090', '1.09', '9.1', '10.5']);
+    const within = reader.window(
+      {
+        ...page,
+        filter: [{ op: 'range', column: 'rate', from: '1.09', to: '9.10' }],
+        sort: [],
+      },
+      asking,
+    );
+    expect(within.rows.flat()).toEqual(['9.1', '1.090', '1.09']);
+    const counted = reader.frequency(
+      { list, filter: [], column: 'rate', by: null, limit: 1 },
+      asking,
+    );
+    expect(counted.values).toEqual([{ value: '1.09', count: 2 }]);
+  });
+
   it('are read anew after an import, and from their files after a start', () => {
     const { copy, reader, fill } = refillable();
     const row = { account_id: 'ac', channel: 'web', created_at: noon };

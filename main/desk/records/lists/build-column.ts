@@ -1,11 +1,12 @@
 import { type Codes, codesFor } from './column.ts';
+import { scaled, unscaled } from './decimal.ts';
 
 /** How the values of a column are kept: see `Scalar`. */
-export type Form = 'text' | 'number' | 'exact';
+export type Form = 'text' | 'number' | 'exact' | 'decimal';
 
 /** A column as it is written down: its values in order, and for each row the place of its own. */
 export type Built = { readonly codes: Codes } & (
-  | { readonly form: 'text'; readonly ends: Float64Array; readonly bytes: Buffer }
+  | { readonly form: 'text' | 'decimal'; readonly ends: Float64Array; readonly bytes: Buffer }
   | { readonly form: 'number'; readonly values: Float64Array }
   | { readonly form: 'exact'; readonly values: BigInt64Array }
 );
@@ -19,6 +20,7 @@ export interface ColumnBuilder {
 /** A builder for a column of a table with so many rows. */
 export function columnBuilder(form: Form, rows: number): ColumnBuilder {
   if (form === 'text') return textBuilder(rows);
+  if (form === 'decimal') return decimalBuilder(rows);
   return form === 'number' ? numberBuilder(rows) : exactBuilder(rows);
 }
 
@@ -70,18 +72,35 @@ function textBuilder(rows: number): ColumnBuilder {
     add: (row, value) => seen.add(row, typeof value === 'string' ? value : null),
     finish() {
       const { ordered, codes } = seen.finish();
-      const ends = new Float64Array(ordered.length);
-      let end = 0;
-      for (const [place, text] of ordered.entries()) {
-        end += Buffer.byteLength(text);
-        ends[place] = end;
-      }
-      const bytes = Buffer.allocUnsafe(end);
-      let at = 0;
-      for (const text of ordered) at += bytes.write(text, at, 'utf8');
-      return { form: 'text', codes, ends, bytes };
+      return { form: 'text', codes, ...inOneRun(ordered) };
     },
   };
+}
+
+/** Decimals by what they are worth: `9.1` before `10.5`, and `1.090` is `1.09`. */
+function decimalBuilder(rows: number): ColumnBuilder {
+  const seen = firstSeen<bigint>(rows);
+  return {
+    add: (row, value) => seen.add(row, typeof value === 'string' ? scaled(value) : null),
+    finish() {
+      const { ordered, codes } = seen.finish();
+      return { form: 'decimal', codes, ...inOneRun(ordered.map(unscaled)) };
+    },
+  };
+}
+
+/** Texts as one run of bytes, and where each of them ends. */
+function inOneRun(texts: readonly string[]): { ends: Float64Array; bytes: Buffer } {
+  const ends = new Float64Array(texts.length);
+  let end = 0;
+  for (const [place, text] of texts.entries()) {
+    end += Buffer.byteLength(text);
+    ends[place] = end;
+  }
+  const bytes = Buffer.allocUnsafe(end);
+  let at = 0;
+  for (const text of texts) at += bytes.write(text, at, 'utf8');
+  return { ends, bytes };
 }
 
 function exactBuilder(rows: number): ColumnBuilder {

@@ -1,9 +1,10 @@
 import { closeSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { threadId } from 'node:worker_threads';
-import type { Built } from './build-column.ts';
+import type { Built, Form } from './build-column.ts';
 import {
   type Codes,
   type Column,
+  decimalDictionary,
   exactDictionary,
   numberDictionary,
   textDictionary,
@@ -15,7 +16,7 @@ import {
  */
 const headLength = 8;
 const mark = 0x4c_53_54_31;
-const forms = ['text', 'number', 'exact'] as const;
+const forms: readonly Form[] = ['text', 'number', 'exact', 'decimal'];
 
 const padded = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
@@ -25,8 +26,8 @@ function bytesOf(part: Codes | Float64Array | BigInt64Array): Buffer {
 
 /** Writes a column; it stands under its name only when it is whole. Throws what the disk says. */
 export function writeColumn(file: string, built: Built): void {
-  const values = built.form === 'text' ? built.ends : built.values;
-  const text = built.form === 'text' ? built.bytes : Buffer.alloc(0);
+  const values = 'ends' in built ? built.ends : built.values;
+  const text = 'bytes' in built ? built.bytes : Buffer.alloc(0);
   const head = Float64Array.of(
     mark,
     forms.indexOf(built.form),
@@ -53,8 +54,8 @@ function writePadded(handle: number, part: Buffer): void {
   writeSync(handle, Buffer.alloc(padded(part.length) - part.length));
 }
 
-/** Reads a column that `writeColumn` wrote; null where there is none or it is not whole. */
-export function readColumn(file: string): Column | null {
+/** Reads a column that `writeColumn` wrote; null where there is none, it is not whole, or of another form. */
+export function readColumn(file: string, wanted: Form): Column | null {
   let all: Buffer;
   try {
     all = readFileSync(file);
@@ -69,19 +70,21 @@ export function readColumn(file: string): Column | null {
   const codesAt = headLength * 8;
   const valuesAt = codesAt + padded(rows * width);
   const textAt = valuesAt + size * 8;
+  if (forms[form ?? -1] !== wanted) return null;
   if (found !== mark || bytes.byteLength !== textAt + padded(textLength)) return null;
   const codes = codesIn(bytes, codesAt, rows, width);
   const column = { codes, bytes: bytes.byteLength };
-  switch (forms[form ?? -1]) {
-    case 'text': {
+  switch (wanted) {
+    case 'text':
+    case 'decimal': {
       const ends = new Float64Array(bytes, valuesAt, size);
-      return { ...column, values: textDictionary(ends, Buffer.from(bytes, textAt, textLength)) };
+      const dictionary = wanted === 'text' ? textDictionary : decimalDictionary;
+      return { ...column, values: dictionary(ends, Buffer.from(bytes, textAt, textLength)) };
     }
     case 'number':
       return { ...column, values: numberDictionary(new Float64Array(bytes, valuesAt, size)) };
     case 'exact':
       return { ...column, values: exactDictionary(new BigInt64Array(bytes, valuesAt, size)) };
-    case undefined:
     default:
       return null;
   }

@@ -1,3 +1,5 @@
+import { scaled } from './decimal.ts';
+
 /**
  * A column of a table as the lists count, filter and sort it: the distinct values once, in their
  * order, and for each row the place of its value among them. Order-preserving, so that comparing
@@ -67,11 +69,27 @@ export function exactDictionary(values: BigInt64Array): Dictionary {
 
 /** Text ascending by UTF-16 units, kept as one run of bytes so that millions of ids cost no objects. */
 export function textDictionary(ends: Float64Array, bytes: Buffer): Dictionary {
-  const at = (place: number): string =>
-    bytes.toString('utf8', place === 0 ? 0 : ends[place - 1], ends[place]);
+  const at = textAt(ends, bytes);
   return {
     size: ends.length,
     at,
     lowerBound: (value) => search(ends.length, (place) => at(place) < String(value)),
   };
+}
+
+/** The same of decimals, ascending by what they are worth. */
+export function decimalDictionary(ends: Float64Array, bytes: Buffer): Dictionary {
+  const at = textAt(ends, bytes);
+  return {
+    size: ends.length,
+    at,
+    lowerBound(value) {
+      const sought = scaled(String(value)) ?? 0n;
+      return search(ends.length, (place) => (scaled(at(place)) ?? 0n) < sought);
+    },
+  };
+}
+
+function textAt(ends: Float64Array, bytes: Buffer): (place: number) => string {
+  return (place) => bytes.toString('utf8', place === 0 ? 0 : ends[place - 1], ends[place]);
 }

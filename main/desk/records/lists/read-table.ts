@@ -8,6 +8,7 @@ const stride = 20_000;
 
 export function formOf(kind: ColumnKind): Form {
   if (kind === 'coins' || kind === 'minor') return 'exact';
+  if (kind === 'decimal') return 'decimal';
   return kind === 'time' || kind === 'integer' || kind === 'boolean' ? 'number' : 'text';
 }
 
@@ -31,7 +32,7 @@ export function readTable(reading: TableReading, each: (name: string, built: Bui
   const { columns, key } = tableOf(table);
   const total = Number(db.prepare(`select count(*) from "${table}"`).pluck().get());
   const read = (own: readonly string[], walk: Walk) => {
-    for (const form of ['text', 'number', 'exact'] as const) {
+    for (const form of ['text', 'number', 'exact', 'decimal'] as const) {
       const alike = own.filter((name) => formOf(columns[name]?.kind ?? 'text') === form);
       if (alike.length === 0) continue;
       const builders = alike.map(() => columnBuilder(form, total));

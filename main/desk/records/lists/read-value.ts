@@ -3,6 +3,7 @@ import { isInt64Text, wireTime } from '../../../../contract/values.ts';
 import type { Column as Described } from '../tables.ts';
 import { isDay, parseTime } from '../import/times.ts';
 import type { Scalar } from './column.ts';
+import { scaled, unscaled } from './decimal.ts';
 import { formOf } from './read-table.ts';
 
 /**
@@ -24,6 +25,11 @@ export function readValue(name: string, described: Described, text: string): Sca
   }
   const form = formOf(kind);
   if (form === 'text') return text;
+  if (form === 'decimal') {
+    const value = scaled(text);
+    if (value === null) throw wrong('decimal number like 1.0834');
+    return unscaled(value);
+  }
   if (!isInt64Text(text)) throw wrong('whole number');
   if (form === 'exact') return BigInt(text);
   const number = Number(text);

@@ -1,13 +1,30 @@
 /** Text whose characters fold by their case alone, each to one. */
 const plain = /^[ -~]*$/;
 
-/** Marks that stand on a letter. */
-const marks = /\p{M}/gu;
+/** Marks that stand on a letter; and the line that stretches Arabic words. */
+const marks = /[\p{M}\u0640]/gu;
 
-/** A character as the search folds it: without accents, small. Where that grows it stays. */
+/** What is no base with a mark, and is found as it is typed without it. */
+const alike: Readonly<Record<string, string>> = {
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ŧ: 't',
+  '‘': "'",
+  '’': "'",
+};
+
+/** A character as the search folds it: small, without accents; a mark alone is nothing. */
 function folded(character: string): string {
-  const plain = character.normalize('NFD').replace(marks, '').toLowerCase();
-  return Array.from(plain).length === 1 ? plain : character;
+  const base = character.normalize('NFKD').replace(marks, '').toLowerCase();
+  return alike[base] ?? base.replace(/\p{Pd}/u, '-');
 }
 
 /**
@@ -18,21 +35,20 @@ export function foundPlace(
   value: string,
   typed: string,
 ): { readonly from: number; readonly to: number } | null {
-  const places = plain.test(value) ? value.toLowerCase() : Array.from(value, folded);
+  const places = plain.test(value) ? [...value.toLowerCase()] : Array.from(value, folded);
+  const text = places.join('');
   const words = typed.split(/\s+/).filter((word) => word !== '');
   for (const wanted of [typed.trim(), ...words.toReversed()]) {
-    const sought = Array.from(wanted, folded);
-    if (sought.length === 0) continue;
-    const from = placeIn(places, sought);
-    if (from >= 0) return { from, to: from + sought.length };
+    const sought = Array.from(wanted, folded).join('');
+    const at = sought === '' ? -1 : text.indexOf(sought);
+    if (at >= 0)
+      return { from: placeOf(places, at), to: placeOf(places, at + sought.length - 1) + 1 };
   }
   return null;
 }
 
-/** Most values are plain, and a page holds a hundred of them. */
-function placeIn(places: string | readonly string[], sought: readonly string[]): number {
-  if (typeof places === 'string') return places.indexOf(sought.join(''));
-  return places.findIndex((_, at) =>
-    sought.every((character, offset) => places[at + offset] === character),
-  );
+/** The place of the character that a code unit of the folded text came from. */
+function placeOf(places: readonly string[], unit: number): number {
+  let end = 0;
+  return places.findIndex((piece) => (end += piece.length) > unit);
 }

@@ -47,6 +47,37 @@ it('a copy of the first version keeps its rows and is found in as a new one is',
   expect(ids('gone')).toEqual([]);
 });
 
+it('a copy that folded less is found in as a new one is, and keeps nothing of how it was', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'desk-schema-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const old = openWorkspace(folder, { desk: [], records: recordsMigrations.slice(0, 3) }, true);
+  old.records.exec(`
+    insert into runs (number, run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
+      values (1, 'run', 'drop', 'oli', 0, 0, 0, '{}');
+    insert into files (number, run, name, table_name, rows) values (1, 1, 'accounts.csv', 'accounts', 2);
+    insert into accounts (account_id, display_name, origin_run, origin_file, origin_line)
+      values ('ac_1', 'Đức', 1, 1, 2), ('ac_2', '山田太郎', 1, 1, 3);
+    insert into recharges (recharge_id, account_id, channel, seller_domain, created_at, origin_run, origin_file, origin_line)
+      values ('rc_1', 'ac_2', 'web', 'Shop.example', 5, 1, 1, 4);
+    insert into terms values ('đuc', 'account', 'ac_1', 'display_name');
+    insert into words values (1, 'đuc');
+    insert into word_middles (rowid, word) values (1, 'đuc');`);
+  old.close();
+
+  const workspace = openWorkspace(folder, { desk: [], records: recordsMigrations }, true);
+  onTestFinished(() => workspace.close());
+  const records = createRecords({ workspace });
+  const ids = (text: string) => records.search({ text, limit: 9 }).hits.map(({ id }) => id);
+  expect(ids('duc')).toEqual(['ac_1']);
+  expect(ids('太郎')).toEqual(['ac_2']);
+  expect(ids('shop.example')).toEqual(['rc_1']);
+  for (const table of ['terms where term', 'words where word', 'word_middles where word_middles'])
+    expect(
+      workspace.records.prepare(`select count(*) from ${table} = 'đuc'`).pluck().get(),
+      table,
+    ).toBe(0n);
+});
+
 it('a copy of the first version keeps its rows, and what an import brought is found by index', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-schema-'));
   const file = path.join(folder, 'records.db');

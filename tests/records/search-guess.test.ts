@@ -27,15 +27,38 @@ describe('what was typed is understood', () => {
     ['1.250 KWD', 1250n, 'KWD'],
     ['1.234', 123400n, null],
     ['1,234', 1234n, null],
+    ['¥12', 1200n, 'CNY'],
+    ['1200円', 1200n, 'JPY'],
+    ['$20.00 CAD', 2000n, 'CAD'],
+    ['USD $20', 2000n, 'USD'],
+    ['A$20', 2000n, 'AUD'],
+    ['1 234,56 zł', 123456n, 'PLN'],
+    ['100.000đ', 100000n, 'VND'],
+    ['₹1,00,000', 10000000n, 'INR'],
+    ['CHF 1’234.–', 123400n, 'CHF'],
+    ['166 000', 166000n, null],
+    ['(12.50)', 1250n, null],
+    ['−12.50', 1250n, null],
+    ['.50', 50n, null],
   ])('%s as an amount', (text, minor, currency) => {
     const amounts = guessesOf(text).find(({ as }) => as === 'amount')?.amounts ?? [];
     expect(amounts).toContainEqual({ minor, currency });
   });
 
-  it.each(['19,99,99x', 'rc_1', '12:30', 'GPA.1-2', 'a1.5b', '1.2.3.4', '$', ''])(
-    '%s is no amount',
-    (text) => expect(guessed(text)).not.toContain('amount'),
-  );
+  it.each([
+    '19,99,99x',
+    'foo 12',
+    'max 99',
+    '€5 USD',
+    'Oct 5 2026',
+    'rc_1',
+    '12:30',
+    'GPA.1-2',
+    'a1.5b',
+    '1.2.3.4',
+    '$',
+    '',
+  ])('%s is no amount', (text) => expect(guessed(text)).not.toContain('amount'));
 
   it.each([
     ['2026-02-28', '2026-02-28', 1],
@@ -44,15 +67,45 @@ describe('what was typed is understood', () => {
     ['February 28, 2026', '2026-02-28', 1],
     ['2/28/2026', '2026-02-28', 1],
     ['2026-02', '2026-02-01', 28],
+    ['2026/02/28', '2026-02-28', 1],
+    ['2026.02.28', '2026-02-28', 1],
+    ['28-02-2026', '2026-02-28', 1],
+    ['28-Feb-26', '2026-02-28', 1],
+    ['Sat, 28 Feb 2026', '2026-02-28', 1],
+    ['Feb 28th, 2026', '2026-02-28', 1],
+    ['28. Februar 2026', '2026-02-28', 1],
+    ['28 de fevereiro de 2026', '2026-02-28', 1],
+    ['2026年2月28日', '2026-02-28', 1],
+    ['2026–02–28', '2026-02-28', 1],
+    ['Feb 2026', '2026-02-01', 28],
+    ['02/2026', '2026-02-01', 28],
   ])('%s as a day or a month', (text, first, days) => {
     const spans = guessesOf(text).flatMap(({ span }) => (span ? [span] : []));
     const from = Date.parse(first);
     expect(spans).toContainEqual({ from, before: from + days * 86_400_000 });
   });
 
-  it.each(['2026-02-30', '31.4.2026', '2026-13', '99/99/2026'])('%s is no day', (text) =>
-    expect(guessed(text)).not.toContain('date'),
-  );
+  it.each([
+    '2026-02-28T10:04:30.5Z',
+    '2026-02-28T12:04:30+02:00',
+    '2026-02-28 10:04',
+    '28 Feb 2026 10:04 UTC',
+    '28.02.2026 10:04',
+    '1772273070500',
+  ])('%s as a minute', (text) => {
+    const from = Date.parse('2026-02-28T10:04:00Z');
+    expect(guessesOf(text).map(({ span }) => span)).toContainEqual({ from, before: from + 60_000 });
+  });
+
+  it.each([
+    '2026-02-30',
+    '31.4.2026',
+    'max 2026',
+    'ju 2026',
+    '2026-02-28T24:00Z',
+    '2026-13',
+    '99/99/2026',
+  ])('%s is no day', (text) => expect(guessed(text)).not.toContain('date'));
 
   it.each([
     ['maria@mail.example', 'email'],
@@ -68,6 +121,16 @@ describe('what was typed is understood', () => {
     ["O'Neil", 'name'],
     ['maria_silva88', 'name'],
     ['rc_9k2', 'id'],
+    ['mailto:maria@mail.example', 'email'],
+    ['Maria <maria@mail.example>', 'email'],
+    ['tel:+4930901820', 'phone'],
+    ['+49‑30‑901820', 'phone'],
+    ['٠٣٠٩٠١٨٢٠', 'phone'],
+    ['cheap-coins[.]example', 'domain'],
+    ['192.0.2.7:443', 'ip'],
+    ['GPA 3312-1111-2222-33333', 'order'],
+    ['Order number: GPA.3312-1111-2222-33333', 'order'],
+    ['Visa ending in 4242', 'last4'],
   ] as const)('%s as %s', (text, as) => expect(guessed(text)).toContain(as));
 
   it('never fails, whatever is typed, and says nothing of nothing', () => {
@@ -181,6 +244,83 @@ describe('the search box', () => {
     expect(ids('$19.99')).toEqual(['rc_a']);
     expect(ids('1.234,50 €')).toEqual(['rc_c']);
     expect(search('19.99').hits[0]?.why).toEqual([{ field: 'amount_minor', value: '1999' }]);
+  });
+
+  it('finds a name however its letters are typed, and two characters where they are a name', () => {
+    const { put, records } = openCopy();
+    const names = {
+      ac_l: 'Łukasz Żak',
+      ac_d: 'Nguyễn Văn Đức',
+      ac_s: 'Straße',
+      ac_o: 'O’Neil',
+      ac_a: 'أَحْمَد',
+      ac_j: '山田太郎',
+      ac_k: '김철수',
+    };
+    for (const [account_id, display_name] of Object.entries(names))
+      put('accounts', { account_id, display_name });
+    for (const [typed, id] of [
+      ['lukasz', 'ac_l'],
+      ['van duc', 'ac_d'],
+      ['Đức', 'ac_d'],
+      ['STRASSE', 'ac_s'],
+      ["o'neil", 'ac_o'],
+      ['احمد', 'ac_a'],
+      ['太郎', 'ac_j'],
+      ['철수', 'ac_k'],
+    ] as const)
+      expect(
+        records.search({ text: typed, limit: 9 }).hits.map((hit) => hit.id),
+        typed,
+      ).toEqual([id]);
+  });
+
+  it('finds what was copied with its label, its port or its brackets', () => {
+    const { put, records } = openCopy();
+    put('accounts', { account_id: 'ac_1', email: 'maria@mail.example', phone: '+49 30 901820' });
+    put('recharges', {
+      recharge_id: 'rc_1',
+      account_id: 'ac_1',
+      channel: 'web',
+      external_id: 'GPA.3312-1111-2222-33333',
+      seller_domain: 'Bücher-Coins.example',
+      ip: '192.0.2.7',
+      created_at: noon,
+    });
+    put('instruments', { instrument_id: 'fp_1', brand: 'visa', last4: '4242' });
+    for (const [typed, id] of [
+      ['mailto:maria@mail.example', 'ac_1'],
+      ['Maria <maria@mail.example>', 'ac_1'],
+      ['tel:+4930901820', 'ac_1'],
+      ['+49‑30‑901820', 'ac_1'],
+      ['ac_1.', 'ac_1'],
+      ['Order number: GPA.3312-1111-2222-33333', 'rc_1'],
+      ['GPA.3312-1111-2222-33333..0', 'rc_1'],
+      ['GPA 3312 1111 2222 33333', 'rc_1'],
+      ['GPA.3312–1111–2222–33333', 'rc_1'],
+      ['bücher-coins.example', 'rc_1'],
+      ['hxxps://bücher-coins[.]example/x', 'rc_1'],
+      ['192.0.2.7:443', '192.0.2.7'],
+      ['Visa •••• 4242', 'fp_1'],
+      ['VISA ending in 4242', 'fp_1'],
+    ] as const)
+      expect(
+        records.search({ text: typed, limit: 9 }).hits.map((hit) => hit.id),
+        typed,
+      ).toContain(id);
+  });
+
+  it('puts others in the place of what does not hold up, and counts no more than it shows', () => {
+    const { put, records } = openCopy();
+    // All of them hold the longest word; the last two hold the other one, too.
+    for (let at = 0; at < 14; at += 1)
+      put('accounts', {
+        account_id: `ac_${at}`,
+        display_name: `Kowalczyk${at} ${at < 12 ? 'Maria' : 'Xaver'}`,
+      });
+    const { hits, total } = records.search({ text: 'xav owalczyk', limit: 5 });
+    expect(hits.map(({ id }) => id)).toEqual(['ac_12', 'ac_13']);
+    expect(total).toBe(2);
   });
 
   it('finds what happened on a day', () => {

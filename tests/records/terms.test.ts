@@ -24,6 +24,10 @@ describe('folding', () => {
     expect(fold('\u202eabc\u0000def')).toBe('abc def');
     expect(fold('が')).toBe('が');
     expect(fold('か\u200d\u3099')).toBe('が');
+    expect(fold('Łódź Đặng Straße Ærø')).toBe('lodz dang strasse aero');
+    expect(fold('O’Neil–Smith −5 ٤٢')).toBe("o'neil-smith -5 42");
+    expect(fold('مُحَمَّـد أحمد')).toBe('محمد احمد');
+    expect(fold('हिन्दी')).toBe('हिन्दी');
   });
 
   it('changes nothing the second time, whatever the text', () => {

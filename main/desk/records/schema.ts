@@ -1,6 +1,5 @@
 import type { Db, Migration } from '../storage/storage.ts';
-import { createTermWriter } from './import/term-writer.ts';
-import type { Value } from './import/values.ts';
+import { addTerms, foldAnew } from './findable-anew.ts';
 import { lookupIndices } from './search/lookups.ts';
 import { type ColumnKind, type TableName, tableNames, tableOf } from './tables.ts';
 
@@ -195,19 +194,7 @@ function appendRows(db: Db): void {
   db.exec([...indices.map(sparseIndexSql), ...later].join('\n'));
   db.exec([...lookupIndices(), moneyIndex, wordTables].join('\n'));
   db.exec('delete from terms; delete from tails;');
-  const terms = createTermWriter(db);
-  for (const table of tableNames) {
-    const columns = [...Object.keys(tableOf(table).columns), 'extra'];
-    const some = db
-      .prepare<[bigint], (string | bigint | null)[]>(
-        `select rowid, ${columns.map((column) => `"${column}"`).join(', ')} from "${table}"
-         where rowid > ? order by rowid limit 1000`,
-      )
-      .raw();
-    for (let rows = some.all(0n); rows.length > 0; rows = some.all(rows.at(-1)?.[0] as bigint))
-      for (const row of rows) terms.inserted(table, columns, row.slice(1) as Value[]);
-  }
-  terms.finish(() => {});
+  addTerms(db, () => 'true');
 }
 
 /** The schema of records.db: one table a table of the exchange format, and the copy's own books. */
@@ -242,5 +229,11 @@ export const recordsMigrations: readonly Migration[] = [
     number: 3,
     name: 'rows appended, ids found in their own indices, words found by their middle',
     up: appendRows,
+  },
+  {
+    area: 'records',
+    number: 4,
+    name: 'letters without marks of their own, apostrophes and dashes folded',
+    up: foldAnew,
   },
 ];

@@ -20,6 +20,14 @@ interface Named {
   readonly field: string;
 }
 
+interface OfWords {
+  /** What begins so was found by its start, all of it: here a share is enough. */
+  readonly typed: string;
+  readonly kind: RecordKind | null;
+  readonly rank: Rank;
+  readonly most: number;
+}
+
 const runs = /[\p{L}\p{N}\p{M}]+/gu;
 const isWord = /^[\p{L}\p{N}\p{M}]+$/u;
 
@@ -57,16 +65,16 @@ export function createNameSearch(db: Db) {
     .safeIntegers(false);
 
   /** The records of words, so many; of a word that is not needed nothing is read. */
-  function recordsOf(
-    words: Iterable<string>,
-    { kind, rank, most }: { kind: RecordKind | null; rank: Rank; most: number },
-  ): Brought {
+  function recordsOf(words: Iterable<string>, { typed, kind, rank, most }: OfWords): Brought {
     const found: Candidate[] = [];
     let looked = 0;
+    let whole = true;
     for (const word of words) {
       if (found.length >= most || looked === mostWords) return { found, whole: false };
       looked += 1;
-      for (const raw of named.all(word, word + last)) {
+      const raws = named.all(word, word + last);
+      if (raws.length === mostOfOne && !word.startsWith(typed)) whole = false;
+      for (const raw of raws) {
         const known = recordKinds.find((name) => name === raw.kind);
         if (known && (kind === null || kind === known))
           found.push({
@@ -77,11 +85,14 @@ export function createNameSearch(db: Db) {
             ...(rank === 'near' && { part: word }),
           });
       }
-      if (word.includes('.') && (kind === null || kind === 'recharge'))
-        for (const record of site.all(word))
+      if (word.includes('.') && (kind === null || kind === 'recharge')) {
+        const rows = site.all(word);
+        if (rows.length === mostOfOne && !word.startsWith(typed)) whole = false;
+        for (const record of rows)
           found.push({ kind: 'recharge', record, field: 'seller_domain', rank });
+      }
     }
-    return { found, whole: true };
+    return { found, whole };
   }
 
   /** Words that hold a piece of text, as they are asked for. */
@@ -112,7 +123,7 @@ export function createNameSearch(db: Db) {
       // A site stands whole among the words, marks and all; a name stands there word by word.
       const whole = /\s/.test(typed) || typed === longest ? [] : sitesHolding(typed);
       const words = whole.length > 0 ? whole : holding(longest);
-      return recordsOf(words, { kind, rank: 'middle', most });
+      return recordsOf(words, { typed, kind, rank: 'middle', most });
     },
     /** Words that are one slip away from what was typed, two where it is long. */
     nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
@@ -123,7 +134,7 @@ export function createNameSearch(db: Db) {
         for (const word of wordsAmong.all(JSON.stringify([...spelledAlike(part)]))) words.add(word);
         for (const word of nearby(part)) words.add(word);
       }
-      return recordsOf(words, { kind, rank: 'near', most });
+      return recordsOf(words, { typed, kind, rank: 'near', most });
     },
   };
 

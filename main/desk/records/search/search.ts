@@ -112,14 +112,12 @@ export function createSearch(deps: {
           )
         : found,
     );
-    const { hits, absent } = describe(deps.rows, shareOf(records, limit), {
-      spellings,
-      hidden,
-    });
+    const { hits, absent, unseen } = describe(deps.rows, records, limit, { spellings, hidden });
     const groups = countKinds(records, absent, further);
     return {
       total: groups.reduce((sum, group) => sum + group.total, 0),
-      total_exact: whole && further.length < limit,
+      // Where some of those looked at did not hold up, some of the others may not either.
+      total_exact: whole && further.length < limit && (absent.size === 0 || !unseen),
       ms: Math.round((performance.now() - begun) * 100) / 100,
       groups,
       understood: distinctReadings(guesses),
@@ -177,12 +175,42 @@ interface Asked {
   readonly hidden: ReadonlySet<string> | undefined;
 }
 
-/** Hits made from the records themselves; `absent` are those that the copy no longer has. */
-function describe(
+/** What came of the records that were looked at. */
+interface Hits {
+  readonly hits: Hit[];
+  /** Those that the copy no longer has, or that are not what was typed when they are read. */
+  readonly absent: ReadonlySet<Found>;
+  /** There are more that nobody looked at. */
+  readonly unseen: boolean;
+}
+
+/** Hits made from the best records up to the limit: where some are absent others take their place. */
+function describe(rows: PartReader, records: readonly Found[], limit: number, asked: Asked): Hits {
+  const known = new Map<Found, Hit | null>();
+  const absent = new Set<Found>();
+  for (;;) {
+    const left = records.filter((record) => !absent.has(record));
+    const chosen = shareOf(left, limit);
+    const fresh = chosen.filter((record) => !known.has(record));
+    if (fresh.length === 0)
+      return {
+        hits: chosen.flatMap((record) => known.get(record) ?? []),
+        absent,
+        unseen: chosen.length < left.length,
+      };
+    for (const [record, hit] of hitsOf(rows, fresh, asked)) {
+      known.set(record, hit);
+      if (hit === null) absent.add(record);
+    }
+  }
+}
+
+/** Each record as a hit; null where it is none. */
+function* hitsOf(
   rows: PartReader,
   records: readonly Found[],
   asked: Asked,
-): { hits: Hit[]; absent: Found[] } {
+): Generator<[Found, Hit | null]> {
   const described = new Map<RecordKind, ReadonlyMap<string | number, Described>>();
   for (const [kind, own] of Map.groupBy(records, (record) => record.kind))
     described.set(
@@ -192,23 +220,22 @@ function describe(
         own.map(({ record }) => record),
       ) ?? new Map(),
     );
-  const hits: Hit[] = [];
-  const absent: Found[] = [];
   for (const one of records) {
     const known = described.get(one.kind)?.get(one.record);
     const why = known ? reasonsOf(one, known, asked) : [];
-    if (!known || why.length === 0) absent.push(one);
-    else
-      hits.push({
-        kind: one.kind,
-        id: known.id,
-        title: known.title,
-        detail: known.detail,
-        why,
-        exact: one.wholeId && why.some(({ value }) => asked.spellings.starts.includes(fold(value))),
-      });
+    yield [one, known && why.length > 0 ? hitOf(one, known, why, asked) : null];
   }
-  return { hits, absent };
+}
+
+function hitOf(one: Found, known: Described, why: Hit['why'], { spellings }: Asked): Hit {
+  return {
+    kind: one.kind,
+    id: known.id,
+    title: known.title,
+    detail: known.detail,
+    why,
+    exact: one.wholeId && why.some(({ value }) => spellings.starts.includes(fold(value))),
+  };
 }
 
 /** The columns that led to a record, with their values. Terms are cut, so long texts are compared whole. */
@@ -240,15 +267,13 @@ function isIn(value: string, text: string): boolean {
 
 function countKinds(
   records: readonly Found[],
-  absent: readonly Found[],
+  absent: ReadonlySet<Found>,
   further: readonly Hit[],
 ): SearchResult['groups'] {
   const count = (list: readonly { readonly kind: RecordKind }[], kind: RecordKind) =>
     list.reduce((sum, one) => sum + (one.kind === kind ? 1 : 0), 0);
+  const there = records.filter((record) => !absent.has(record));
   return recordKinds
-    .map((kind) => ({
-      kind,
-      total: count(records, kind) - count(absent, kind) + count(further, kind),
-    }))
+    .map((kind) => ({ kind, total: count(there, kind) + count(further, kind) }))
     .filter(({ total }) => total > 0);
 }

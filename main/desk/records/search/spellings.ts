@@ -10,8 +10,8 @@ export interface Spellings {
   readonly ends: readonly string[];
 }
 
-/** A Google Play order number without its prefix, with or without its dashes. */
-const playDigits = /^(\d{4})-?(\d{4})-?(\d{4})-?(\d{5})$/;
+/** A Google Play order number as people copy it: without its prefix or dashes, or of a renewal (`..0`). */
+const playDigits = /^(?:gpa[. ] ?)?(\d{4})[- ]?(\d{4})[- ]?(\d{4})[- ]?(\d{5})(?:\.\.\d{1,4})?$/;
 
 /** Digits as people group, mask and decorate them: cards and phone numbers. */
 const decoratedDigits = /^[\d\s+()./*•·xX#_-]+$/;
@@ -25,26 +25,65 @@ export function spellingsOf(text: string): Spellings {
   if (folded === '') return { starts: [], ends: [] };
   const starts = new Set([folded]);
   const ends = new Set([folded]);
-  for (const also of [bare(folded), host(folded), afterSlash(folded), ...playOrder(folded)])
+  const alone = unlabelled(folded);
+  const ending = bare(alone);
+  for (const also of [
+    alone,
+    ending,
+    host(alone),
+    address(alone),
+    afterSlash(alone),
+    card(alone),
+    ...playOrder(alone),
+  ])
     if (also !== '') starts.add(also);
-  for (const digits of numbers(folded)) {
+  for (const digits of numbers(alone)) {
     starts.add(digits);
     ends.add(digits);
   }
-  const ending = bare(folded);
   if (ending !== '') ends.add(ending);
   return { starts: [...starts], ends: [...ends].filter((end) => end.length >= leastTail) };
 }
 
-/** Without the marks that people put around an id: quotes, `#8812`, `@name`, `…41f`, `<mail>`. */
+/**
+ * What was meant of what was copied with it: `mailto:ana@…`, `tel:+49…`, `Ana <ana@…>`,
+ * `Order number: GPA.…`; and a site as it is written so that nobody opens it, `site[.]example`.
+ */
+export function unlabelled(folded: string): string {
+  const mail = /^[^<>]*<([^\s<>@]+@[^\s<>@]+)>$/u.exec(folded)?.[1];
+  if (mail !== undefined) return mail;
+  const label = /^(?:mailto:|tel:|[\p{L}][\p{L} ._#-]{0,30}: )(?=\S)/u.exec(folded)?.[0] ?? '';
+  const rest = folded.slice(label.length);
+  const meant = label.endsWith(' ') && /\s/.test(rest) ? folded : rest;
+  return meant.replace(/\[\.\]|\(\.\)|\[dot\]/g, '.');
+}
+
+/** Without the marks that people put around an id: quotes, `#8812`, `@name`, `…41f`, `<mail>`, a full stop. */
 function bare(folded: string): string {
-  return folded.replace(/^[\s"'`«»“”‘’<([{#@*.]+|[\s"'`«»“”‘’>)\]},;:]+$/gu, '');
+  return folded.replace(/^[\s"'`«»“”<([{#@*.]+|[\s"'`«»“”>)\]},;:.!?]+$/gu, '');
+}
+
+/** The address of `192.0.2.7:443` and `[2001:db8::7]:443`. */
+export function address(folded: string): string {
+  const found = /^(?:(\d{1,3}(?:\.\d{1,3}){3})|\[([0-9a-f:.]+)\]):\d{1,5}$/.exec(folded);
+  return found?.[1] ?? found?.[2] ?? '';
+}
+
+/** `visa 4242`, as search terms have it, of `Visa •••• 4242` and `Visa ending in 4242`. */
+export function card(folded: string): string {
+  const found =
+    /^(?:card )?(?:([a-z]+(?: [a-z]+)??)(?:[ .•·*x#-]+| (?:ending|ends)(?: in| with)? )|(?:ending|ends)(?: in| with)? )(\d{4})$/.exec(
+      folded,
+    );
+  return found === null ? '' : [found[1] ?? '', found[2]].join(' ').trim();
 }
 
 /** The host of an address, without `www.`; empty where the text is none. */
 function host(folded: string): string {
   const match =
-    /^(?:[a-z][a-z0-9+]*:\/\/)?(?:www\.)?([^\s/?#@]+\.[^\s/?#@.]{2,})(?:[/?#].*)?$/u.exec(folded);
+    /^(?:[a-z][a-z0-9+]*:\/\/)?(?:www\.)?([^\s/?#@:]+\.[^\s/?#@.:]{2,})\.?(?::\d+)?(?:[/?#].*)?$/u.exec(
+      folded,
+    );
   return match?.[1] ?? '';
 }
 
@@ -56,7 +95,8 @@ function afterSlash(folded: string): string {
 function playOrder(folded: string): string[] {
   const whole = playDigits.exec(folded);
   if (whole) return [`gpa.${whole.slice(1).join('-')}`];
-  return /^\d{4}-[\d-]*$/.test(folded) ? [`gpa.${folded}`] : [];
+  const start = /^(?:gpa )?(\d{4}-[\d-]*)$/.exec(folded)?.[1];
+  return start === undefined ? [] : [`gpa.${start}`];
 }
 
 /** The digits alone: of a phone as `+49 30 …`, `0049…` or `030…`, of a card as `424242 •••• 4242`. */

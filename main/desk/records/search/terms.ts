@@ -87,10 +87,12 @@ class Terms {
 
   /** A name, site or subject from its start and from the start of each later word or part. */
   name(kind: RecordKind, id: string, column: string): void {
-    for (const part of partsOf(fold(this.text(column)))) {
+    const folded = fold(this.text(column));
+    for (const part of partsOf(folded)) {
       this.add(kind, id, column, part);
       this.word(/^[\p{L}\p{N}\p{M}]+/u.exec(part)?.[0] ?? '');
     }
+    for (const part of unspacedParts(folded)) this.add(kind, id, column, part);
   }
 
   /** The host of an e-mail address, and the words of what stands before it. */
@@ -134,6 +136,18 @@ function partsOf(folded: string): string[] {
     parts.push(folded.slice(match.index + match[0].length));
   }
   return parts;
+}
+
+/** Scripts that write a name without blanks; two characters are a whole name in them. */
+const unspaced =
+  /(?<=[\p{Script=Han}\p{Script=Hangul}\p{scx=Hira}\p{scx=Kana}])[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+
+/** `太郎` of `山田太郎`: too short to be found by its middle. */
+function unspacedParts(folded: string): string[] {
+  if (/^[ -~]*$/.test(folded)) return [];
+  return Array.from(folded.matchAll(unspaced), ({ index }) => index)
+    .slice(0, mostParts)
+    .map((at) => folded.slice(at));
 }
 
 /** Text values of the unknown columns of a row, as `extra` keeps them. */
@@ -185,7 +199,10 @@ const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
     terms.of('recharge', id, ['recharge_id', 'external_id'], ['recharge_id', 'external_id']);
     // On the web both often are the same; one row is enough then.
     if (terms.text('payment_id') !== external) terms.of('recharge', id, ['payment_id'], []);
-    terms.word(fold(terms.text('seller_domain')));
+    const site = fold(terms.text('seller_domain'));
+    terms.word(site);
+    // One in small ASCII is found in the index of its column.
+    if (site !== terms.text('seller_domain')) terms.add('recharge', id, 'seller_domain', site);
   },
   store_records(terms) {
     const id = `${terms.text('provider')}/${terms.text('external_id')}`;

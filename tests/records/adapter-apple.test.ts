@@ -240,8 +240,28 @@ describe('answers of the order look-up', () => {
     );
     expect(found.source).toBe('Apple order look-up answers');
     expect(only(found, 'store_records').signature).toBe('verified');
+    const turned = await readForeignFile(
+      'lookups.ndjson',
+      answers
+        .map((each) => `${JSON.stringify(each)}\n`)
+        .toReversed()
+        .join(''),
+      trust,
+    );
+    expect(only(turned, 'store_records').signature).toBe('verified');
     const one = await readForeignFile('lookup.json', JSON.stringify(answers[0], null, 2), trust);
     expect(only(one, 'store_records').external_id).toBe('2000000123456789');
+  });
+
+  it('are no answers of the history, which say nothing of an order', async () => {
+    const history = { revision: 'r', signedTransactions: [signer.sign(transaction)] };
+    const found = await readForeignFile('history.json', JSON.stringify(history), trust);
+    expect(found).toMatchObject({
+      source: 'Apple signed transactions',
+      because: 'it holds signedTransactions',
+    });
+    const line = await readForeignFile('history.ndjson', `${JSON.stringify(history)}\n`, trust);
+    expect(only(line, 'store_records').signature).toBe('verified');
   });
 });
 

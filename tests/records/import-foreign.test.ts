@@ -44,6 +44,27 @@ const stored = (w: ReturnType<typeof makeWorkspace>) =>
   w.rows('select * from store_records') as Record<string, unknown>[];
 
 describe('a file of a store beside our own tables', () => {
+  const other = { ...purchase, orderId: 'GPA.2', purchaseToken: 't_2' };
+  const twice = JSON.stringify(purchase).replace('"orderId"', '"kind":"x","orderId"');
+  it.each([
+    ['blank lines', `${lines(purchase)}\n\n\n${lines(other)}\n`, 2, 0],
+    ['a first record in which a name stands twice', `${twice}\n${lines(purchase)}\n`, 1, 1],
+    ['a broken first record', `{"kind":,}\n${lines(purchase)}\n`, 1, 1],
+    ['a line that is none after the first', `${lines(purchase)}\noops\n`, 1, 1],
+  ])('is known and read line by line, with %s', async (_, text, inserted, rejected) => {
+    const w = makeWorkspace();
+    const result = await w.run(w.drop({ 'purchases.ndjson': text }));
+    expect(result.tables.store_records).toMatchObject({ inserted, rejected });
+    expect(result.ignored).toEqual([]);
+  });
+
+  it('is refused where it is one document that was cut off, however its lines look', async () => {
+    const w = makeWorkspace();
+    const cut = `{"voidedPurchases":[\n${JSON.stringify(voided)}\n`;
+    const refusal = await refusalOf(w.run(w.drop({ 'voided.json': cut })));
+    expect(refusal.message).toContain('voided.json cannot be read: it is not JSON to its end');
+  });
+
   it('is named in the plan with what it was known by, file by file', async () => {
     const w = makeWorkspace();
     const result = await w.run(

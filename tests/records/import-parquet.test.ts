@@ -242,6 +242,18 @@ describe('a Parquet file', () => {
     ]);
   });
 
+  it('keeps bytes that nobody calls text beside their row, in hexadecimal digits', async () => {
+    const w = makeWorkspace();
+    const result = await importOne(w, 'accounts.parquet', {
+      columnData: [
+        { name: 'account_id', data: ['a_1'], type: 'STRING' },
+        { name: 'digest', data: [new Uint8Array([0xff, 0xfe, 0x00])], type: 'BYTE_ARRAY' },
+      ],
+    });
+    expect(result.tables.accounts).toMatchObject({ inserted: 1, rejected: 0 });
+    expect(w.value('select extra from accounts')).toBe('{"digest":"fffe00"}');
+  });
+
   it('is refused by name where it is damaged, cut off, empty, or no Parquet at all', async () => {
     const whole = parquet(ledger(200));
     const flipped = Uint8Array.from(whole, (byte, at) => (at > 40 && at < 90 ? byte ^ 0xff : byte));

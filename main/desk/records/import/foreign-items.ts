@@ -87,7 +87,7 @@ function documentItems(
   if (cut)
     throw refuseDrop(
       `${file.name} cannot be read: it is not JSON to its end, or is nested too deeply.`,
-      'Ask for the file again; nothing of this drop was imported.',
+      'Ask for the file again, several records as one list or one a line (as jq -c writes them); nothing of this drop was imported.',
     );
   return items.flatMap((item) => parsed(item.line, item.text, item.list, around));
 }

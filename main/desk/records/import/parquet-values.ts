@@ -12,18 +12,19 @@ export interface ParquetTexts {
 /**
  * The stored values of a row as the text that a CSV would hold; '' is unknown. In the places of
  * `exact` a floating-point number says that it is one, so that no parser takes it for an integer.
+ * Bytes that nobody calls text are hexadecimal digits where the column is none of `known`.
  */
 export function textsOf(
   columns: readonly SchemaElement[],
   values: readonly unknown[],
-  exact: ReadonlySet<number>,
+  { exact, known }: Readonly<Record<'exact' | 'known', ReadonlySet<number>>>,
 ): ParquetTexts {
   let broken: Fault | null = null;
   const texts = columns.map((column, place) => {
     const value = values[place];
     if (value === null || value === undefined) return '';
     if (typeof value === 'number' && exact.has(place) && isFloat(column)) return `${value} (float)`;
-    const text = textOf(column, value);
+    const text = textOf(column, value) ?? (known.has(place) ? null : hexOf(column, value));
     if (text === null) broken = faultOf('NOT_UTF8', column, 'holds bytes that are not UTF-8');
     else if (text.includes('\0')) broken = faultOf('NUL_BYTE', column, 'holds a NUL character');
     return text ?? '\ufffd';
@@ -37,6 +38,12 @@ function faultOf(code: Fault['code'], { name }: SchemaElement, says: string): Fa
 
 function isFloat({ type }: SchemaElement): boolean {
   return type === 'FLOAT' || type === 'DOUBLE';
+}
+
+/** Bytes of a column that is not said to be text; null for those of one that is. */
+function hexOf({ converted_type, logical_type }: SchemaElement, value: unknown): string | null {
+  const text = converted_type !== undefined || logical_type !== undefined;
+  return text || !(value instanceof Uint8Array) ? null : Buffer.from(value).toString('hex');
 }
 
 /** One value as text; null where its bytes are no text. */

@@ -31,6 +31,7 @@ export const readParquet: Format = async (options) => {
   const { file } = options;
   const slices = await openSlices(options);
   try {
+    if (slices.byteLength === 0) throw unreadable(file.name, 'it is empty');
     const metadata = await guarded(file.name, () =>
       parquetMetadataAsync(slices, { geoparquet: false }),
     );
@@ -89,7 +90,10 @@ async function* entriesOf(reading: Reading): AsyncGenerator<readonly Entry[]> {
   const { options, metadata, columns, header } = reading;
   const rows = Number(metadata.num_rows);
   const toEntry = fieldsToEntry(header, ',');
-  const exact = exactPlaces(options.file.table, header);
+  const places = {
+    exact: exactPlaces(options.file.table, header),
+    known: new Set(header.places),
+  };
   let told = 0;
   for (let from = 0; from < rows; from += batchRows) {
     const to = Math.min(rows, from + batchRows);
@@ -98,7 +102,7 @@ async function* entriesOf(reading: Reading): AsyncGenerator<readonly Entry[]> {
       throw unreadable(options.file.name, 'it has fewer rows than it says');
     const batch = read.map((values, index) => {
       const line = from + index + 1;
-      const { texts, broken } = textsOf(columns, values, exact);
+      const { texts, broken } = textsOf(columns, values, places);
       if (!broken) return toEntry(line, texts);
       return faultyEntry(line, broken, () => originalOf(header, texts, ','));
     });

@@ -154,21 +154,48 @@ function looksAt(head: string): LookAt[] {
 
 /** Lines that are each a JSON object, or one document. */
 function jsonLooks(head: string): LookAt[] {
-  const [line = '', next = ''] = head.trimStart().split('\n', 2);
-  const single = valueOf(line);
-  const ofLines = single !== undefined && isObject(single) && /^\s*(?:\{|$)/.test(next);
-  const kind = ofLines && next.trim() !== '' ? 'ndjson' : 'json';
-  const [item] = itemsOf(head, lists).items;
-  if (!item) return [];
-  const first: Item = { line: item.line, value: valueOf(item.text), list: item.list };
+  const record = recordOfLines(head);
+  const { items, around } = itemsOf(record ?? head, lists);
+  // Of an empty list the document itself may show whose it is.
+  const { line, text, list } = items[0] ?? { line: 1, text: record ?? head, list: null };
+  const first: Item = { line, value: valueOf(text), list, around };
+  const kind = record === null ? 'json' : 'ndjson';
   return [{ kind, delimiter: ',', look: { kind: 'json', header: [], first } }];
 }
 
+/**
+ * The first line that is a JSON object, of a file that holds one a line; null of a document. The very
+ * first may be broken, as long as it begins and ends as an object does.
+ */
+function recordOfLines(head: string): string | null {
+  const [first = '', second = ''] = filledLines(head, 2);
+  if (second === '') return null;
+  if (isObject(valueOf(first))) return first;
+  return /^\{.*\}$/.test(first) && isObject(valueOf(second)) ? second : null;
+}
+
+/** So many lines that hold anything, from the first. */
+function filledLines(head: string, most: number): string[] {
+  const lines: string[] = [];
+  for (let from = 0; from < head.length && lines.length < most; ) {
+    const end = head.indexOf('\n', from);
+    const line = head.slice(from, end < 0 ? head.length : end).trim();
+    if (line !== '') lines.push(line);
+    from = end < 0 ? head.length : end + 1;
+  }
+  return lines;
+}
+
+/** What a record holds, as far as its source shows by it: here a name may stand in it twice. */
 function valueOf(text: string): unknown {
   try {
     return parseRecord(text);
   } catch {
-    return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
   }
 }
 

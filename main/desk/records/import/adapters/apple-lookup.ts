@@ -18,7 +18,7 @@ export const appleLookup: Adapter = {
   table: 'store_records',
   lists: ['signedTransactions'],
   recognise({ first }) {
-    const inList = first?.list === 'signedTransactions';
+    const inList = first?.list === 'signedTransactions' && has(first.around, 'status');
     return inList || has(first?.value, 'status', 'signedTransactions')
       ? 'it holds status and signedTransactions'
       : null;

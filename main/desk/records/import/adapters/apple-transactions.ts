@@ -25,6 +25,7 @@ export const appleTransactions: Adapter = {
   recognise({ kind, first }) {
     if (kind === 'jws') return 'every line is a JSON Web Signature';
     const value = first?.value;
+    if (first?.list === 'signedTransactions') return 'it holds signedTransactions';
     if (first?.list === null && looksSigned(value)) return 'a list of JSON Web Signatures';
     if (has(value, 'signedTransactionInfo')) return 'its records hold signedTransactionInfo';
     return has(value, 'transactionId', 'bundleId', 'productId', 'purchaseDate')

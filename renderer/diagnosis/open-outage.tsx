@@ -84,12 +84,14 @@ export function OpenOutage({ start }: { start: OutageStart }) {
         onChange={(event) => setRegions(event.currentTarget.value)}
       />
       <TextInput
+        className={classes.clock}
         type="datetime-local"
         label="From (UTC)"
         value={from}
         onChange={(event) => setFrom(event.currentTarget.value)}
       />
       <TextInput
+        className={classes.clock}
         type="datetime-local"
         label="To (UTC), once it is over"
         value={to}

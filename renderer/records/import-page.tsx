@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { policy } from '../../contract/policy.ts';
 import type { ImportResult } from '../../contract/records.ts';
 import { useMe } from '../app/desk.tsx';
@@ -191,8 +191,23 @@ function StageView({ stage }: { stage: Stage }) {
 /** Records come in here: choose, plan, one button, progress, result, and what came before. */
 export function ImportPage() {
   const { stage } = useImporting();
+  const title = useRef<HTMLSpanElement>(null);
+  const before = useRef(stage.at);
+  // The button that was pressed has gone: who goes on by keys goes on from the top of what came.
+  useEffect(() => {
+    if (before.current !== stage.at && document.activeElement === document.body)
+      title.current?.focus({ preventScroll: true });
+    before.current = stage.at;
+  }, [stage.at]);
   return (
-    <Screen narrow title="Import records">
+    <Screen
+      narrow
+      title={
+        <span ref={title} tabIndex={-1} className={classes.title}>
+          Import records
+        </span>
+      }
+    >
       <StageView stage={stage} />
     </Screen>
   );

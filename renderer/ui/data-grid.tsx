@@ -44,6 +44,8 @@ export interface DataGridProps<T> extends GridState<T> {
   readonly cellActions?: (column: string, row: T) => GridAction[];
   /** Copies what is chosen. */
   readonly onCopy: (rows: { first: number; last: number }, columns: GridColumn<T>[]) => void;
+  /** What Escape closes; without it the key is left to others. */
+  readonly onEscape?: (() => void) | undefined;
   /** The row to begin with, from an earlier visit. Another `place` begins anew. */
   readonly start?: number;
   /** Names what the rows are: with another one the grid goes back to its top. */
@@ -166,6 +168,7 @@ export function DataGrid<T extends object>(props: DataGridProps<T>) {
     if (next) choose(next);
     else if (ctrl && event.key.toLowerCase() === 'c') copy();
     else if (event.key === 'Enter' && row) onOpen?.(row, chosen.focus.row);
+    else if (event.key === 'Escape' && props.onEscape) props.onEscape();
     else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) menuAtFocus();
     else return;
     event.preventDefault();

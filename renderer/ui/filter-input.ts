@@ -1,6 +1,7 @@
 import type { Condition } from '../../contract/record-lists.ts';
 import type { FilterColumn } from './filter-edit.ts';
 import { minorPlaces } from '../../contract/currencies.ts';
+import { isInt64Text } from '../../contract/values.ts';
 
 /** What a person typed into the filter form, before it is a condition. */
 export interface Typed {
@@ -78,7 +79,7 @@ function bound(column: FilterColumn, typed: string, end: boolean): string | null
   if (column.kind === 'day') return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined;
   if (column.kind === 'decimal') return /^-?\d{1,12}(?:\.\d{1,12})?$/.test(text) ? text : undefined;
   const plain = withoutMarks(text) ?? '';
-  return /^(0|-?[1-9]\d{0,18})$/.test(plain) ? plain : undefined;
+  return isInt64Text(plain) ? plain : undefined;
 }
 
 function wireValue(column: FilterColumn, typed: string): string | null | undefined {
@@ -124,7 +125,7 @@ export function conditionOf(column: FilterColumn, typed: Typed): Condition | str
           ? 'Type days or moments in UTC, as in 2026-11-23 or 2026-11-23 06:00.'
           : column.kind === 'decimal'
             ? 'Type numbers as in 1.0834.'
-            : 'Type whole numbers.';
+            : 'Type whole numbers of at most 64 bits, as in 1,400.';
       return from === null && to === null ? 'Type at least one end.' : { op, from, to, ...common };
     }
   }

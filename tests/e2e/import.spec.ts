@@ -168,6 +168,8 @@ test('a plan hands its rejected rows over with reasons before anything is writte
   });
   const page = await signedIn('owner');
   await plan(page, drop);
+  // The button that was pressed has gone, and the keys go on from the top of what came.
+  await expect(page.getByRole('heading', { level: 1 }).getByText('Import records')).toBeFocused();
   await page.getByRole('grid', { name: 'Rejected rows' }).getByText('rc_fixbad').click();
   await expect(page.getByRole('region', { name: 'recharges.csv, line 3' })).toBeVisible();
   await inAllLooks(page, 'import-planned');

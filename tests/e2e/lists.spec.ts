@@ -75,6 +75,20 @@ test('cells are walked and chosen by keys and copied as they stand', async ({
   await expect(page.getByRole('menuitem', { name: 'How often each value' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(grid(page)).toBeFocused();
+  // Escape closes what stands open beside the rows, from both sides, and leads back to them.
+  const wanted = page.getByRole('textbox', { name: 'Find a value' });
+  for (const from of [grid(page), wanted]) {
+    await page
+      .getByRole('navigation', { name: 'Counts' })
+      .getByText('all', { exact: true })
+      .first()
+      .click();
+    await from.focus();
+    await expect(wanted).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(wanted).toBeHidden();
+    await expect(grid(page)).toBeFocused();
+  }
   await page.keyboard.press('ControlOrMeta+End');
   await expect(grid(page).locator('[data-row="19999"]')).toBeVisible();
   await page.keyboard.press('Home');

@@ -91,7 +91,6 @@ export function FrequencyPanel(props: {
           placeholder="Find a value"
           value={wanted}
           onChange={(event) => setWanted(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && onClose()}
         />
         <span className={classes.dim}>
           {(data?.distinct ?? 0).toLocaleString('en-US')} values in {rows.toLocaleString('en-US')}{' '}

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { notifications } from '@mantine/notifications';
 import { useDesk } from '../../app/desk.tsx';
 import { go } from '../../app/route.ts';
@@ -74,7 +75,7 @@ function Nothing({ size }: List) {
   );
 }
 
-function Grid(list: List) {
+function Grid(list: List & { onEscape: (() => void) | undefined }) {
   const { name, description, state, query, size, look } = list;
   const desk = useDesk();
   const rows = useListRows(query, list.asked, size);
@@ -106,6 +107,7 @@ function Grid(list: List) {
       cellActions={(column, row) => cellActions(list, column, row)}
       columnActions={(column) => columnActions(list, column)}
       onCopy={copy}
+      onEscape={list.onEscape}
       start={list.start}
       place={JSON.stringify(query)}
     >
@@ -118,11 +120,20 @@ function Grid(list: List) {
 export function ListBody(list: List) {
   const { fields, facets, size, look, state, counted, setCounted, pick } = list;
   const { filter } = state.content;
+  const frame = useRef<HTMLDivElement>(null);
+
+  /** Whoever closes the values of a column is back among the rows. */
+  function closeCounted(): void {
+    setCounted(null);
+    frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  }
+
   return (
     <div className={classes.body} data-side={counted !== null || undefined}>
       {look.facets.length > 0 && (
         <div className={classes.facets}>
-          {facets.error !== null && <Refused error={facets.error} />}
+          {/* What the list itself is refused for is said once, there. */}
+          {facets.error !== null && size.error === null && <Refused error={facets.error} />}
           <FacetPanel
             columns={fields}
             facets={facets.data?.facets ?? []}
@@ -133,23 +144,27 @@ export function ListBody(list: List) {
           />
         </div>
       )}
-      <div className={classes.list}>
+      <div ref={frame} className={classes.list}>
         <ListWaiting size={size} />
         {size.error === null ? (
-          <Grid {...list} />
+          <Grid {...list} onEscape={counted === null ? undefined : closeCounted} />
         ) : (
           <Refused error={size.error} onRetry={size.again} />
         )}
       </div>
       {counted !== null && (
-        <div className={classes.side}>
+        <div
+          className={classes.side}
+          role="presentation"
+          onKeyDown={(event) => event.key === 'Escape' && closeCounted()}
+        >
           <FrequencyPanel
             key={counted.name}
             list={list.name}
             filter={filter}
             column={counted}
             onPick={(value) => pick(counted.name, value, false)}
-            onClose={() => setCounted(null)}
+            onClose={closeCounted}
           />
         </div>
       )}

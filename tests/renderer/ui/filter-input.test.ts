@@ -23,7 +23,10 @@ it('an end of a range suits the kind of its column', () => {
   const range = (kind: FilterColumn['kind'], from: string) =>
     conditionOf(column(kind), { ...untyped, op: 'range', from });
   expect(range('coins', '9,007,199,254,740,993')).toMatchObject({ from: '9007199254740993' });
-  expect(range('coins', '1,5')).toBe('Type whole numbers.');
+  for (const typed of ['1,5', '9,223,372,036,854,775,808'])
+    expect(range('coins', typed), typed).toBe(
+      'Type whole numbers of at most 64 bits, as in 1,400.',
+    );
   expect(range('decimal', '1.0834')).toMatchObject({ from: '1.0834' });
   expect(range('decimal', '1,0834')).toBe('Type numbers as in 1.0834.');
 });

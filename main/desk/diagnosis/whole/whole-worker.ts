@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Verdict } from '../../../../contract/diagnosis.ts';
 import { readCopy } from '../../records/records.ts';
-import { openFile } from '../../storage/storage.ts';
+import { giveWay, openFile } from '../../storage/storage.ts';
 import { createJudging } from '../judging.ts';
 import { ownFactsOf } from '../own-facts.ts';
 import type { FromWhole, WholeRequest, WholeTask } from './messages.ts';
@@ -14,6 +14,8 @@ import { createStretch, orphanFound } from './stretch.ts';
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
 const { records, own, makes, counts } = workerData as WholeRequest;
+// A night's work that a change of records asks for at noon, too.
+giveWay();
 
 /** Verdicts in one message: enough to be cheap, few enough to be kept while others are slower. */
 const atOnce = 200;

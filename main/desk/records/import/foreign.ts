@@ -16,6 +16,7 @@ import { cleanValue, type Found } from './clean-json.ts';
 import { type Entry, type Format, faultyEntry, type ReadFile, type ReadOptions } from './entry.ts';
 import { cleanRecord, type Items, openItems } from './foreign-items.ts';
 import { redactText } from './redact.ts';
+import { aspectsTold } from './aspects.ts';
 import { closedExtra, nothingTold } from './told.ts';
 
 /** Whom signatures are checked against, unless a test brings its own. */
@@ -121,16 +122,20 @@ function entryMaker(table: TableName, whole: boolean) {
   };
 }
 
-function extraOf(
-  { extra, at = null, attempt = null, parts, order = null }: ForeignRow,
-  found: Found,
-) {
+function extraOf(row: ForeignRow, found: Found) {
+  const { extra, at = null, attempt = null, parts, order = null } = row;
   const kept = Object.entries(extra ?? {}).filter(([, value]) => value !== null && value !== '');
   const cleaning = { exemptIds: false, exempt: false, found };
   const others = cleanValue(Object.fromEntries(kept), cleaning) as Record<string, unknown>;
   const refunds = parts === undefined ? {} : { [parts.of]: parts.minor };
   // An event stands by itself: nothing of it is ever added to.
-  return closedExtra(others, order === null ? { at, attempt, refunds } : nothingTold);
+  if (order !== null) return closedExtra(others, nothingTold);
+  const told = aspectsTold(row.table, row.fields, {
+    weak: row.weak ?? [],
+    parts: parts !== undefined,
+  });
+  const since = Object.fromEntries([...told].map((aspect) => [aspect, at]));
+  return closedExtra(others, { ...nothingTold, ...since, attempt, refunds });
 }
 
 function rowsOf(run: AdapterRun, item: Item): readonly ForeignRow[] | BadRow {

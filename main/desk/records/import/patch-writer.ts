@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { RowOrigin } from './history.ts';
 import { type DropAge, isOlder } from './merge.ts';
 import { combine } from './patch.ts';
+import { latenessOf } from './aspects.ts';
 import { closedExtra, nothingTold, openExtra } from './told.ts';
 import type { Outcome, Stored, TableWriter } from './table-writer.ts';
 import type { Value } from './values.ts';
@@ -67,11 +68,12 @@ export function createPatchWriter(context: PatchWriterContext) {
     if (!sameRun && ageThen.fingerprint !== null && ageThen.fingerprint === age.fingerprint)
       return 'unchanged';
     const before = openExtra(standing.values[extra] ?? null).told;
-    const { attempt } = openExtra(row[extra] ?? null).told;
+    const now = openExtra(row[extra] ?? null).told;
     // An attempt before the last one is no part of what the payment came to.
-    if (attempt !== null && before.attempt !== null && attempt < before.attempt) return 'unchanged';
+    if (now.attempt !== null && before.attempt !== null && now.attempt < before.attempt)
+      return 'unchanged';
     const older = !sameRun && isOlder(age, ageThen);
-    const late = patch.at !== null && before.at !== null ? patch.at < before.at : older;
+    const late = latenessOf({ table, patch, before, now, older });
     const told = combine({ columns, standing: standing.values, incoming: row, patch, late });
     // However late it is told, the order id takes the place of the token.
     const combined = order === null ? told : told.with(columns.indexOf('external_id'), order);
@@ -82,7 +84,7 @@ export function createPatchWriter(context: PatchWriterContext) {
       return 'unchanged';
     }
     // The row stays as new as the newest drop that told of it: one in between takes nothing back.
-    inner.stand(standing, combined, late || older ? standing.origin : from);
+    inner.stand(standing, combined, late('extra') || older ? standing.origin : from);
     return 'updated';
   }
 

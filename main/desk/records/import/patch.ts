@@ -7,8 +7,8 @@ export interface Combining {
   readonly standing: readonly Value[];
   readonly incoming: readonly Value[];
   readonly patch: Patch;
-  /** The record is older than what stands: it only fills what is not known. */
-  readonly late: boolean;
+  /** For these columns the record is older than what stands: it only fills what is not known. */
+  readonly late: (column: string) => boolean;
 }
 
 /**
@@ -38,11 +38,11 @@ export function combine({ columns, standing, incoming, patch, late }: Combining)
     const before = standing[place] ?? null;
     const now = incoming[place] ?? null;
     if (column === 'refunded_minor' && parted !== null) return parted;
-    if (now === null) return clears.has(column) && !late ? null : before;
-    if (before === null) return late && clears.has(column) ? null : now;
-    if (column === 'extra') return mergedExtra(before, now, late);
+    if (now === null) return clears.has(column) && !late(column) ? null : before;
+    if (before === null) return clears.has(column) && late(column) ? null : now;
+    if (column === 'extra') return mergedExtra(before, now, late(column));
     if (grows.has(column)) return larger(before, now);
-    return late || weak.has(column) ? before : now;
+    return weak.has(column) || late(column) ? before : now;
   });
   return wholeWhereAllWentBack(columns, noneOfSeveral(columns, combined));
 }
@@ -79,7 +79,7 @@ function refundedTogether({ columns, standing, incoming, late }: Two): bigint | 
   const was = openExtra(standing[extra] ?? null).told;
   const now = openExtra(incoming[extra] ?? null).told;
   const before = standing[refunded] ?? null;
-  const all = together(was, now, late);
+  const all = together(was, now, late('refunded_minor'));
   const left = typeof before === 'bigint' ? before - lostBetween(was, all) : null;
   const stated = before === refundedBy(was) || left === null || left < 0n ? null : left;
   const parts = refundedBy(all);

@@ -1,3 +1,4 @@
+import type { Aspect } from './aspects.ts';
 import { isObject, jsonText, parseRecord, text } from './adapters/json.ts';
 import type { Value } from './values.ts';
 
@@ -6,21 +7,31 @@ import type { Value } from './values.ts';
  * have told, and the refunds they named, part by part. It stands in `extra` under one name, as an
  * object, so that it is neither searched nor shown.
  */
-export interface Told {
-  /** UTC ms; null where no source says when what it tells was so. */
-  readonly at: bigint | null;
-  /** When the last attempt at a payment that was told of began; UTC ms. */
-  readonly attempt: bigint | null;
+export interface Told extends Readonly<Record<Moment, bigint | null>> {
   /** By source, then by the name of the refund: minor units. */
   readonly refunds: Readonly<Record<string, Parts>>;
 }
+
+/**
+ * UTC ms, null where no source says it: until when the row was told of (`at`), its refunds and its
+ * dispute apart from it, and when the last attempt at a payment began.
+ */
+export type Moment = Aspect | 'attempt';
+
+const moments = ['at', 'refunded_at', 'disputed_at', 'attempt'] as const satisfies Moment[];
 
 /** Below zero what a refund would have been that came to nothing after all. */
 export type Parts = Readonly<Record<string, bigint>>;
 
 const name = 'told';
 /** What is to be remembered of a row that no other source told of. */
-export const nothingTold: Told = { at: null, attempt: null, refunds: {} };
+export const nothingTold: Told = {
+  at: null,
+  refunded_at: null,
+  disputed_at: null,
+  attempt: null,
+  refunds: {},
+};
 
 /** The columns of a row that the table does not have, from `extra`, and what was told. */
 export function openExtra(extra: Value): { others: Record<string, unknown>; told: Told } {
@@ -33,14 +44,23 @@ export function openExtra(extra: Value): { others: Record<string, unknown>; told
 function toldIn(told: Record<string, unknown>): Told {
   const refunds = isObject(told.refunds) ? Object.entries(told.refunds) : [];
   return {
-    at: momentIn(told, 'at'),
-    attempt: momentIn(told, 'attempt'),
+    ...momentsOf((moment) => momentIn(told, moment)),
     refunds: Object.fromEntries(refunds.map(([of, parts]) => [of, partsIn(parts)])),
   };
 }
 
-function momentIn(told: Record<string, unknown>, column: 'at' | 'attempt'): bigint | null {
-  const ms = Date.parse(text(told, column) ?? '');
+function momentsOf(of: (moment: Moment) => bigint | null): Record<Moment, bigint | null> {
+  const [at, refunded_at, disputed_at, attempt] = [
+    of('at'),
+    of('refunded_at'),
+    of('disputed_at'),
+    of('attempt'),
+  ];
+  return { at, refunded_at, disputed_at, attempt };
+}
+
+function momentIn(told: Record<string, unknown>, moment: Moment): bigint | null {
+  const ms = Date.parse(text(told, moment) ?? '');
   return Number.isFinite(ms) ? BigInt(ms) : null;
 }
 
@@ -64,19 +84,23 @@ export function closedExtra(others: Record<string, unknown>, told: Told): string
   return jsonText(Object.fromEntries(names.map((each) => [each, kept[each]])));
 }
 
-function isNothing({ at, attempt, refunds }: Told): boolean {
-  return at === null && attempt === null && Object.keys(refunds).length === 0;
+function isNothing(told: Told): boolean {
+  return moments.every((each) => told[each] === null) && Object.keys(told.refunds).length === 0;
 }
 
-function written({ at, attempt, refunds }: Told): object {
-  const named = sorted(refunds).map(([of, parts]) => [
+function written(told: Told): object {
+  const named = sorted(told.refunds).map(([of, parts]) => [
     of,
     Object.fromEntries(sorted(parts).map(([part, minor]) => [part, String(minor)])),
   ]);
   return {
     // No run of digits that could be taken for a card number.
-    ...(at === null ? {} : { at: new Date(Number(at)).toISOString() }),
-    ...(attempt === null ? {} : { attempt: new Date(Number(attempt)).toISOString() }),
+    ...Object.fromEntries(
+      moments.flatMap((each) => {
+        const ms = told[each];
+        return ms === null ? [] : [[each, new Date(Number(ms)).toISOString()]];
+      }),
+    ),
     ...(named.length === 0 ? {} : { refunds: Object.fromEntries(named) }),
   };
 }
@@ -85,18 +109,28 @@ function sorted<V>(of: Readonly<Record<string, V>>): [string, V][] {
   return Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** What two records have told together; of a part in both, what the later one says. */
+/**
+ * What two records have told together; of a part in both, what the later one says. A refund that came
+ * to nothing stays one: it was made before that, whatever is told last.
+ */
 export function together(before: Told, now: Told, late: boolean): Told {
   const names = new Set([...Object.keys(before.refunds), ...Object.keys(now.refunds)]);
   const refunds = [...names].map((of) => {
     const [first, second] = [before.refunds[of] ?? {}, now.refunds[of] ?? {}];
-    return [of, late ? { ...second, ...first } : { ...first, ...second }] as const;
+    return [of, mergedParts(first, second, late)] as const;
   });
   return {
-    at: newer(before.at, now.at),
-    attempt: newer(before.attempt, now.attempt),
+    ...momentsOf((each) => newer(before[each], now[each])),
     refunds: Object.fromEntries(refunds),
   };
+}
+
+function mergedParts(first: Parts, second: Parts, late: boolean): Parts {
+  const failed = [first, second].flatMap((parts) =>
+    Object.entries(parts).filter(([, minor]) => minor < 0n),
+  );
+  const parts = late ? { ...second, ...first } : { ...first, ...second };
+  return { ...parts, ...Object.fromEntries(failed) };
 }
 
 function newer(before: bigint | null, now: bigint | null): bigint | null {

@@ -261,11 +261,15 @@ describe('Stripe payment intents, refunds, disputes and events', () => {
       dispute_reason: 'fraudulent',
       dispute_at: 1767312000000n,
     });
-    const won = await readForeignFile('d.json', list({ ...dispute, status: 'won' }));
-    expect(only(won, 'recharge_events')).toMatchObject({
-      stage: 'dispute_won',
-      provider: 'stripe',
-    });
+    expect(open.tables.recharge_events).toBeUndefined();
+    // An inquiry that was closed never became a dispute: the money stayed.
+    for (const status of ['won', 'warning_closed']) {
+      const won = await readForeignFile('d.json', list({ ...dispute, status }));
+      expect(only(won, 'recharge_events')).toMatchObject({
+        stage: 'dispute_won',
+        provider: 'stripe',
+      });
+    }
   });
 
   it('events carry them; of other objects nothing is kept', async () => {
@@ -325,6 +329,20 @@ describe('the balance report of Stripe', () => {
       disputed: 1n,
       dispute_at: 1767225600000n,
     });
+  });
+
+  it('says of a dispute whose money came back that it was won', async () => {
+    const found = await readForeignFile(
+      'balance.csv',
+      [header, row('dispute_reversal', '19.99', '19.99', 'usd')].join('\n'),
+    );
+    expect(found.tables.payments).toBeUndefined();
+    expect(only(found, 'recharge_events')).toMatchObject({
+      stage: 'dispute_won',
+      code: 'dispute_reversal',
+      at: 1767225600000n,
+    });
+    expect(found.tables.recharge_events?.[0]?.patch?.order).toBe('pi_1');
   });
 
   it('rejects what is no money or no time', async () => {

@@ -343,6 +343,7 @@ describe('what is told of a payment, in whatever order', () => {
     notice('AUTHORISATION', 'P1', 1090),
     notice('REFUND', 'R1', 300, day(22)),
     notice('REFUND', 'R2', 200, day(23)),
+    notice('REFUND', 'R3', 100, { ...day(23), success: 'false' }),
     notice('REFUND_FAILED', 'R2', 200, day(24)),
     notice('CHARGEBACK', 'D1', 1090, day(25)),
   ];

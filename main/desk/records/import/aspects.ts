@@ -20,8 +20,8 @@ export function aspectOf(table: TableName, column: string): Aspect {
 }
 
 /**
- * The parts that a record tells of: those of the columns that it fills for good. One that only links
- * a payment to its recharge tells of the payment as a whole.
+ * The parts that a record tells of: those of the columns that it fills for good; none where it only
+ * links a payment to its recharge.
  */
 export function aspectsTold(
   table: TableName,
@@ -35,7 +35,7 @@ export function aspectsTold(
       .map(([column]) => aspectOf(table, column)),
   );
   if (parts) told.add('refunded_at');
-  return told.size > 0 ? told : new Set<Aspect>(['at']);
+  return told;
 }
 
 export interface Meeting {

@@ -1,4 +1,5 @@
-import { type Adapter, BadRow, type Item, needed } from './adapter.ts';
+import { type Adapter, BadRow, type ForeignRow, type Item, needed } from './adapter.ts';
+import { eventOf } from './events.ts';
 import { asMs, text } from './json.ts';
 import { partName } from './refund-sums.ts';
 import { amountOf, createGroups, type Gathered, hasColumns } from './report-rows.ts';
@@ -43,6 +44,7 @@ export const stripeBalance: Adapter = {
         }
         const payment = text(value, 'payment_intent_id') ?? text(value, 'charge_id');
         const id = needed('payment_intent_id or charge_id', payment ?? text(value, 'source_id'));
+        if (category === 'dispute_reversal') return [wonRow(id, value)];
         groups.add(id, item, (group) => gather(group, category, value));
         return [];
       },
@@ -60,6 +62,19 @@ function isPayment(category: string): boolean {
     category === 'dispute' ||
     category === 'dispute_reversal'
   );
+}
+
+/** The money of a dispute that came back: it was won. */
+function wonRow(payment: string, value: unknown): ForeignRow {
+  const time = needed('created_utc', utcTime(text(value, 'created_utc')));
+  return eventOf({
+    provider: 'stripe',
+    order: payment,
+    stage: 'dispute_won',
+    code: 'dispute_reversal',
+    at: String(Date.parse(time)),
+    id: `won ${text(value, 'source_id') ?? payment}`,
+  });
 }
 
 function begin(_id: string, line: number): Payment {

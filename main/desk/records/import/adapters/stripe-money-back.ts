@@ -33,7 +33,10 @@ export function refundOf(refund: unknown, when: string | null): Refund | null {
   };
 }
 
-/** A Stripe dispute (`object: dispute`); one that was won is an event of the recharge, too. */
+/** Ends after which the money is ours again, or never left: an inquiry may close without a dispute. */
+const kept = new Set(['won', 'warning_closed']);
+
+/** A Stripe dispute (`object: dispute`); one whose money was kept is an event of the recharge, too. */
 export function disputeRows(dispute: unknown, when: string | null): ForeignRow[] {
   const payment = paymentOf(dispute);
   const created = fromSeconds(text(dispute, 'created'));
@@ -54,7 +57,7 @@ export function disputeRows(dispute: unknown, when: string | null): ForeignRow[]
       ...testMode(dispute),
     },
   };
-  if (text(dispute, 'status') !== 'won') return [row];
+  if (!kept.has(text(dispute, 'status') ?? '')) return [row];
   const won = eventOf({
     provider: 'stripe',
     order: payment,

@@ -75,8 +75,18 @@ export const hit = z.object({
   title: z.string(),
   /** What else a person needs to tell hits apart: amount, place, date. */
   detail: z.string(),
-  /** `part` is what of the value was found, where it is not what was typed. */
-  why: z.array(z.object({ field: z.string(), value: z.string(), part: z.string().optional() })),
+  /**
+   * `part` is what of the value was found, where it is not what was typed; `shown` an amount or a
+   * moment as people read it, where that was found.
+   */
+  why: z.array(
+    z.object({
+      field: z.string(),
+      value: z.string(),
+      part: z.string().optional(),
+      shown: z.string().optional(),
+    }),
+  ),
   /** The typed text is this record's whole id: open it at once. */
   exact: z.boolean(),
 });

@@ -46,10 +46,12 @@ const HitRow = memo(function HitRow(props: {
         </span>
       </div>
       <div className={classes.why}>
-        {hit.why.map(({ field, value, part }) => (
+        {hit.why.map(({ field, value, part, shown }) => (
           <span key={field}>
-            <span className={classes.field}>{field.replaceAll('_', ' ')} </span>
-            <Marked value={value} typed={part ?? typed} />
+            <span className={classes.field}>
+              {field.replace(/_minor$/, '').replaceAll('_', ' ')}{' '}
+            </span>
+            <Marked value={shown ?? value} typed={shown ?? part ?? typed} />
           </span>
         ))}
       </div>

@@ -243,7 +243,9 @@ describe('the search box', () => {
     expect(ids('19,99')).toEqual(['rc_b', 'rc_a']);
     expect(ids('$19.99')).toEqual(['rc_a']);
     expect(ids('1.234,50 €')).toEqual(['rc_c']);
-    expect(search('19.99').hits[0]?.why).toEqual([{ field: 'amount_minor', value: '1999' }]);
+    expect(search('19.99').hits[0]?.why).toEqual([
+      { field: 'amount_minor', value: '1999', shown: 'EUR 19.99' },
+    ]);
   });
 
   it('finds a name however its letters are typed, and two characters where they are a name', () => {
@@ -273,6 +275,18 @@ describe('the search box', () => {
         records.search({ text: typed, limit: 9 }).hits.map((hit) => hit.id),
         typed,
       ).toEqual([id]);
+  });
+
+  it('takes a slip in one of several words for that name, before others that share a word', () => {
+    const { put, records } = openCopy();
+    const names = ['Sen Hiền', 'Hidden Otter', 'Hidden Lake', 'Quiet Otter'];
+    for (const [at, display_name] of names.entries())
+      put('accounts', { account_id: `ac_${at}`, display_name });
+    const ids = (text: string) => records.search({ text, limit: 9 }).hits.map(({ id }) => id);
+    expect(ids('hiden otter')).toEqual(['ac_1']);
+    expect(ids('hidden oter')).toEqual(['ac_1']);
+    // Where there is no such name the words are looked for alone.
+    expect(ids('hiden ottr').toSorted()).toEqual(['ac_0', 'ac_1', 'ac_2', 'ac_3']);
   });
 
   it('finds what was copied with its label, its port or its brackets', () => {
@@ -318,7 +332,7 @@ describe('the search box', () => {
         account_id: `ac_${at}`,
         display_name: `Kowalczyk${at} ${at < 12 ? 'Maria' : 'Xaver'}`,
       });
-    const { hits, total } = records.search({ text: 'xav owalczyk', limit: 5 });
+    const { hits, total } = records.search({ text: 'xav walczyk', limit: 5 });
     expect(hits.map(({ id }) => id)).toEqual(['ac_12', 'ac_13']);
     expect(total).toBe(2);
   });

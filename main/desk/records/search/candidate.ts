@@ -28,6 +28,8 @@ export interface Candidates {
   readonly found: readonly (readonly Candidate[])[];
   /** False where a cap was met, so that there may be more. */
   readonly whole: boolean;
+  /** The same with what is a slip away, for where few of these hold up; null where no name was typed. */
+  readonly nearly: (() => Candidates) | null;
 }
 
 /** What one way to look brings; `whole` as above. */

@@ -24,9 +24,6 @@ const leastTerms = 100;
 /** Most index entries walked to find those of one kind. */
 const mostWalked = 20_000;
 
-/** So few hits that a typing error is likely, and its mending worth a look. */
-const few = 5;
-
 interface RawCandidate {
   readonly kind: string;
   readonly id: string;
@@ -83,7 +80,6 @@ export function createCandidates(db: Db) {
     const reach = Math.max(leastReach, limit);
     const ids = byId();
     const found = new Map<RecordKind, Map<string | number, Candidate[]>>();
-    const count = () => [...found.values()].reduce((sum, { size }) => sum + size, 0);
     let whole = true;
     const take = (brought: Brought) => {
       if (!brought.whole) whole = false;
@@ -110,15 +106,21 @@ export function createCandidates(db: Db) {
           reach,
         ),
       );
-    const byNames = as === null || as === 'name' || as === 'domain' || as === 'email';
-    if (byNames && !isOfIds(spellings, found)) {
-      take(byName.middles(spellings, kind, reach));
-      if (count() < few) take(byName.nearly(spellings, kind, reach));
-    }
-    const records = [...found].flatMap(([each, own]) => [...asOne(each, own).values()]);
-    for (const ways of records)
-      if (ways.length > 1) ways.sort((a, b) => placeOfRank[a.rank] - placeOfRank[b.rank]);
-    return { found: records, whole };
+    const byNames =
+      (as === null || as === 'name' || as === 'domain' || as === 'email') &&
+      !isOfIds(spellings, found);
+    if (byNames) take(byName.middles(spellings, kind, reach));
+    const taken = (nearly: Candidates['nearly']): Candidates => {
+      const records = [...found].flatMap(([each, own]) => [...asOne(each, own).values()]);
+      for (const ways of records)
+        if (ways.length > 1) ways.sort((a, b) => placeOfRank[a.rank] - placeOfRank[b.rank]);
+      return { found: records, whole, nearly };
+    };
+    if (!byNames) return taken(null);
+    return taken(() => {
+      take(byName.nearly(spellings, kind, reach));
+      return taken(null);
+    });
   };
 
   /** A record that was found by its id and by its row is one: its row is looked up by its id. */
@@ -139,7 +141,7 @@ export function createCandidates(db: Db) {
   }
 }
 
-/** Each column that led to a record is named once. */
+/** Each column that led to a record is named once, and once more where another part of it did. */
 function addWay(
   own: Map<string | number, Candidate[]>,
   record: string | number,
@@ -147,7 +149,8 @@ function addWay(
 ): void {
   const ways = own.get(record);
   if (!ways) own.set(record, [way]);
-  else if (!ways.some(({ field }) => field === way.field)) ways.push(way);
+  else if (!ways.some(({ field, part }) => field === way.field && part === way.part))
+    ways.push(way);
 }
 
 /** Tells the row of an id, for each kind of record that is found by its row, too. */

@@ -13,6 +13,8 @@ export interface Described {
   readonly detail: string;
   /** A column, known or not, as text; null where it is empty or not there. */
   value(column: string): string | null;
+  /** An amount or a moment as people read it; null for what needs no other words. */
+  shown(column: string): string | null;
 }
 
 /** Records of one kind by their ids or rows, in few questions; absent ones are left out. */
@@ -38,7 +40,8 @@ function of<T extends TableName, C extends ColumnOf<T>>(
   ].filter((name) => name === 'extra' || Object.hasOwn(columns, name)) as C[];
   const described = (row: Pick<Row<T>, C>): Described => {
     const value = valueOf(table, row);
-    return { id: key.map((name) => value(name) ?? '').join('/'), ...say(row), value };
+    const shown = (column: string) => shownOf(column, value);
+    return { id: key.map((name) => value(name) ?? '').join('/'), ...say(row), value, shown };
   };
   return (rows, records) => {
     const found = new Map<string | number, Described>();
@@ -69,6 +72,13 @@ function valueOf(table: TableName, row: object): (column: string) => string | nu
       )?.[1] ?? null
     );
   };
+}
+
+function shownOf(column: string, value: (column: string) => string | null): string | null {
+  const text = value(column);
+  if (text === null) return null;
+  if (column === 'amount_minor') return money(BigInt(text), value('currency'));
+  return column === 'created_at' || column === 'opened_at' ? sayTime(Date.parse(text)) : null;
 }
 
 const whole = (id: string) => id;
@@ -220,6 +230,7 @@ function describeAddresses(
         title: id,
         detail: dots(seen.ip_country, seen.ip_kind),
         value: (column) => (column === 'ip' ? id : null),
+        shown: () => null,
       });
   }
   return found;

@@ -127,16 +127,23 @@ export function createNameSearch(db: Db) {
     },
     /** Words that are one slip away from what was typed, two where it is long. */
     nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
-      const parts = partsOf(typed).filter((part) => part.length >= 4 && isLikeName.test(part));
-      if (parts.length === 0 || parts.length > 3) return { found: [], whole: true };
-      const words = new Set<string>();
-      for (const part of parts) {
-        for (const word of wordsAmong.all(JSON.stringify([...spelledAlike(part)]))) words.add(word);
-        for (const word of nearby(part)) words.add(word);
-      }
-      return recordsOf(words, { typed, kind, rank: 'near', most });
+      const all = partsOf(typed);
+      const isMendable = (part: string) => part.length >= 4 && isLikeName.test(part);
+      const mendable = all.filter(isMendable).length;
+      if (mendable === 0 || mendable > 3) return { found: [], whole: true };
+      const wanted = { typed, kind, rank: 'near', most } as const;
+      const alike = all.map((part) => (isMendable(part) ? [...wordsAlike(part)] : []));
+      // A name of several words, of which one was mistyped: that name, before others that share a word.
+      const names = alike.flatMap((words, at) => words.map((word) => all.with(at, word).join(' ')));
+      const named = all.length > 1 ? recordsOf(names, wanted) : null;
+      return named && named.found.length > 0 ? named : recordsOf(new Set(alike.flat()), wanted);
     },
   };
+
+  /** Words that differ from one by a slip, the nearest first. */
+  function wordsAlike(part: string): Set<string> {
+    return new Set([...wordsAmong.all(JSON.stringify([...spelledAlike(part)])), ...nearby(part)]);
+  }
 
   /** Words that share a half with a longer one, or a third of it, where two slips may part it. */
   function nearby(part: string): string[] {

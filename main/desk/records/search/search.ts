@@ -7,12 +7,11 @@ import {
 } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
 import type { PartReader } from '../rows.ts';
-import { type Candidate, placeOfRank } from './candidate.ts';
+import { type Candidate, type Candidates, placeOfRank } from './candidate.ts';
 import { createCandidates } from './candidates.ts';
-import { type Described, describers } from './describe.ts';
-import { digitsOf, fold, tailLength } from './fold.ts';
 import { guessesOf } from './guess.ts';
-import { type Spellings, spellingsOf } from './spellings.ts';
+import { describe, type Found } from './hits.ts';
+import { spellingsOf } from './spellings.ts';
 
 /** Hits of records that later areas keep, best first. The text is folded as `fold` does it. */
 export interface FurtherHits {
@@ -57,19 +56,8 @@ const idColumns: Partial<Record<RecordKind, readonly string[]>> = {
 /** Columns besides its id that name one attempt: order number and payment id. */
 const moneyColumns: readonly string[] = ['external_id', 'payment_id'];
 
-/** Most columns named as the reason of one hit. */
-const mostReasons = 3;
-
-/** One record that was found, with every column that led to it, best first. */
-interface Found {
-  readonly kind: RecordKind;
-  readonly record: string | number;
-  readonly ways: readonly Candidate[];
-  /** What was typed is all of an id of this record and of no other of its kind. */
-  readonly wholeId: boolean;
-  /** The smaller the better. */
-  readonly place: number;
-}
+/** So few hits that a typing error is likely, and its mending worth a look. */
+const few = 5;
 
 /**
  * The search box over one copy. The text is looked for as it stands, as a start, as the last
@@ -93,26 +81,23 @@ export function createSearch(deps: {
     const spellings = spellingsOf(text);
     const [typed] = spellings.starts;
     const guesses = guessesOf(text);
-    const { found, whole } = candidates({
-      spellings,
-      guesses,
-      kind: kind ?? null,
-      as: as ?? null,
-      limit,
-    });
+    const first = candidates({ spellings, guesses, kind: kind ?? null, as: as ?? null, limit });
     const further =
       typed === undefined || as !== undefined
         ? []
         : deps.furtherHits(typed, limit).filter((hit) => kind === undefined || hit.kind === kind);
-    // What somebody sees in part only is found by its whole value, never by a piece of it.
-    const records = recordsOf(
-      hidden?.size
-        ? found.map((ways) =>
-            ways.filter(({ field, rank }) => rank === 'exact' || !hidden.has(field)),
-          )
-        : found,
-    );
-    const { hits, absent, unseen } = describe(deps.rows, records, limit, { spellings, hidden });
+    const look = ({ found, whole }: Candidates) => {
+      const records = recordsOf(found);
+      return { records, whole, ...describe(deps.rows, records, limit, { spellings, hidden }) };
+    };
+    let looked = look({ ...first, found: seenBy(hidden, first.found) });
+    // Only now is it known how many of them are what was typed.
+    if (first.nearly && looked.records.length - looked.absent.size < few) {
+      const { absent } = looked;
+      const nearly = first.nearly();
+      looked = look({ ...nearly, found: withoutRefuted(seenBy(hidden, nearly.found), absent) });
+    }
+    const { records, whole, hits, absent, unseen } = looked;
     const groups = countKinds(records, absent, further);
     return {
       total: groups.reduce((sum, group) => sum + group.total, 0),
@@ -126,6 +111,29 @@ export function createSearch(deps: {
   };
   // What is found and what is said of it are of one state of the copy; and a lock is taken once.
   return deps.db.transaction(find).deferred;
+}
+
+/** What somebody sees in part only is found by its whole value, never by a piece of it. */
+function seenBy(
+  hidden: ReadonlySet<string> | undefined,
+  found: Candidates['found'],
+): Candidates['found'] {
+  if (!hidden?.size) return found;
+  return found.map((ways) =>
+    ways.filter(({ field, rank }) => rank === 'exact' || !hidden.has(field)),
+  );
+}
+
+/** Of records that did not hold up before, only what they may be taken for by a slip. */
+function withoutRefuted(
+  found: Candidates['found'],
+  absent: ReadonlySet<Found>,
+): Candidates['found'] {
+  const name = ({ kind, record }: Pick<Found, 'kind' | 'record'>) => `${kind} ${record}`;
+  const refuted = new Set([...absent].map(name));
+  return found.map((ways) =>
+    ways[0] && refuted.has(name(ways[0])) ? ways.filter(({ rank }) => rank === 'near') : ways,
+  );
 }
 
 /** Each way to understand the text once. */
@@ -155,114 +163,6 @@ function isOwnId({ kind, field, rank }: Candidate): boolean {
 
 function isMoneyId({ kind, field, rank }: Candidate): boolean {
   return rank === 'exact' && kind === 'recharge' && moneyColumns.includes(field);
-}
-
-/** The best records up to the limit, of which every kind gets its share first. */
-function shareOf(records: readonly Found[], limit: number): Found[] {
-  const kinds = Map.groupBy(records, ({ kind }) => kind);
-  const share = Math.floor(limit / Math.max(1, kinds.size));
-  const chosen = new Set([...kinds.values()].flatMap((own) => own.slice(0, share)));
-  for (const record of records) {
-    if (chosen.size >= limit) break;
-    chosen.add(record);
-  }
-  return records.filter((record) => chosen.has(record));
-}
-
-/** What is looked for, and the columns that are found by their whole value only. */
-interface Asked {
-  readonly spellings: Spellings;
-  readonly hidden: ReadonlySet<string> | undefined;
-}
-
-/** What came of the records that were looked at. */
-interface Hits {
-  readonly hits: Hit[];
-  /** Those that the copy no longer has, or that are not what was typed when they are read. */
-  readonly absent: ReadonlySet<Found>;
-  /** There are more that nobody looked at. */
-  readonly unseen: boolean;
-}
-
-/** Hits made from the best records up to the limit: where some are absent others take their place. */
-function describe(rows: PartReader, records: readonly Found[], limit: number, asked: Asked): Hits {
-  const known = new Map<Found, Hit | null>();
-  const absent = new Set<Found>();
-  for (;;) {
-    const left = records.filter((record) => !absent.has(record));
-    const chosen = shareOf(left, limit);
-    const fresh = chosen.filter((record) => !known.has(record));
-    if (fresh.length === 0)
-      return {
-        hits: chosen.flatMap((record) => known.get(record) ?? []),
-        absent,
-        unseen: chosen.length < left.length,
-      };
-    for (const [record, hit] of hitsOf(rows, fresh, asked)) {
-      known.set(record, hit);
-      if (hit === null) absent.add(record);
-    }
-  }
-}
-
-/** Each record as a hit; null where it is none. */
-function* hitsOf(
-  rows: PartReader,
-  records: readonly Found[],
-  asked: Asked,
-): Generator<[Found, Hit | null]> {
-  const described = new Map<RecordKind, ReadonlyMap<string | number, Described>>();
-  for (const [kind, own] of Map.groupBy(records, (record) => record.kind))
-    described.set(
-      kind,
-      describers[kind]?.(
-        rows,
-        own.map(({ record }) => record),
-      ) ?? new Map(),
-    );
-  for (const one of records) {
-    const known = described.get(one.kind)?.get(one.record);
-    const why = known ? reasonsOf(one, known, asked) : [];
-    yield [one, known && why.length > 0 ? hitOf(one, known, why, asked) : null];
-  }
-}
-
-function hitOf(one: Found, known: Described, why: Hit['why'], { spellings }: Asked): Hit {
-  return {
-    kind: one.kind,
-    id: known.id,
-    title: known.title,
-    detail: known.detail,
-    why,
-    exact: one.wholeId && why.some(({ value }) => spellings.starts.includes(fold(value))),
-  };
-}
-
-/** The columns that led to a record, with their values. Terms are cut, so long texts are compared whole. */
-function reasonsOf(record: Found, known: Described, { spellings, hidden }: Asked): Hit['why'] {
-  const long = (spellings.starts[0]?.length ?? 0) > tailLength;
-  const why = record.ways.flatMap(({ field, rank, part }) => {
-    const value = known.value(field);
-    if (value === null) return [];
-    if (hidden?.has(field) && !isWhole(value, spellings)) return [];
-    // What an index brought is looked at again: a word may come from a name that is there no more.
-    const checked = long || rank === 'middle';
-    if (checked && !spellings.starts.some((start) => isIn(fold(value), start))) return [];
-    if (part !== undefined && !fold(value).includes(part)) return [];
-    return [{ field, value, ...(part !== undefined && { part }) }];
-  });
-  return why.slice(0, mostReasons);
-}
-
-/** What was typed is all of the value, in one of its spellings. */
-function isWhole(value: string, { starts }: Spellings): boolean {
-  const digits = digitsOf(value);
-  return starts.some((start) => start === fold(value) || (digits !== '' && start === digits));
-}
-
-/** All of the text stands in the value, or each of its words does. */
-function isIn(value: string, text: string): boolean {
-  return value.includes(text) || text.split(' ').every((word) => value.includes(word));
 }
 
 function countKinds(

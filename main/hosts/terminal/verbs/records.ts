@@ -100,7 +100,7 @@ const searchVerb: Verb = {
     const lines = found.hits.map(
       (hit) =>
         `${hit.kind.padEnd(13)} ${hit.id}  ${hit.title}${hit.detail ? ` · ${hit.detail}` : ''}  ` +
-        `(${hit.why.map((why) => `${why.field} ${why.value}`).join(', ')})`,
+        `(${hit.why.map((why) => `${why.field} ${why.shown ?? why.value}`).join(', ')})`,
     );
     return [
       `${found.total_exact ? '' : 'at least '}${found.total} found in ${found.ms} ms`,

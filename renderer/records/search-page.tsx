@@ -45,7 +45,7 @@ function KindChips(props: { text: string; kind: RecordKind | undefined; result: 
 
 function totalWords({ total, total_exact: exact, hits, ms }: SearchResult): string {
   const number = total.toLocaleString('en-US');
-  const found = `${exact ? number : `more than ${number}`} ${total === 1 ? 'record' : 'records'}`;
+  const found = `${exact || total === 0 ? number : `more than ${number}`} ${total === 1 ? 'record' : 'records'}`;
   const shown = hits.length < total ? `, the first ${hits.length} shown` : '';
   return `${found}${shown} · ${Math.max(1, Math.round(ms))} ms`;
 }
@@ -63,7 +63,10 @@ function NothingFound({ text, kind }: { text: string; kind: RecordKind | undefin
         It looks for whole ids, their beginnings and last digits, names and sites by any part and
         with small slips, e-mails, phones, amounts, days and IP addresses.
       </p>
-      {data && <CopyLine copy={data} />}
+      {data?.tables.some(({ rows }) => rows > 0) === true && <CopyLine copy={data} />}
+      {data?.tables.every(({ rows }) => rows === 0) === true && (
+        <p>There are no records yet. They come with a drop, under Import.</p>
+      )}
     </Empty>
   );
 }
@@ -123,7 +126,7 @@ export function SearchPage({ text, kind }: { text: string; kind: RecordKind | un
         data && (
           <>
             {totalWords(data)}
-            {!more && (data.hits.length < data.total || !data.total_exact) && (
+            {!more && data.total > 0 && (data.hits.length < data.total || !data.total_exact) && (
               <button type="button" className={classes.kind} onClick={() => setOpened(typed)}>
                 Show more
               </button>

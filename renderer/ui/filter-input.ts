@@ -105,7 +105,7 @@ export function conditionOf(column: FilterColumn, typed: Typed): Condition | str
     case 'contains':
     case 'starts':
     case 'ends':
-      return text === '' ? 'Type some text.' : { op, text, ...common };
+      return text.trim() === '' ? 'Type some text.' : { op, text, ...common };
     case 'last':
       return { op, hours, ...common };
     case 'money': {

@@ -30,3 +30,10 @@ it('an end of a range suits the kind of its column', () => {
   expect(range('decimal', '1.0834')).toMatchObject({ from: '1.0834' });
   expect(range('decimal', '1,0834')).toBe('Type numbers as in 1.0834.');
 });
+
+it('text that nobody can see is no text to look for', () => {
+  const contains = (text: string) =>
+    conditionOf(column('text'), { ...untyped, op: 'contains', text });
+  expect(contains(' ')).toBe('Type some text.');
+  expect(contains('da ')).toMatchObject({ text: 'da ' });
+});

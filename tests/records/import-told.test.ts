@@ -231,6 +231,77 @@ describe('a record that is older than what is there', () => {
     ]);
   });
 
+  it('but is of a drop that does not say how old it is leaves the row as new as it was', async () => {
+    const w = makeWorkspace();
+    await importEach(w, { ...charge, disputed: true, created: seconds + 9000 });
+    const undated = refund('re_1', 300, { created: null });
+    await importEach(w, undated);
+    const older = `payment_id,provider,status,created_at\npi_1,stripe,failed,2026-09-21T13:00:00Z\n`;
+    await w.run(w.drop({ 'payments.csv': older }));
+    expect(w.rows('select status, refunded_minor, disputed from payments')).toEqual([
+      { status: 'succeeded', refunded_minor: 300n, disputed: 1n },
+    ]);
+  });
+
+  it('fills nothing of a refund that was taken back since', async () => {
+    const w = makeWorkspace();
+    const bought = (at: number, more: object) => ({
+      transactionId: '2000000123456789',
+      bundleId: 'app',
+      productId: 'coins',
+      purchaseDate: seconds * 1000,
+      signedDate: (seconds + at) * 1000,
+      currency: 'EUR',
+      price: 10900,
+      ...more,
+    });
+    const back = { revocationDate: (seconds + 50) * 1000, revocationReason: 1 };
+    await importEach(w, bought(900, {}), bought(60, back));
+    const row = { state: 'purchased', refunded_minor: null, voided_at: null };
+    const rows = () => w.rows('select state, refunded_minor, voided_at from store_records');
+    expect(rows()).toEqual([row]);
+    await importEach(
+      w,
+      bought(1000, { revocationDate: (seconds + 950) * 1000 }),
+      bought(999, back),
+    );
+    expect(rows()).toMatchObject([{ state: 'refunded', refunded_minor: 1090n }]);
+    expect(w.value('select void_reason from store_records')).toBe('1');
+  });
+
+  it('of a purchase that stood twice is all that was known of it', async () => {
+    const w = makeWorkspace();
+    const bought = { purchaseTimeMillis: String(seconds * 1000), purchaseToken: 'token' };
+    await w.run(w.drop({ 'june.csv': sales('Charged', seconds, '17,500.00') }));
+    await importEach(
+      w,
+      {
+        ...bought,
+        kind: 'androidpublisher#productPurchase',
+        purchaseState: 0,
+        acknowledgementState: 0,
+      },
+      {
+        voidedPurchases: [
+          { ...bought, orderId: 'GPA.1', voidedTimeMillis: '1790000000000', voidedSource: 0 },
+        ],
+      },
+    );
+    expect(
+      w.rows(
+        'select external_id, state, acknowledged, price_minor, void_source from store_records',
+      ),
+    ).toEqual([
+      {
+        external_id: 'GPA.1',
+        state: 'refunded',
+        acknowledged: 0n,
+        price_minor: 17500n,
+        void_source: 'user',
+      },
+    ]);
+  });
+
   it('what is remembered is neither searched nor a value of its own', () => {
     const told = { ...nothingTold, at: BigInt(seconds) * 1000n, refunds: { stripe: { a: 5n } } };
     const extra = closedExtra({ b: '1', a: '2' }, told);

@@ -64,7 +64,7 @@ export function createDropReader(drop: string, context: ReadingContext): DropRea
           begin: batch.begin,
           take(entry, judged, present) {
             batch.take(entry, judged, present);
-            span.see(file.table, judged);
+            span.see(file.table, judged, entry.patch?.at ?? null);
           },
           reject: batch.reject,
           flush: () => batch.flush(sink),

@@ -60,7 +60,7 @@ export function createPatchWriter(context: PatchWriterContext) {
   }
 
   function complete(values: readonly Value[], from: RowOrigin, patch: Patch): Outcome | Fault {
-    const { standing, row, order } = purchases.standingFor(values);
+    const { standing, row, order, waiting } = purchases.standingFor(values);
     if (!standing) return inner.put(row, from, null);
     const ageThen = ageOf(standing.origin.run);
     const sameRun = standing.origin.run === run;
@@ -76,7 +76,10 @@ export function createPatchWriter(context: PatchWriterContext) {
     const late = latenessOf({ table, patch, before, now, older });
     const told = combine({ columns, standing: standing.values, incoming: row, patch, late });
     // However late it is told, the order id takes the place of the token.
-    const combined = order === null ? told : told.with(columns.indexOf('external_id'), order);
+    const named = order === null ? told : told.with(columns.indexOf('external_id'), order);
+    const combined = waiting
+      ? named.map((value, place) => value ?? waiting.values[place] ?? null)
+      : named;
     const differs = columns.filter((_, place) => combined[place] !== standing.values[place]);
     if (differs.length === 0) return 'unchanged';
     if (differs.every((column) => column === 'extra') && sameExtra(standing.values, combined)) {
@@ -84,7 +87,8 @@ export function createPatchWriter(context: PatchWriterContext) {
       return 'unchanged';
     }
     // The row stays as new as the newest drop that told of it: one in between takes nothing back.
-    inner.stand(standing, combined, late('extra') || older ? standing.origin : from);
+    const undated = age.asOf === null && ageThen.asOf !== null;
+    inner.stand(standing, combined, late('extra') || older || undated ? standing.origin : from);
     return 'updated';
   }
 
@@ -114,6 +118,8 @@ interface Met {
   readonly row: readonly Value[];
   /** The order id by which a purchase is known from now on, where it stood under its token. */
   readonly order: Value;
+  /** What stood under the token until now, beside the row under the order id: the same purchase. */
+  readonly waiting: Stored | null;
 }
 
 /** Where a purchase stands already, under its order id or under its token. */
@@ -125,6 +131,7 @@ function createPurchases({ db, table, plain }: PatchWriterContext) {
         standing: plain.find(values),
         row: values,
         order: null,
+        waiting: null,
       }),
     };
   const [provider, external, token] = ['provider', 'external_id', 'purchase_token'].map((name) =>
@@ -136,17 +143,27 @@ function createPurchases({ db, table, plain }: PatchWriterContext) {
        order by external_id = purchase_token, external_id limit 1`,
     )
     .pluck();
+  /** The row under the token of a purchase that has one under its order id, too. */
+  function waitingFor(own: Stored | null, values: readonly Value[]): Stored | null {
+    const purchase = values[token] ?? null;
+    if (!own || purchase === null || values[external] === purchase) return null;
+    return plain.find(values.with(external, purchase));
+  }
+
   return {
     standingFor(values: readonly Value[]): Met {
       const own = plain.find(values);
       const purchase = values[token] ?? null;
-      if (own || purchase === null) return { standing: own, row: values, order: null };
+      if (own || purchase === null)
+        return { standing: own, row: values, order: null, waiting: waitingFor(own, values) };
       const other = byToken.get(values[provider], purchase);
-      if (typeof other !== 'string') return { standing: null, row: values, order: null };
+      if (typeof other !== 'string')
+        return { standing: null, row: values, order: null, waiting: null };
       const standing = plain.find(values.with(external, other));
       // A row that knows only the token is about the purchase that has an order id by now.
       const row = values[external] === purchase ? values.with(external, other) : values;
-      return { standing, row, order: other === purchase ? (values[external] ?? null) : null };
+      const order = other === purchase ? (values[external] ?? null) : null;
+      return { standing, row, order, waiting: null };
     },
   };
 }

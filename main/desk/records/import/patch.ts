@@ -34,12 +34,15 @@ export function combine({ columns, standing, incoming, patch, late }: Combining)
   const clears = new Set(patch.clears);
   const parted =
     patch.parts === null ? null : refundedTogether({ columns, standing, incoming, late });
+  // What holds for a moment only is worth filling late where both tell of the same one.
+  const state = columns.findIndex((column) => column === 'state' || column === 'status');
+  const agrees = (incoming[state] ?? null) !== null && incoming[state] === standing[state];
   const combined = columns.map((column, place) => {
     const before = standing[place] ?? null;
     const now = incoming[place] ?? null;
     if (column === 'refunded_minor' && parted !== null) return parted;
     if (now === null) return clears.has(column) && !late(column) ? null : before;
-    if (before === null) return clears.has(column) && late(column) ? null : now;
+    if (before === null) return clears.has(column) && late(column) && !agrees ? null : now;
     if (column === 'extra') return mergedExtra(before, now, late(column));
     if (grows.has(column)) return larger(before, now);
     return weak.has(column) || late(column) ? before : now;

@@ -104,7 +104,9 @@ export function createTimeSpan() {
   let from: bigint | null = null;
   let to: bigint | null = null;
   return {
-    see(table: TableName, { values }: Judged): void {
+    /** `told`: until when another source told of the row; that is data, too. */
+    see(table: TableName, { values }: Judged, told: bigint | null): void {
+      if (told !== null && (newest === null || told > newest)) newest = told;
       let found = places.get(table);
       if (!found) places.set(table, (found = timePlaces(table)));
       for (const place of found) {

@@ -14,7 +14,7 @@ export interface ForeignRow {
   readonly at?: bigint | null;
   /**
    * Columns that hold for the moment only: what this record does not say of them is unknown again,
-   * and where it comes late it fills none of them.
+   * and where it comes late it fills none of them, save where the row stands in the same state.
    */
   readonly clears?: readonly string[];
   /** Columns that only fill what is not known: a report tells less exactly than the order itself. */

@@ -7,7 +7,7 @@ import {
   type Passed,
 } from './adapter.ts';
 import type { Decoded, Signature } from './apple-jws.ts';
-import { decodedOf, isSubscription, rowOf } from './apple-transactions.ts';
+import { decodedOf, isSubscription, refundFields, rowOf } from './apple-transactions.ts';
 import { eventOf } from './events.ts';
 import { has, jsonText, text, wholeMs } from './json.ts';
 
@@ -19,15 +19,6 @@ const stages: Readonly<Record<string, string>> = {
   REFUND_REVERSED: 'refund_reversed',
   RESCIND_CONSENT: 'refunded',
 };
-
-/** What a refund left on a transaction and its reversal takes away again. */
-const refundFields = [
-  'voided_at',
-  'void_source',
-  'void_reason',
-  'refunded_quantity',
-  'refunded_minor',
-] as const;
 
 /**
  * App Store Server Notifications V2: `signedPayload`, alone, in lists, or in the answer of the

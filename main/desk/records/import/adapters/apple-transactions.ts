@@ -90,16 +90,28 @@ export function rowOf({ payload, signature, why, foreign = false }: Decoded): Fo
     raw: jsonText(payload),
     ...revocation(payload, total, quantity),
   };
+  const said: Readonly<Record<string, string | null | undefined>> = fields;
   return [
     {
       table: 'store_records',
       fields,
+      // What a refund left is of that moment: a later one may have taken it back.
+      clears: refundFields.filter((column) => (said[column] ?? null) !== null),
       at: asMs(wholeMs(text(payload, 'signedDate'))),
       ...(foreign ? { sure: true } : {}),
       ...(why === null ? {} : { extra: { signature_detail: why } }),
     },
   ];
 }
+
+/** What a refund leaves on a transaction and its reversal takes away again. */
+export const refundFields = [
+  'voided_at',
+  'void_source',
+  'void_reason',
+  'refunded_quantity',
+  'refunded_minor',
+] as const;
 
 function revocation(payload: unknown, total: bigint | null, quantity: string | null) {
   const date = wholeMs(text(payload, 'revocationDate'));

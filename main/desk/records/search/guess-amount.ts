@@ -66,6 +66,8 @@ const amountParts = new RegExp(
 export function amountsOf(
   folded: string,
 ): { readonly shown: string; readonly amounts: readonly Amount[] } | null {
+  // No name of a currency is longer, and most of what is typed is an id or a name.
+  if (/[^\d\s.,'+()-]{4}|_/.test(folded)) return null;
   const text = folded.replace(/^\((.*)\)$/u, '$1').replace(/^([^\d.,]*)([.,]\d)/u, '$10$2');
   const groups = amountParts.exec(text)?.groups;
   if (!groups) return null;

@@ -11,6 +11,9 @@ interface Day {
   readonly day: number | null;
 }
 
+/** `mon, 28 de fevereiro de 2026 10:04:30.123+02:00`, and some more. */
+const longest = 60;
+
 const minute = 60_000;
 const dayMs = 86_400_000;
 
@@ -29,6 +32,8 @@ const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? (?=\S)/;
  */
 export function spansOf(folded: string): (Span & { readonly shown: string })[] {
   if (/^1\d{12}$/.test(folded)) return [momentAt(Number(folded))];
+  // Most of what is typed is an id.
+  if (folded.length > longest || /_/.test(folded)) return [];
   const clock = clockAfter.exec(folded);
   const text = (clock ? folded.slice(0, clock.index) : folded).replace(weekday, '');
   return daysOf(text).flatMap((day) => spanOf(day, clock?.groups) ?? []);

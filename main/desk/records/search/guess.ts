@@ -27,9 +27,7 @@ export function guessesOf(text: string): Guess[] {
     ...asSite(folded),
     ...asAddress(folded),
     ...asOrder(folded),
-    ...spansOf(folded).map(({ shown, ...span }): Guess => ({ as: 'date', shown, span })),
-    ...asAmount(folded),
-    ...asDigits(folded),
+    ...(/\d/.test(folded) ? [...asDate(folded), ...asAmount(folded), ...asDigits(folded)] : []),
     ...asName(folded),
     { as: 'id', shown: text.trim().slice(0, 60) },
   ];
@@ -78,6 +76,10 @@ function asName(folded: string): Guess[] {
   return /^@?[\p{L}\p{M}][\p{L}\p{M}\p{N}'’._ -]*$/u.test(folded)
     ? [{ as: 'name', shown: folded }]
     : [];
+}
+
+function asDate(folded: string): Guess[] {
+  return spansOf(folded).map(({ shown, ...span }) => ({ as: 'date', shown, span }));
 }
 
 function asAmount(folded: string): Guess[] {

@@ -56,19 +56,20 @@ export function describe(
   const known = new Map<Found, Hit | null>();
   const absent = new Set<Found>();
   for (;;) {
-    const left = records.filter((record) => !absent.has(record));
+    const left = absent.size === 0 ? records : records.filter((record) => !absent.has(record));
     const chosen = shareOf(left, limit);
+    const before = absent.size;
     const fresh = chosen.filter((record) => !known.has(record));
-    if (fresh.length === 0)
+    for (const [record, hit] of hitsOf(rows, fresh, asked)) {
+      known.set(record, hit);
+      if (hit === null) absent.add(record);
+    }
+    if (absent.size === before)
       return {
         hits: chosen.flatMap((record) => known.get(record) ?? []),
         absent,
         unseen: chosen.length < left.length,
       };
-    for (const [record, hit] of hitsOf(rows, fresh, asked)) {
-      known.set(record, hit);
-      if (hit === null) absent.add(record);
-    }
   }
 }
 
@@ -121,6 +122,7 @@ function reasonsOf(record: Found, known: Described, { spellings, hidden }: Asked
       { field, value, ...(part !== undefined && { part }), ...(shown !== null && { shown }) },
     ];
   });
+  if (why.length < 2) return why;
   const first = new Map(why.toReversed().map((reason) => [reason.field, reason]));
   return why.filter((reason) => first.get(reason.field) === reason).slice(0, mostReasons);
 }

@@ -50,6 +50,7 @@ export function spellingsOf(text: string): Spellings {
  * `Order number: GPA.…`; and a site as it is written so that nobody opens it, `site[.]example`.
  */
 export function unlabelled(folded: string): string {
+  if (!/[:<[(]/.test(folded)) return folded;
   const mail = /^[^<>]*<([^\s<>@]+@[^\s<>@]+)>$/u.exec(folded)?.[1];
   if (mail !== undefined) return mail;
   const label = /^(?:mailto:|tel:|[\p{L}][\p{L} ._#-]{0,30}: )(?=\S)/u.exec(folded)?.[0] ?? '';
@@ -71,6 +72,7 @@ export function address(folded: string): string {
 
 /** `visa 4242`, as search terms have it, of `Visa •••• 4242` and `Visa ending in 4242`. */
 export function card(folded: string): string {
+  if (!/[ .•·*x#-]\d{4}$/.test(folded)) return '';
   const found =
     /^(?:card )?(?:([a-z]+(?: [a-z]+)??)(?:[ .•·*x#-]+| (?:ending|ends)(?: in| with)? )|(?:ending|ends)(?: in| with)? )(\d{4})$/.exec(
       folded,

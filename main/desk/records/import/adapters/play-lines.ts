@@ -16,7 +16,7 @@ export interface PlayProducts {
 
 /**
  * The product of an order and how many were bought. Of several products neither is known of the whole:
- * they are kept beside the record, where they are found and shown.
+ * they are kept beside the record and shown with it.
  */
 export function productsOf(lines: readonly PlayLine[]): PlayProducts {
   const [first] = lines;

@@ -1,3 +1,5 @@
+import { writtenWithout } from '../../contract/letters.ts';
+
 /** Text whose characters fold by their case alone, each to one. */
 const plain = /^[ -~]*$/;
 
@@ -6,17 +8,7 @@ const marks = /[\p{M}\u0640]/gu;
 
 /** What is no base with a mark, and is found as it is typed without it. */
 const alike: Readonly<Record<string, string>> = {
-  ı: 'i',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ŧ: 't',
+  ...writtenWithout,
   '‘': "'",
   '’': "'",
 };

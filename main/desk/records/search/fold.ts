@@ -1,3 +1,5 @@
+import { writtenWithout } from '../../../../contract/letters.ts';
+
 /** Longest term and longest folded query, in UTF-16 units; what is longer is compared by its start. */
 export const termLength = 80;
 
@@ -12,21 +14,7 @@ const unseen = /\p{Cf}+/gu;
 const plain = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 const controls = /[\p{Cc}\s]+/gu;
 
-/** Letters that are no base with a mark, as keyboards without them write them. */
-const letters: Readonly<Record<string, string>> = {
-  ı: 'i',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ŧ: 't',
-};
-const ownLetters = /[ıßæœøđðþłħŧ]/g;
+const ownLetters = new RegExp(`[${Object.keys(writtenWithout).join('')}]`, 'g');
 
 /** What phones and mail programs put for ' and -, and the digits of Arabic and Persian keyboards. */
 const apostrophes = /[‘’‛ʻʼ′]/g;
@@ -52,7 +40,7 @@ export function fold(text: string): string {
       .toLowerCase()
       .normalize('NFKD')
       .replace(accents, '')
-      .replace(ownLetters, (letter) => letters[letter] ?? letter)
+      .replace(ownLetters, (letter) => writtenWithout[letter] ?? letter)
       .replace(apostrophes, "'")
       .replace(dashes, '-')
       .replace(easternDigits, (digit) => String(digit.charCodeAt(0) & 15))

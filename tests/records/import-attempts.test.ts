@@ -147,6 +147,15 @@ describe('a purchase of several products', () => {
     expect(refunded(w, 'store_records')).toBe(7500n);
   });
 
+  it('is not one of which something else says the word', async () => {
+    const w = makeWorkspace();
+    const single = { ...order, lineItems: [{ productId: 'coins' }] };
+    const said = 'provider,external_id,note\ngoogle,GPA.1,several_products\n';
+    await w.run(w.drop({ 'store_records.csv': said }));
+    await importEach(w, single);
+    expect(w.rows('select sku from store_records')).toEqual([{ sku: 'coins' }]);
+  });
+
   it('has none in a report, which gives the money of all its rows', async () => {
     const w = makeWorkspace();
     const [, first = ''] = sales('Charged', seconds, '17,500.00').split('\n');

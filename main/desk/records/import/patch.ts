@@ -55,8 +55,10 @@ export const severalProducts = 'several_products';
 
 /** A purchase of several products has no one sku, though a notice of it may name one of them. */
 function noneOfSeveral(columns: readonly string[], values: Value[]): Value[] {
-  const extra = values[columns.indexOf('extra')];
-  if (typeof extra !== 'string' || !extra.includes(`"${severalProducts}"`)) return values;
+  const extra = values[columns.indexOf('extra')] ?? null;
+  // Read only where it may be: nearly no purchase has more than one, and another value may say the word.
+  const mayBe = typeof extra === 'string' && extra.includes(`"${severalProducts}"`);
+  if (!mayBe || !Object.hasOwn(openExtra(extra).others, severalProducts)) return values;
   const single = new Set(['sku', 'quantity', 'refunded_quantity']);
   return columns.map((column, place) => (single.has(column) ? null : (values[place] ?? null)));
 }

@@ -43,9 +43,9 @@ function bigLists(db: Db, least: number): ListName[] {
 
 /**
  * Reads a big copy through once and ahead what its lists begin with, on a thread beside the one that
- * answers, so that no question waits behind it; then the answering one takes what was read into memory, a column at
- * a time. It changes no answer: columns belong to one state of the copy, and a question looks which
- * state there is.
+ * answers, so that no question waits behind it; then the answering one takes what was read into
+ * memory, a column at a time. It changes no answer: columns belong to one state of the copy, and a
+ * question looks which state there is.
  */
 export function createWarming(deps: {
   readonly records: Db;

@@ -9,6 +9,16 @@ export function isInt64Text(text: string): boolean {
   return value <= int64Max && value >= -int64Max - 1n;
 }
 
+/** Digits of a decimal on each side of its point: enough for any rate, and never a card number. */
+export const decimalDigits = 12;
+
+/** True for a plain decimal as in `1.0834`: a point, no exponent, no thousands marks. */
+export function isDecimalText(text: string): boolean {
+  const [whole = '', fraction = '0', ...more] = text.replace(/^-/, '').split('.');
+  const isRun = (digits: string) => /^[0-9]+$/.test(digits) && digits.length <= decimalDigits;
+  return more.length === 0 && isRun(whole) && isRun(fraction);
+}
+
 /** Coins on the wire: a decimal string, exact. */
 export const coins = z.string().refine(isInt64Text, 'a whole number of coins, as in 1400 or -70');
 

@@ -1,7 +1,7 @@
 import type { Condition } from '../../contract/record-lists.ts';
 import type { FilterColumn } from './filter-edit.ts';
 import { minorPlaces } from '../../contract/currencies.ts';
-import { isInt64Text } from '../../contract/values.ts';
+import { isDecimalText, isInt64Text } from '../../contract/values.ts';
 
 /** What a person typed into the filter form, before it is a condition. */
 export interface Typed {
@@ -77,7 +77,7 @@ function bound(column: FilterColumn, typed: string, end: boolean): string | null
   if (text === '') return null;
   if (column.kind === 'time') return toTime(text, end) ?? undefined;
   if (column.kind === 'day') return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined;
-  if (column.kind === 'decimal') return /^-?\d{1,12}(?:\.\d{1,12})?$/.test(text) ? text : undefined;
+  if (column.kind === 'decimal') return isDecimalText(text) ? text : undefined;
   const plain = withoutMarks(text) ?? '';
   return isInt64Text(plain) ? plain : undefined;
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDecimalText } from '../../../../contract/values.ts';
 import type { Column } from '../tables.ts';
 import { type Cleaned, cleanFreeText, cleanJsonText } from './clean-json.ts';
 import type { FaultCode } from './fault.ts';
@@ -100,7 +101,7 @@ function kindParser(name: string, column: Column, notes: ValueNotes): ParseValue
     case 'coins':
       return integer(name, column.kind === 'minor' ? 'money' : 'a whole number with marks', notes);
     case 'decimal':
-      return matching(isDecimal, 'BAD_DECIMAL', 'is not a plain decimal number as in 1.0834');
+      return matching(isDecimalText, 'BAD_DECIMAL', 'is not a plain decimal number as in 1.0834');
     case 'json':
       return json(name, notes);
     case 'phone':
@@ -164,11 +165,6 @@ function matching(right: (text: string) => boolean, fault: FaultCode, says: stri
     if (trimmed === '') return null;
     return right(trimmed) ? trimmed : new BadValue(fault, `${quoted(text)} ${says}.`);
   };
-}
-
-// Twelve digits a side hold any rate, and never a card number.
-function isDecimal(text: string): boolean {
-  return /^-?[0-9]{1,12}(?:\.[0-9]{1,12})?$/.test(text);
 }
 
 function isBin(text: string): boolean {

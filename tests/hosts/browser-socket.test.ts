@@ -243,6 +243,18 @@ describe('a page that sends without end', () => {
     expect(heard()).toHaveLength(pace.burst);
     await own.close();
   });
+
+  test('is let go of as well with much of it still unread', async () => {
+    const { own, wild, heard } = await twoPages({ pace, monotonicMs: () => 0 });
+    // More than one read of a socket brings: most of it comes after the desk has hung up.
+    for (const text of many) wild.send(text.padEnd(8 * 1024));
+    await vi.waitFor(() => expect(heard()).toHaveLength(pace.burst));
+    const closed = closeCode(wild);
+    own.desk.hangUp(1012);
+    expect(await closed).toBe(1012);
+    expect(heard()).toHaveLength(pace.burst);
+    await own.close();
+  });
 });
 
 describe('a page that answers no more', () => {

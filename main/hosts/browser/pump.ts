@@ -19,12 +19,13 @@ export function pump(page: WebSocket, desk: WebSocket, allowance: Allowance): vo
 function forward(from: WebSocket, to: WebSocket, allowance: Allowance | null): void {
   let unsent = 0;
   let full = false;
+  let over = false;
   let timer: NodeJS.Timeout | null = null;
   // Messages that had come already when reading stopped: what one read of the socket brought.
   let early: Message[] = [];
 
   const readOn = () => {
-    if (full || timer !== null) from.pause();
+    if (!over && (full || timer !== null)) from.pause();
     else if (from.isPaused) from.resume();
   };
   const pass = ([data, isBinary]: Message) => {
@@ -46,6 +47,7 @@ function forward(from: WebSocket, to: WebSocket, allowance: Allowance | null): v
     readOn();
   };
   const take = (message: Message) => {
+    if (over) return;
     if (early.length === 0 && (allowance === null || allowance.take())) pass(message);
     else {
       early.push(message);
@@ -58,14 +60,19 @@ function forward(from: WebSocket, to: WebSocket, allowance: Allowance | null): v
     if (full || timer !== null) readOn();
   });
   from.on('error', () => from.terminate());
-  to.once('close', () => {
+  const end = () => {
+    over = true;
+    early = [];
     if (timer) clearTimeout(timer);
+  };
+  to.once('close', () => {
+    end();
+    // What still comes is thrown away, and read for the goodbye that stands behind it.
+    readOn();
   });
   from.once('close', (code, reason) => {
-    if (timer) clearTimeout(timer);
+    end();
     if (to.readyState === WebSocket.OPEN) to.close(passableCode(code), reason.toString());
-    // A side that is not read from would never see the closing message of the other.
-    if (to.isPaused) to.resume();
   });
 }
 

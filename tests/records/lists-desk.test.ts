@@ -217,8 +217,11 @@ describe('what a role sees in part only', () => {
 describe('what was read ahead', () => {
   const noted = 'insert into files (number, run, name, table_name, rows) values (?, ?, ?, ?, ?)';
   const columnsOf = ({ layout }: { layout: { folder: string } }, run: string) => {
-    const home = path.join(layout.folder, 'columns', run);
-    return existsSync(home) ? readdirSync(home) : [];
+    const home = path.join(layout.folder, 'columns');
+    const states = existsSync(home) ? readdirSync(home) : [];
+    return states
+      .filter((state) => state.startsWith(`${run}-`))
+      .flatMap((state) => readdirSync(path.join(home, state)));
   };
   const asked = { ...query(), columns: ['recharge_id'], offset: 0, limit: 50 };
 
@@ -251,7 +254,7 @@ describe('what was read ahead', () => {
       const partners = [{ op: 'in' as const, column: 'channel', values: ['partner'] }];
       const { rows, copy } = await lists.rows(agent, { ...asked, filter: partners });
       expect(rows).toHaveLength(run - 1);
-      expect(copy).toBe(`run-${run}`);
+      expect(copy).toContain(`run-${run}-`);
       expect((await lists.rows(agent, asked)).total).toBe(21 - run);
       await warming;
       expect((await lists.rows(agent, asked)).total).toBe(21 - run);

@@ -366,6 +366,21 @@ describe('the columns', () => {
     expect(started.window({ ...query, offset: 0, limit: 9 }, asking)).toEqual(second);
   });
 
+  it('are made again where a table was made anew, and its rows lie elsewhere', () => {
+    const { copy, reader, fill } = refillable();
+    const row = { account_id: 'ac', channel: 'web', created_at: noon };
+    fill(['rc_9', 'rc_1', 'rc_2'].map((recharge_id) => ({ recharge_id, ...row })));
+    copy.db.exec("delete from recharges where recharge_id = 'rc_9'");
+    const query = { list: 'recharges' as const, filter: [], sort: [], columns: ['recharge_id'] };
+    const ids = () => reader.window({ ...query, offset: 0, limit: 9 }, asking).rows.flat();
+    expect(ids()).toEqual(['rc_1', 'rc_2']);
+    copy.db.exec(`
+      create table anew as select * from recharges;
+      drop table recharges;
+      alter table anew rename to recharges;`);
+    expect(ids()).toEqual(['rc_1', 'rc_2']);
+  });
+
   it('are made again where a file of theirs is cut off', async () => {
     const { copy, reader, fill } = refillable();
     const { readdirSync, truncateSync } = await import('node:fs');

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '../../storage/storage.ts';
-import { type TableName, tableOf } from '../tables.ts';
+import type { TableName } from '../tables.ts';
 import type { Column } from './column.ts';
 import { readColumn, writeColumn } from './column-file.ts';
 import { createKept } from './kept.ts';
-import { formOf, type OnReading, readTable } from './read-table.ts';
+import { formIn, type OnReading, readTable } from './read-table.ts';
 import type { StillWanted } from './wanted.ts';
 
 /** Columns are kept in memory up to so many bytes; those not asked for longest go first. */
@@ -25,8 +25,7 @@ export function createColumns(db: Db, home: string) {
     const name = fileOf(table, column);
     const known = held.get(name);
     if (known) return known;
-    const { kind } = tableOf(table).columns[column] ?? { kind: 'text' };
-    const found = readColumn(name, formOf(kind));
+    const found = readColumn(name, formIn(table, column));
     return found && held.put(name, found);
   }
 

@@ -5,7 +5,6 @@ import { countCodes, mostFrequent } from './count.ts';
 import { columnsOf, describedColumn, type Plan, planFilter } from './plan.ts';
 import { fieldOf, maskOfFilter, onlyOne, type Seen } from './query.ts';
 import { wireValue } from './read-value.ts';
-import { sizeOf } from './mask.ts';
 import { maskOf, meeting } from './select.ts';
 
 export interface FacetsInput {
@@ -42,12 +41,13 @@ export function facets(seen: Seen, input: FacetsInput): { total: number; facets:
   const columns = seen.columns(input.columns);
   const found = input.columns.map((name, index): Frequency => {
     seen.wanted();
-    const mask = parts.some(({ about }) => about === name) ? without(name) : all;
+    const met = parts.some(({ about }) => about === name) ? without(name) : all;
+    const mask = met?.mask ?? null;
     const column = columns[index] ?? onlyOne([]);
     const text = (code: number) => textOf(column, code, described[index] ?? { kind: 'text' });
     return frequencyOf(seen, name, countCodes(column, mask, seen.bits(name)), text, input.limit);
   });
-  return { total: all ? sizeOf(all) : seen.rows, facets: found };
+  return { total: all?.size ?? seen.rows, facets: found };
 }
 
 /** The values of one column among the rows of a filter, times by the hour, day or month. */

@@ -5,7 +5,12 @@
 export type Mask = Int32Array;
 
 export function emptyMask(rows: number): Mask {
-  return new Int32Array((rows + 31) >>> 5);
+  return new Int32Array(wordsFor(rows));
+}
+
+/** So many words hold so many rows. */
+export function wordsFor(rows: number): number {
+  return (rows + 31) >>> 5;
 }
 
 export function holds(mask: Mask, row: number): boolean {
@@ -15,11 +20,6 @@ export function holds(mask: Mask, row: number): boolean {
 /** Chooses a row. */
 export function mark(mask: Mask, row: number): void {
   mask[row >>> 5] = (mask[row >>> 5] ?? 0) | (1 << (row & 31));
-}
-
-/** Leaves in `into` only what is in `mask` too. */
-export function intersect(into: Mask, mask: Mask): void {
-  for (let at = 0; at < into.length; at += 1) into[at] = (into[at] ?? 0) & (mask[at] ?? 0);
 }
 
 /** Adds to `into` what is in `mask`. */
@@ -42,10 +42,11 @@ export function sizeOf(mask: Mask): number {
 }
 
 /**
- * How many rows both choose. Words are added bit by bit, as an adder of carries does it (Harley and
- * Seal), so that bits are counted in one word of four: several times as fast as counting each.
+ * How many rows both choose; `into`, which may be one of them, chooses these then. Words are added
+ * bit by bit, as an adder of carries does it (Harley and Seal), so that bits are counted in one word
+ * of four: several times as fast as counting each.
  */
-export function overlap(one: Mask, other: Mask): number {
+export function overlap(one: Mask, other: Mask, into: Mask | null = null): number {
   let ones = 0;
   let twos = 0;
   let fours = 0;
@@ -55,6 +56,12 @@ export function overlap(one: Mask, other: Mask): number {
     const b = (one[at + 1] ?? 0) & (other[at + 1] ?? 0);
     const c = (one[at + 2] ?? 0) & (other[at + 2] ?? 0);
     const d = (one[at + 3] ?? 0) & (other[at + 3] ?? 0);
+    if (into !== null) {
+      into[at] = a;
+      into[at + 1] = b;
+      into[at + 2] = c;
+      into[at + 3] = d;
+    }
     const firstCarry = (ones & a) | ((ones ^ a) & b);
     ones ^= a ^ b;
     const secondCarry = (ones & c) | ((ones ^ c) & d);
@@ -63,7 +70,11 @@ export function overlap(one: Mask, other: Mask): number {
     twos ^= firstCarry ^ secondCarry;
   }
   let size = 4 * fours + 2 * bitsIn(twos) + bitsIn(ones);
-  for (let at = whole; at < one.length; at += 1) size += bitsIn((one[at] ?? 0) & (other[at] ?? 0));
+  for (let at = whole; at < one.length; at += 1) {
+    const both = (one[at] ?? 0) & (other[at] ?? 0);
+    if (into !== null) into[at] = both;
+    size += bitsIn(both);
+  }
   return size;
 }
 

@@ -1,17 +1,19 @@
 import type { Filter, ListQuery } from '../../../../contract/record-lists.ts';
 import type { TableName } from '../tables.ts';
 import type { Column } from './column.ts';
-import { chosenRows, firstChosen, type Mask, sizeOf } from './mask.ts';
+import { chosenRows, firstChosen, type Mask } from './mask.ts';
 import { firstRows, type SortKey, sortRows } from './order.ts';
 import { describedColumn, type Plan, planFilter } from './plan.ts';
 import { type Ranking, rowsWithin, type Span, type Walk, walked } from './ranking.ts';
-import { type Field, maskOf, meeting, spanOf } from './select.ts';
+import { type Field, maskOf, meeting, type Met, spanOf } from './select.ts';
 
 /** A state of the copy, as one question sees it. */
 export interface Seen extends Omit<Field, 'column'> {
   readonly table: TableName;
   readonly columns: (names: readonly string[]) => Column[];
   readonly ranking: (name: string) => Ranking;
+  /** Room for what one question chooses, used again by the next. */
+  readonly spare: Mask;
   /** UTC ms. */
   readonly now: number;
 }
@@ -29,12 +31,16 @@ export function onlyOne(columns: readonly Column[]): Column {
 
 /** The rows of a filter as a mask; null for all of them. Refuses BAD_INPUT as `planFilter` does. */
 export function maskOfFilter(seen: Seen, filter: Filter): Mask | null {
-  return chosenBy(seen, planFilter(seen.table, filter, seen.now));
+  return chosenBy(seen, planFilter(seen.table, filter, seen.now))?.mask ?? null;
 }
 
-function chosenBy(seen: Seen, plans: readonly Plan[]): Mask | null {
+/** To be used within the question: the mask of the next one may lie in the same room. */
+function chosenBy(seen: Seen, plans: readonly Plan[]): Met | null {
   const field = fieldOf(seen);
-  return meeting(plans.map((plan) => maskOf(plan, field)));
+  return meeting(
+    plans.map((plan) => maskOf(plan, field)),
+    seen.spare,
+  );
 }
 
 /** What a query chooses, and by what it is put in order. */
@@ -55,15 +61,20 @@ const few = 500;
 function choose(seen: Seen, { filter, sort }: ListQuery): Chosen {
   for (const { column } of sort) describedColumn(seen.table, column);
   const plans = planFilter(seen.table, filter, seen.now);
-  const mask = chosenBy(seen, plans);
-  const total = mask ? sizeOf(mask) : seen.rows;
+  const met = chosenBy(seen, plans);
+  const total = met?.size ?? seen.rows;
   const columns = seen.columns(sort.map(({ column }) => column));
   const keys = sort.flatMap(({ desc }, index): SortKey[] => {
     const column = columns[index];
     return column ? [{ column, desc }] : [];
   });
   seen.wanted();
-  return { mask, total, keys, by: rankedBy(seen, { plans, sort, columns, total }) };
+  return {
+    mask: met?.mask ?? null,
+    total,
+    keys,
+    by: rankedBy(seen, { plans, sort, columns, total }),
+  };
 }
 
 function rankedBy(

@@ -6,6 +6,17 @@ import type { StillWanted } from './wanted.ts';
 /** Rows between two looks at whether the answer is still wanted. */
 const stride = 20_000;
 
+/**
+ * A column beside those of a table: the number under which a row lies in the file, in this state of
+ * the copy. By it a row is read with one look, where its key takes two.
+ */
+export const rowNumber = 'rowid';
+
+/** How a column of a table is kept. */
+export function formIn(table: TableName, name: string): Form {
+  return name === rowNumber ? 'number' : formOf(tableOf(table).columns[name]?.kind ?? 'text');
+}
+
 export function formOf(kind: ColumnKind): Form {
   if (kind === 'coins' || kind === 'minor') return 'exact';
   if (kind === 'decimal') return 'decimal';
@@ -29,11 +40,11 @@ export interface TableReading {
  */
 export function readTable(reading: TableReading, each: (name: string, built: Built) => void): void {
   const { db, table, names, wanted } = reading;
-  const { columns, key } = tableOf(table);
+  const { key } = tableOf(table);
   const total = Number(db.prepare(`select count(*) from "${table}"`).pluck().get());
   const read = (own: readonly string[], walk: Walk) => {
     for (const form of ['text', 'number', 'exact', 'decimal'] as const) {
-      const alike = own.filter((name) => formOf(columns[name]?.kind ?? 'text') === form);
+      const alike = own.filter((name) => formIn(table, name) === form);
       if (alike.length === 0) continue;
       const builders = alike.map(() => columnBuilder(form, total));
       const progress = progressOf(reading, total);
@@ -48,11 +59,10 @@ export function readTable(reading: TableReading, each: (name: string, built: Bui
       }
     }
   };
-  const others = names.filter((name) => !key.includes(name));
-  read(
-    names.filter((name) => key.includes(name)),
-    inOrder(reading),
-  );
+  // These stand in the index of the key.
+  const inIndex = (name: string) => key.includes(name) || name === rowNumber;
+  read(names.filter(inIndex), inOrder(reading));
+  const others = names.filter((name) => !inIndex(name));
   if (others.length > 0) read(others, asItLies(reading));
 }
 

@@ -2,20 +2,20 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ExportFormat, ListQuery, ListWindow } from '../../../../contract/record-lists.ts';
 import type { Db } from '../../storage/storage.ts';
-import { type TableName, tableOf } from '../tables.ts';
+import type { TableName } from '../tables.ts';
 import { type Bits, bitsOf, bytesOf as bytesOfBits, hasFewValues } from './bits.ts';
 import type { Column } from './column.ts';
 import { createColumns, type Columns } from './columns.ts';
 import { facets, type FacetsInput, frequency, type FrequencyInput } from './facets.ts';
 import { importedAnew } from './imported-anew.ts';
 import { createKept } from './kept.ts';
-import type { Mask } from './mask.ts';
+import { emptyMask, type Mask, wordsFor } from './mask.ts';
 import { describedColumn } from './plan.ts';
 import { onlyOne, orderOfQuery, type Seen, startOfQuery } from './query.ts';
 import { bytesOf, type Ranking, rankingOf } from './ranking.ts';
-import type { OnReading } from './read-table.ts';
+import { type OnReading, rowNumber } from './read-table.ts';
 import { rowsAsText } from './row-text.ts';
-import { keyAt, rowTexts } from './texts.ts';
+import { rowTexts } from './texts.ts';
 import type { StillWanted } from './wanted.ts';
 import type { WarmInput } from './warming.ts';
 
@@ -63,8 +63,15 @@ export interface Asking {
  * folder it throws nothing away there.
  */
 export function createListReader(db: Db, folder: string, beside = false) {
-  const stateOf = db.prepare('select run from runs order by number desc limit 1').pluck();
+  // Whatever gives rows other numbers between two imports makes their table anew.
+  const stateOf = db
+    .prepare<[], string>(
+      `select coalesce((select run from runs order by number desc limit 1), 'empty') || '-' ||
+         (select schema_version from pragma_schema_version)`,
+    )
+    .pluck();
   let state: { readonly name: string; readonly columns: Columns } | null = null;
+  let spare: Mask = emptyMask(0);
   let asked: string | null = null;
   const orders = createKept<Uint32Array>(mostKeptRows, (order) => order.length);
   const rankings = createKept<Ranking>(mostRanked, bytesOf);
@@ -74,8 +81,7 @@ export function createListReader(db: Db, folder: string, beside = false) {
 
   /** What was kept of one state of the copy says nothing of the next. */
   function current(): { readonly name: string; readonly columns: Columns } {
-    const run = stateOf.get();
-    const name = typeof run === 'string' ? run : 'empty';
+    const name = stateOf.get() ?? '';
     if (state?.name === name) return state;
     for (const kept of [orders, rankings, bits, masks]) kept.clear();
     asked = null;
@@ -87,7 +93,8 @@ export function createListReader(db: Db, folder: string, beside = false) {
   function see(table: TableName, { wanted, onReading, now }: Asking): Seen & { copy: string } {
     const { name, columns } = current();
     const of = (names: readonly string[]) => columns.of(table, names, wanted, onReading);
-    const [first] = of(tableOf(table).key);
+    const rows = onlyOne(of([rowNumber])).codes.length;
+    if (spare.length !== wordsFor(rows)) spare = emptyMask(rows);
     return {
       table,
       copy: name,
@@ -98,7 +105,8 @@ export function createListReader(db: Db, folder: string, beside = false) {
       ranked: (column) => rankings.get(nameOf(table, column)),
       bits: (column) => bits.get(nameOf(table, column)),
       masks,
-      rows: first?.codes.length ?? 0,
+      spare,
+      rows,
       wanted,
       now,
     };
@@ -134,13 +142,13 @@ export function createListReader(db: Db, folder: string, beside = false) {
     for (const name of input.columns) describedColumn(input.list, name);
     const seen = see(input.list, asking);
     const { rows: inSight, total } = rowsOf(seen, input);
-    const keys = seen.columns(tableOf(input.list).key);
+    const numbers = onlyOne(seen.columns([rowNumber]));
     const read = rowText(input.list, input.columns);
     const rows: ListWindow['rows'] = [];
     for (let from = 0; from < inSight.length; from += readAtOnce) {
       asking.wanted();
       const some = inSight.subarray(from, from + readAtOnce);
-      rows.push(...read(Array.from(some, (row) => keyAt(keys, row))));
+      rows.push(...read(Array.from(some, (row) => numberAt(numbers, row))));
     }
     return { total, all: seen.rows, copy: seen.copy, rows };
   }
@@ -174,6 +182,10 @@ export function createListReader(db: Db, folder: string, beside = false) {
       return found.reduce((sum, { bytes }) => sum + bytes, 0);
     }),
   };
+}
+
+function numberAt({ codes, values }: Column, row: number): number {
+  return Number(values.at((codes[row] ?? 0) - 1));
 }
 
 /** What is kept of a column is kept by this. */

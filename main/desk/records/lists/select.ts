@@ -2,7 +2,7 @@ import { fold } from '../search/fold.ts';
 import { type Bits, united } from './bits.ts';
 import { type Codes, type Column, type Dictionary, placeOf } from './column.ts';
 import type { Kept } from './kept.ts';
-import { emptyMask, intersect, inverted, mark, type Mask, unite } from './mask.ts';
+import { emptyMask, inverted, mark, type Mask, overlap, sizeOf, unite } from './mask.ts';
 import type { Plan, Test } from './plan.ts';
 import { type Ranking, rowsWithin, type Span } from './ranking.ts';
 import type { StillWanted } from './wanted.ts';
@@ -30,18 +30,26 @@ export function maskOf(plan: Plan, field: Field): Readonly<Mask> {
   return plan.not ? inverted(mask, field.rows) : mask;
 }
 
-/** The rows that meet all of several masks; null where there are none to meet. */
-export function meeting(masks: readonly Mask[]): Mask | null {
+/** Rows that were chosen, and how many they are. */
+export interface Met {
+  readonly mask: Readonly<Mask>;
+  readonly size: number;
+}
+
+/** The rows that meet all of several masks, put into `room` of as many; null where there are none to meet. */
+export function meeting(masks: readonly Readonly<Mask>[], room?: Mask): Met | null {
   const [first, ...others] = masks;
-  if (!first || others.length === 0) return first ?? null;
-  const met = first.slice();
-  for (const mask of others) intersect(met, mask);
-  return met;
+  if (!first) return null;
+  if (others.length === 0) return { mask: first, size: sizeOf(first) };
+  const mask = room ?? new Int32Array(first.length);
+  let size = 0;
+  for (const [at, other] of others.entries()) size = overlap(at === 0 ? first : mask, other, mask);
+  return { mask, size };
 }
 
 function combined(kind: 'all' | 'any', parts: readonly Plan[], field: Field): Mask {
   const masks = parts.map((part) => maskOf(part, field));
-  if (kind === 'all') return meeting(masks) ?? inverted(emptyMask(field.rows), field.rows);
+  if (kind === 'all') return meeting(masks)?.mask ?? inverted(emptyMask(field.rows), field.rows);
   const any = emptyMask(field.rows);
   for (const mask of masks) unite(any, mask);
   return any;

@@ -2,6 +2,7 @@ import type { ListName } from '../../../../contract/record-lists.ts';
 import type { Db } from '../../storage/storage.ts';
 import { descriptions } from './describe.ts';
 import { createListThread, type ListThread, type ReaderFiles } from './list-thread.ts';
+import { rowNumber } from './read-table.ts';
 
 /** A list of fewer rows is read within the first question. */
 const leastRows = 50_000;
@@ -27,7 +28,7 @@ function begins(list: ListName): WarmInput {
   const ranked = found.columns.filter(({ kind }) => ['time', 'minor', 'coins'].includes(kind));
   return {
     list,
-    columns: [...found.key, ...columns.map(({ name }) => name)],
+    columns: [rowNumber, ...columns.map(({ name }) => name), ...found.key],
     ranked: ranked.map(({ name }) => name),
   };
 }

@@ -27,6 +27,8 @@ const say = (message: FromWorker) => port.postMessage(message);
 
 try {
   const db = openFile(request.layout.records, 'copy', 'write');
+  // It writes most pages that it reads: a map of them would only be memory.
+  db.pragma('mmap_size = 0');
   try {
     const ran = await planOrImport(db, request, {
       onProgress: (progress) => say({ kind: 'progress', progress }),

@@ -35,14 +35,17 @@ const searchTables = `
       substr(phone, -5, 1) || substr(phone, -6, 1) || substr(phone, -7, 1) || substr(phone, -8, 1), 'account', account_id, 'phone'
     from accounts order by 1, 2, 3, 4;
   insert into words (word) select distinct word from (
-      select substr(username, 1, instr(username, '_') - 1) word from accounts
+      select username word from accounts
+      union all select lower(display_name) from accounts
+      union all select substr(username, 1, instr(username, '_') - 1) from accounts
       union all select substr(username, instr(username, '_') + 1) from accounts
       union all select lower(substr(display_name, 1, instr(display_name, ' ') - 1)) from accounts
       union all select lower(substr(display_name, instr(display_name, ' ') + 1)) from accounts
       union all select substr(email, 1, instr(email, '@') - 1) from accounts
       union all select substr(email, instr(email, '@') + 1) from accounts
       union all select seller_domain from recharges where seller_domain <> '') order by word;
-  insert into word_middles (rowid, word) select number, word from words;`;
+  insert into word_middles (rowid, word) select number, word from words where instr(word, '_') = 0 and instr(word, ' ') = 0;
+  insert into name_middles (rowid, word) select number, word from words where instr(word, '_') > 0 or instr(word, ' ') > 0;`;
 
 /** Seconds that it takes to load a drop into `file`, which is made anew. */
 export function loadWithCli(drop: string, file: string): { seconds: number; rows: number } {
@@ -119,7 +122,7 @@ function schemaFor(drop: string): string[] {
       (db) =>
         db
           .prepare(
-            "select sql from sqlite_schema where name in ('terms', 'tails', 'words', 'word_middles')",
+            "select sql from sqlite_schema where name in ('terms', 'tails', 'words', 'word_middles', 'name_middles')",
           )
           .pluck()
           .all() as string[],

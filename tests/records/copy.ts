@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { createRecords, type RecordsDeps } from '../../main/desk/records/records.ts';
 import { recordsMigrations } from '../../main/desk/records/schema.ts';
 import { findableOf } from '../../main/desk/records/search/terms.ts';
+import { addMiddles } from '../../main/desk/records/search/words.ts';
 import { type TableName, tableOf } from '../../main/desk/records/tables.ts';
 import { openWorkspace } from '../../main/desk/storage/storage.ts';
 
@@ -106,11 +107,7 @@ export function openCopy(deps: Omit<RecordsDeps, 'workspace'> = {}) {
     const { terms, words } = findableOf(table, values);
     for (const word of words) {
       const added = db.prepare('insert or ignore into words (word) values (?)').run(word);
-      if (added.changes > 0)
-        db.prepare('insert into word_middles (rowid, word) values (?, ?)').run(
-          BigInt(added.lastInsertRowid),
-          word,
-        );
+      if (added.changes > 0) addMiddles(db, BigInt(added.lastInsertRowid) - 1n);
     }
     for (const { term, kind, id, field, tail } of terms)
       db.prepare(`insert or ignore into ${tail ? 'tails' : 'terms'} values (?, ?, ?, ?)`).run(

@@ -4,7 +4,43 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createRecords } from '../../main/desk/records/records.ts';
 import { recordsMigrations } from '../../main/desk/records/schema.ts';
+import { createWordDrop } from '../../main/desk/records/search/words.ts';
 import { migrate, openFile, openWorkspace } from '../../main/desk/storage/storage.ts';
+
+it('a copy that knew names word by word finds them by any piece after, and drops words as before', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'desk-schema-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const old = openWorkspace(folder, { desk: [], records: recordsMigrations.slice(0, 4) }, true);
+  old.records.exec(`
+    drop table name_middles;
+    insert into runs (number, run, drop_name, by, started_at, finished_at, as_of_guessed, counts)
+      values (1, 'run', 'drop', 'oli', 0, 0, 0, '{}');
+    insert into files (number, run, name, table_name, rows) values (1, 1, 'accounts.csv', 'accounts', 1);
+    insert into accounts (account_id, username, display_name, email, origin_run, origin_file, origin_line)
+      values ('ac_1', 'lena_fox92', 'Lena Fox', 'lena@my_host', 1, 1, 2);
+    insert into terms values ('lena_fox92', 'account', 'ac_1', 'username'),
+      ('fox92', 'account', 'ac_1', 'username'), ('my_host', 'account', 'ac_1', 'email');
+    insert into words values (1, 'lena'), (2, 'fox92'), (3, 'my_host');
+    insert into word_middles (rowid, word) select number, word from words;`);
+  old.close();
+
+  const workspace = openWorkspace(folder, { desk: [], records: recordsMigrations }, true);
+  onTestFinished(() => workspace.close());
+  const records = createRecords({ workspace });
+  const ids = (text: string) => records.search({ text, limit: 9 }).hits.map(({ id }) => id);
+  for (const text of ['a_fo', 'na fo', 'ena', 'ox9', 'y_hos'])
+    expect(ids(text), text).toEqual(['ac_1']);
+  const drop = createWordDrop(workspace.records);
+  const words = workspace.records.prepare<[], { number: bigint; word: string }>(
+    'select number, word from words',
+  );
+  for (const { number, word } of words.all()) drop(number, word);
+  for (const table of ['word_middles', 'name_middles']) {
+    const held = `select count(*) from ${table} where ${table} match '"ena" OR "ost" OR "a_f"'`;
+    expect(workspace.records.prepare(held).pluck().get(), table).toBe(0n);
+    workspace.records.exec(`insert into ${table} (${table}) values ('integrity-check')`);
+  }
+});
 
 it('a copy of the first version keeps its rows and is found in as a new one is', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-schema-'));

@@ -352,6 +352,35 @@ describe('the search box', () => {
     expect(ids("O'Nei")).toEqual(['ac_2']);
   });
 
+  it('finds a name by any piece of it, blanks and marks and all, among many alike', () => {
+    const { records, put } = openCopy();
+    for (let n = 0; n < 300; n += 1)
+      put('accounts', {
+        account_id: `ac_${n}`,
+        username: `user_${10_000 + n}`,
+        display_name: `Olivia Garcia ${String.fromCharCode(97 + (n % 26), 97 + (n % 25))}x`,
+      });
+    const odd = ['lena_fox92', 'mia.k_7', 'jo-ann_e', 'x_y_z_w', '_dark.lord_', 'änne_ö'];
+    odd.forEach((username, n) => put('accounts', { account_id: `odd_${n}`, username }));
+    const spoken = ['Olivia Gablenz', 'J. R. Wolff', "Ana d'Ornay Sá", 'Li Ng', 'Ülkü Öz'];
+    for (const display_name of spoken) {
+      odd.push(display_name);
+      put('accounts', { account_id: `odd_${odd.length - 1}`, display_name });
+    }
+    put('accounts', { account_id: 'shown', display_name: 'Dark_Knight' });
+    const ids = (text: string) => records.search({ text, limit: 50 }).hits.map(({ id }) => id);
+    for (const [n, name] of odd.entries())
+      for (let from = 0; from <= name.length - 3; from += 1)
+        for (let to = from + 3; to <= name.length; to += 1) {
+          const piece = name.slice(from, to);
+          // What stands in hundreds of names is no way to find one of them.
+          if (piece.trim().length < 3 || 'olivia ga'.includes(piece.trim().toLowerCase())) continue;
+          expect(ids(piece), piece).toContain(`odd_${n}`);
+        }
+    expect(ids('r_10123')).toEqual(['ac_123']);
+    expect(ids('K_KNI')).toEqual(['shown']);
+  });
+
   it('forgives a slip, and says which word it took it for', () => {
     const { ids, search } = openShop();
     for (const text of ['mraia', 'marla', 'Kowalsky', 'kovalsky', 'mara', 'tahebase'])

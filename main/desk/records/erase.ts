@@ -4,6 +4,7 @@ import type { Db } from '../storage/storage.ts';
 import { redactText } from './import/redact.ts';
 import { wordInUse } from './search/name-search.ts';
 import { findableOf, type StoredValues, termsOf } from './search/terms.ts';
+import { createWordDrop } from './search/words.ts';
 import type { TableName } from './tables.ts';
 
 /** The columns that name a person or say where they were, in rows that an account owns. */
@@ -124,14 +125,10 @@ function eraseIn(
 function eraseWords(db: Db, words: ReadonlySet<string>): void {
   const inUse = wordInUse(db);
   const numberOf = db.prepare('select number from words where word = ?').pluck();
-  const middles = db.prepare(
-    "insert into word_middles (word_middles, rowid, word) values ('delete', ?, ?)",
-  );
-  const drop = db.prepare('delete from words where number = ?');
+  const drop = createWordDrop(db);
   for (const word of words) {
     const number = numberOf.get(word) as bigint | undefined;
     if (number === undefined || inUse(word)) continue;
-    middles.run(number, word);
-    drop.run(number);
+    drop(number, word);
   }
 }

@@ -3,6 +3,7 @@ import { createTermWriter } from './import/term-writer.ts';
 import type { Value } from './import/values.ts';
 import { fold } from './search/fold.ts';
 import { searchedColumns } from './search/terms.ts';
+import { createWordDrop, ensureNameMiddles } from './search/words.ts';
 import { tableNames } from './tables.ts';
 
 /** The search terms of the rows that `which` says of the columns that are searched. */
@@ -29,6 +30,7 @@ export function addTerms(db: Db, which: (columns: readonly string[]) => string):
  * so are sites in capitals, which no index found.
  */
 export function foldAnew(db: Db): void {
+  ensureNameMiddles(db);
   for (const [table, column] of [
     ['terms', 'term'],
     ['tails', 'tail'],
@@ -42,21 +44,25 @@ export function foldAnew(db: Db): void {
   const words = db.prepare<[], { number: bigint; word: string }>(
     `select number, word from words where ${beyondAscii('word')}`,
   );
-  const dropMiddle = db.prepare(
-    "insert into word_middles (word_middles, rowid, word) values ('delete', ?, ?)",
-  );
-  const dropWord = db.prepare('delete from words where number = ?');
-  for (const { number, word } of words.all()) {
-    if (fold(word) === word) continue;
-    dropMiddle.run(number, word);
-    dropWord.run(number);
-  }
+  const drop = createWordDrop(db);
+  for (const { number, word } of words.all()) if (fold(word) !== word) drop(number, word);
   addTerms(db, (columns) =>
     [
       ...columns.map(beyondAscii),
       ...(columns.includes('seller_domain') ? ['lower(seller_domain) <> seller_domain'] : []),
     ].join(' or '),
   );
+}
+
+/** Whole names are found by their middle: `a_fo` finds `lena_fox92`, `ia sil` finds Maria Silva. */
+export function findWholeNames(db: Db): void {
+  ensureNameMiddles(db);
+  const names = ['username', 'display_name', 'name', 'seller_id'];
+  addTerms(db, (columns) => {
+    const own = columns.filter((column) => names.includes(column));
+    // One word alone was found by its middle before.
+    return own.map((column) => `"${column}" glob '*[^A-Za-z0-9]*'`).join(' or ') || 'false';
+  });
 }
 
 function beyondAscii(column: string): string {

@@ -1,6 +1,7 @@
 import type { Db, Migration } from '../storage/storage.ts';
-import { addTerms, foldAnew } from './findable-anew.ts';
+import { addTerms, findWholeNames, foldAnew } from './findable-anew.ts';
 import { lookupIndices } from './search/lookups.ts';
+import { ensureNameMiddles } from './search/words.ts';
 import { type ColumnKind, type TableName, tableNames, tableOf } from './tables.ts';
 
 const sqlType: Record<ColumnKind, 'TEXT' | 'INTEGER'> = {
@@ -193,6 +194,7 @@ function appendRows(db: Db): void {
   db.exec(tableNames.map(appended).join('\n'));
   db.exec([...indices.map(sparseIndexSql), ...later].join('\n'));
   db.exec([...lookupIndices(), moneyIndex, wordTables].join('\n'));
+  ensureNameMiddles(db);
   db.exec('delete from terms; delete from tails;');
   addTerms(db, () => 'true');
 }
@@ -235,5 +237,11 @@ export const recordsMigrations: readonly Migration[] = [
     number: 4,
     name: 'letters without marks of their own, apostrophes and dashes folded',
     up: foldAnew,
+  },
+  {
+    area: 'records',
+    number: 5,
+    name: 'whole names found by their middle, blanks and marks and all',
+    up: findWholeNames,
   },
 ];

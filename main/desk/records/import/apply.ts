@@ -1,5 +1,6 @@
 import { searchPart } from '../../../../contract/records.ts';
 import type { Db } from '../../storage/storage.ts';
+import { addMiddles, lastWord } from '../search/words.ts';
 import { suspendIndices } from './indices.ts';
 import type { StagedTable } from './plan.ts';
 import type { Progress, WorkPart } from './progress.ts';
@@ -128,12 +129,10 @@ function applySearch(db: Db, step: () => void): void {
     );
     step();
   }
-  const last = db.prepare('select coalesce(max(number), 0) from main.words').pluck().get();
+  const last = lastWord(db);
   db.exec('insert or ignore into main.words (word) select word from staged.words order by word');
   step();
-  db.prepare(
-    'insert into main.word_middles (rowid, word) select number, word from main.words where number > ?',
-  ).run(last);
+  addMiddles(db, last);
   step();
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../storage/storage.ts';
 import { findableOf, searchedColumns, type Term, termsOf } from '../search/terms.ts';
+import { addMiddles, lastWord } from '../search/words.ts';
 import type { TableName } from '../tables.ts';
 import type { Value } from './values.ts';
 
@@ -130,15 +131,13 @@ function createWords(db: Db) {
     },
     finish(): void {
       flush();
-      const last = db.prepare('select max(number) from words').pluck().get() as bigint | null;
+      const last = lastWord(db);
       db.exec(
         `insert or ignore into main.words (word)
            select distinct word from temp.waiting_words order by word;
          drop table temp.waiting_words`,
       );
-      db.prepare(
-        `insert into main.word_middles (rowid, word) select number, word from words where number > ?`,
-      ).run(last ?? 0n);
+      addMiddles(db, last);
     },
   };
 }

@@ -81,6 +81,7 @@ export function createCandidates(db: Db) {
     const ids = byId();
     const found = new Map<RecordKind, Map<string | number, Candidate[]>>();
     let whole = true;
+    let plenty = false;
     const take = (brought: Brought) => {
       if (!brought.whole) whole = false;
       for (const one of brought.found) {
@@ -92,6 +93,7 @@ export function createCandidates(db: Db) {
     };
     if (as !== 'amount' && as !== 'date') {
       const { exact, longer } = terms.starts(spellings, kind, Math.max(leastTerms, 2 * limit));
+      plenty = !longer.whole;
       take(exact);
       take(ids.starts(spellings, kind, reach));
       take(longer);
@@ -109,7 +111,7 @@ export function createCandidates(db: Db) {
     const byNames =
       (as === null || as === 'name' || as === 'domain' || as === 'email') &&
       !isOfIds(spellings, found);
-    if (byNames) take(byName.middles(spellings, kind, reach));
+    if (byNames) take(byName.middles(spellings, { kind, most: reach, plenty }));
     const taken = (nearly: Candidates['nearly']): Candidates => {
       const records = [...found].flatMap(([each, own]) => [...asOne(each, own).values()]);
       for (const ways of records)

@@ -3,6 +3,7 @@ import type { Db } from '../../storage/storage.ts';
 import { type Brought, type Candidate, last, type Rank } from './candidate.ts';
 import { distanceWithin, spelledAlike } from './distance.ts';
 import type { Spellings } from './spellings.ts';
+import { createMiddles } from './words.ts';
 
 /** Most words looked at, and most records of one word. */
 const mostWords = 60;
@@ -43,18 +44,14 @@ export function wordInUse(db: Db): (word: string) => boolean {
 
 /** Names and domains by their middle, and by words that differ from what was typed by a slip. */
 export function createNameSearch(db: Db) {
-  const middles = db
-    .prepare<[string, number], string>(
-      `select words.word from word_middles join words on words.number = word_middles.rowid
-       where word_middles match ? limit +?`,
-    )
-    .pluck();
+  const middles = createMiddles(db, 'word_middles');
+  const nameMiddles = createMiddles(db, 'name_middles');
   const wordsAmong = db
     .prepare<[string], string>(
       'select word from json_each(?) as asked cross join words where words.word = asked.value',
     )
     .pluck();
-  const named = db.prepare<[string, string], Named>(
+  const byName = db.prepare<[string, string], Named>(
     `select kind, id, field from terms where term >= ? and term < ? order by term limit ${mostOfOne}`,
   );
   const site = db
@@ -64,66 +61,80 @@ export function createNameSearch(db: Db) {
     .pluck()
     .safeIntegers(false);
 
+  /** The records of one word, and whether they are all of them. */
+  function recordsOfOne(word: string, { kind, rank }: OfWords): Brought {
+    const named = byName.all(word, word + last);
+    const found = named.flatMap((raw): Candidate[] => {
+      const known = recordKinds.find((name) => name === raw.kind);
+      if (!known || (kind !== null && kind !== known)) return [];
+      const part = rank === 'near' ? { part: word } : {};
+      return [{ kind: known, record: raw.id, field: raw.field, rank, ...part }];
+    });
+    const isSite = word.includes('.') && (kind === null || kind === 'recharge');
+    const rows = isSite ? site.all(word) : [];
+    for (const record of rows)
+      found.push({ kind: 'recharge', record, field: 'seller_domain', rank });
+    return { found, whole: named.length < mostOfOne && rows.length < mostOfOne };
+  }
+
   /** The records of words, so many; of a word that is not needed nothing is read. */
-  function recordsOf(words: Iterable<string>, { typed, kind, rank, most }: OfWords): Brought {
+  function recordsOf(words: Iterable<string>, of: OfWords): Brought {
     const found: Candidate[] = [];
     let looked = 0;
     let whole = true;
     for (const word of words) {
-      if (found.length >= most || looked === mostWords) return { found, whole: false };
+      if (found.length >= of.most || looked === mostWords) return { found, whole: false };
       looked += 1;
-      const raws = named.all(word, word + last);
-      if (raws.length === mostOfOne && !word.startsWith(typed)) whole = false;
-      for (const raw of raws) {
-        const known = recordKinds.find((name) => name === raw.kind);
-        if (known && (kind === null || kind === known))
-          found.push({
-            kind: known,
-            record: raw.id,
-            field: raw.field,
-            rank,
-            ...(rank === 'near' && { part: word }),
-          });
-      }
-      if (word.includes('.') && (kind === null || kind === 'recharge')) {
-        const rows = site.all(word);
-        if (rows.length === mostOfOne && !word.startsWith(typed)) whole = false;
-        for (const record of rows)
-          found.push({ kind: 'recharge', record, field: 'seller_domain', rank });
-      }
+      const one = recordsOfOne(word, of);
+      if (!one.whole && !word.startsWith(of.typed)) whole = false;
+      found.push(...one.found);
     }
     return { found, whole };
   }
 
   /** Words that hold a piece of text, as they are asked for. */
-  function* holding(sought: string): Generator<string> {
+  function* holding(sought: string, from = middles): Generator<string> {
     const pieces = covering(sought);
     if (pieces.length === 0) return;
     const query = pieces.map(quoted).join(' AND ');
-    for (const word of middles.iterate(query, mostHolding)) if (word.includes(sought)) yield word;
+    for (const word of from.iterate(query, mostHolding)) if (word.includes(sought)) yield word;
   }
 
   /**
-   * Sites that hold a piece of text with marks in it. Three characters with a mark stand in few
-   * words, so these are asked for first; the lists of the others are long.
+   * Sites, or whole names, that hold a piece of text with marks in it. Three characters with a mark
+   * stand in few words, so these are asked for first; the lists of the others are long.
    */
-  function sitesHolding(sought: string): string[] {
+  function wholeHolding(sought: string, from: typeof middles): string[] {
     const rare = trigrams(sought).filter((piece) => !isWord.test(piece));
     if (rare.length > 0) {
-      const words = middles.all(rare.map(quoted).join(' AND '), mostHolding);
+      const words = from.all(rare.map(quoted).join(' AND '), mostHolding);
       if (words.length < mostHolding) return words.filter((word) => word.includes(sought));
     }
-    return [...holding(sought)];
+    return [...holding(sought, from)];
+  }
+
+  /** What begins with it was found by its start. The words of a name may be typed in any order. */
+  function* namesThenWords(typed: string, longest: string): Generator<string> {
+    yield* wholeHolding(typed, nameMiddles).filter((name) => !name.startsWith(typed));
+    yield* holding(longest);
   }
 
   return {
-    /** Words and domains that hold the longest part of what was typed. */
-    middles({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {
+    /**
+     * Names and sites that hold what was typed, and words that hold the longest part of it. Where
+     * `plenty` begin with it, names of several words are not looked through for it as well.
+     */
+    middles(
+      { starts: [typed = ''] }: Spellings,
+      { kind, most, plenty }: { kind: RecordKind | null; most: number; plenty: boolean },
+    ): Brought {
       const longest = partsOf(typed).toSorted((a, b) => b.length - a.length)[0] ?? '';
-      // A site stands whole among the words, marks and all; a name stands there word by word.
-      const whole = /\s/.test(typed) || typed === longest ? [] : sitesHolding(typed);
-      const words = whole.length > 0 ? whole : holding(longest);
-      return recordsOf(words, { typed, kind, rank: 'middle', most });
+      const wanted = { typed, kind, rank: 'middle', most } as const;
+      const spaced = /\s/.test(typed);
+      if (typed === longest || (spaced && plenty)) return recordsOf(holding(longest), wanted);
+      if (spaced) return recordsOf(namesThenWords(typed, longest), wanted);
+      const whole = [nameMiddles, middles].flatMap((from) => wholeHolding(typed, from));
+      return recordsOf(whole.length > 0 ? whole : holding(longest), wanted);
     },
     /** Words that are one slip away from what was typed, two where it is long. */
     nearly({ starts: [typed = ''] }: Spellings, kind: RecordKind | null, most: number): Brought {

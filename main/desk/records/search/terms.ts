@@ -106,6 +106,11 @@ class Terms {
     this.word(/^[\p{L}\p{N}\p{M}]+/u.exec(folded)?.[0] ?? '');
   }
 
+  /** A name as a whole, to be found by any piece of it. */
+  whole(column: string): void {
+    this.word(fold(this.text(column)));
+  }
+
   /** A site or a word, to be found by its middle. */
   word(folded: string): void {
     if (folded.length >= leastWord && folded.length <= mostWord) this.words.add(folded);
@@ -191,6 +196,8 @@ const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
     terms.email('account', id, 'email');
     terms.name('account', id, 'username');
     terms.name('account', id, 'display_name');
+    terms.whole('username');
+    terms.whole('display_name');
     phoneTerms(terms, 'account', id);
   },
   recharges(terms) {
@@ -224,8 +231,9 @@ const describers: Partial<Record<TableName, (terms: Terms) => void>> = {
     const id = terms.text('seller_id');
     terms.of('seller', id, ['contact'], []);
     terms.name('seller', id, 'seller_id');
-    terms.word(fold(id));
     terms.name('seller', id, 'name');
+    terms.whole('seller_id');
+    terms.whole('name');
   },
   tickets(terms) {
     const id = terms.text('ticket_id');

@@ -381,6 +381,15 @@ describe('the search box', () => {
     expect(ids('K_KNI')).toEqual(['shown']);
   });
 
+  it('finds it where hundreds hold the same characters apart', () => {
+    const { records, put } = openCopy();
+    for (let n = 0; n < 300; n += 1)
+      put('accounts', { account_id: `ac_${n}`, display_name: `John Tan Pe${100 + n}` });
+    put('accounts', { account_id: 'one', display_name: 'John Perić' });
+    const found = records.search({ text: 'hn Pe', limit: 50 });
+    expect(found.hits.map(({ id }) => id)).toEqual(['one']);
+  });
+
   it('forgives a slip, and says which word it took it for', () => {
     const { ids, search } = openShop();
     for (const text of ['mraia', 'marla', 'Kowalsky', 'kovalsky', 'mara', 'tahebase'])

@@ -12,7 +12,7 @@ const mostOfOne = 20;
 /** Words that hold all pieces of what was typed, of which nearly all hold it as it stands. */
 const mostHolding = 120;
 
-/** Candidates of a typing error whose distance is reckoned. */
+/** Candidates of a typing error whose distance is reckoned, or of a piece of a name. */
 const mostCompared = 600;
 
 interface Named {
@@ -93,24 +93,32 @@ export function createNameSearch(db: Db) {
   }
 
   /** Words that hold a piece of text, as they are asked for. */
-  function* holding(sought: string, from = middles): Generator<string> {
+  function* holding(sought: string): Generator<string> {
     const pieces = covering(sought);
     if (pieces.length === 0) return;
-    const query = pieces.map(quoted).join(' AND ');
-    for (const word of from.iterate(query, mostHolding)) if (word.includes(sought)) yield word;
+    for (const word of middles.iterate(allOf(pieces), mostHolding))
+      if (word.includes(sought)) yield word;
   }
 
   /**
    * Sites, or whole names, that hold a piece of text with marks in it. Three characters with a mark
-   * stand in few words, so these are asked for first; the lists of the others are long.
+   * stand in few words, so these are asked for first; the lists of the others are long. Where so many
+   * hold them that none of those looked at holds the text itself, more is asked of each.
    */
   function wholeHolding(sought: string, from: typeof middles): string[] {
-    const rare = trigrams(sought).filter((piece) => !isWord.test(piece));
-    if (rare.length > 0) {
-      const words = from.all(rare.map(quoted).join(' AND '), mostHolding);
-      if (words.length < mostHolding) return words.filter((word) => word.includes(sought));
+    const all = trigrams(sought);
+    const rare = all.filter((piece) => !isWord.test(piece));
+    for (const [pieces, most] of [
+      [rare, mostHolding],
+      [covering(sought), mostHolding],
+      [all, mostCompared],
+    ] as const) {
+      if (pieces.length === 0) continue;
+      const words = from.all(allOf(pieces), most);
+      const held = words.filter((word) => word.includes(sought));
+      if (held.length > 0 || words.length < most) return held;
     }
-    return [...holding(sought, from)];
+    return [];
   }
 
   /** What begins with it was found by its start. The words of a name may be typed in any order. */
@@ -192,6 +200,11 @@ function trigrams(text: string): string[] {
 function covering(text: string): string[] {
   const all = trigrams(text);
   return all.filter((_, at) => at % 3 === 0 || at === all.length - 1);
+}
+
+/** Asks for what holds each of several pieces. */
+function allOf(pieces: readonly string[]): string {
+  return pieces.map(quoted).join(' AND ');
 }
 
 /** As a string of the query language of FTS5, in which it means nothing but itself. */

@@ -14,7 +14,7 @@ type Cells = (string | null)[];
  */
 export function rowTexts(db: Db, table: TableName, names: readonly string[]) {
   const { columns } = tableOf(table);
-  const read = reading(db, table, names);
+  const read = rowsByNumber(db, table, names);
   const asText = names.map((name) => {
     const described = columns[name];
     const { kind } = described ?? { kind: 'text' };
@@ -35,7 +35,7 @@ export function rowTexts(db: Db, table: TableName, names: readonly string[]) {
 type Row = readonly Stored[];
 
 /** Many rows with one question; the number comes last. */
-function reading(db: Db, table: TableName, names: readonly string[]) {
+function rowsByNumber(db: Db, table: TableName, names: readonly string[]) {
   const list = [...names, 'rowid'].map((name) => `"${name}"`).join(', ');
   const statements = new Map<string, Statement<(number | null)[]>>();
   const asking = (places: string) => {
@@ -51,7 +51,7 @@ function reading(db: Db, table: TableName, names: readonly string[]) {
     const rows = inPieces(numbers).flatMap(
       ({ places, piece }) => asking(places).all(...piece) as Row[],
     );
-    const byNumber = new Map(rows.map((row) => [Number(row[names.length]), row]));
-    return numbers.map((number) => byNumber.get(number));
+    const found = new Map(rows.map((row) => [Number(row[names.length]), row]));
+    return numbers.map((number) => found.get(number));
   };
 }

@@ -93,7 +93,7 @@ export async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
 export function dump(db: Db): string {
   const tables = db
     .prepare(
-      "select name from sqlite_schema where type = 'table' and name not like '%\_middles%' escape '\\' order by name",
+      "select name from sqlite_schema where type = 'table' and name not glob '*_middles*' order by name",
     )
     .pluck()
     .all() as string[];

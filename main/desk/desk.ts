@@ -33,7 +33,7 @@ import {
 } from './records/records.ts';
 import { createSellers, sellersMigrations } from './sellers/sellers.ts';
 import { checkPassphrase, createStaff, generatePassword, staffMigrations } from './staff/staff.ts';
-import { createGroupCommit, openWorkspace } from './storage/storage.ts';
+import { createGroupCommit, keepThreadsSteady, openWorkspace } from './storage/storage.ts';
 import { createWatching } from './watched-folder.ts';
 
 export type { Keyring } from './audit/audit.ts';
@@ -252,6 +252,7 @@ function buildAreas(options: DeskOptions) {
  * it through `connect` and the router. Refuses as `openWorkspace` does.
  */
 export function openDesk(options: DeskOptions) {
+  keepThreadsSteady();
   const areas = buildAreas(options);
   const callerOf = ({ token, door }: Connection) => {
     const signedIn = token === null ? null : areas.staff.signedIn(token, door);

@@ -15,6 +15,7 @@ export { giveWay } from './give-way.ts';
 export { createGroupCommit } from './group-commit.ts';
 export { readThrough } from './read-through.ts';
 export { type Migration, migrate } from './migrations.ts';
+export { keepThreadsSteady } from './steady-threads.ts';
 export { answerFromThread, endingOf, inThread } from './thread.ts';
 export {
   type Layout,

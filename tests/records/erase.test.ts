@@ -14,7 +14,7 @@ async function importDay(day: string, name: string): Promise<void> {
   mkdirSync(drop);
   writeFileSync(
     path.join(drop, 'accounts.csv'),
-    `account_id,username,email,country,updated_at\nac_1,${name},zoe@canary.example,BR,${day}T00:00:00Z\nac_2,otherperson,o@other.example,BR,${day}T00:00:00Z\n`,
+    `account_id,username,display_name,email,country,updated_at\nac_1,${name},Zoé Marked_Canary,zoe@canary.example,BR,${day}T00:00:00Z\nac_2,otherperson,,o@other.example,BR,${day}T00:00:00Z\n`,
   );
   writeFileSync(
     path.join(drop, 'tickets.csv'),
@@ -55,7 +55,9 @@ const bytes = () =>
 
 it('takes a person out of the copy, its history, its search and its file; the ledger stays', async () => {
   expect(found('zoecanarytwo')).toBeGreaterThan(0);
+  expect(found('oe mark') + found('d_can')).toBe(2);
   expect(bytes()).toContain('zoecanary');
+  expect(bytes()).toContain('zoe marked_canary');
   const files = () =>
     readdirSync(path.join(folder, 'workspace', 'attachments'), { recursive: true })
       .map((name) => path.basename(String(name)))
@@ -67,9 +69,10 @@ it('takes a person out of the copy, its history, its search and its file; the le
   expect(files()).toEqual(['shared.txt', 'shared.txt']);
   expect(values).toContain('zoecanarytwo');
   expect(found('zoecanarytwo') + found('zoecanary') + found('zoe@canary.example')).toBe(0);
+  expect(found('oe mark') + found('d_can')).toBe(0);
   expect(found('otherperson')).toBeGreaterThan(0);
   expect(found('ac_1')).toBeGreaterThan(0);
-  expect(bytes()).not.toMatch(/zoecanary|zoe@canary/);
+  expect(bytes()).not.toMatch(/zoecanary|zoe@canary|marked_canary/i);
   const { fields } = records.show({ kind: 'account', id: 'ac_1' });
   expect(fields).toMatchObject({ username: null, email: null, country: 'BR' });
   expect(records.computedBalance('ac_1')).toBe(70n);

@@ -129,6 +129,6 @@ function eraseWords(db: Db, words: ReadonlySet<string>): void {
   for (const word of words) {
     const number = numberOf.get(word) as bigint | undefined;
     if (number === undefined || inUse(word)) continue;
-    drop(number, word);
+    drop(number);
   }
 }

@@ -45,7 +45,7 @@ export function foldAnew(db: Db): void {
     `select number, word from words where ${beyondAscii('word')}`,
   );
   const drop = createWordDrop(db);
-  for (const { number, word } of words.all()) if (fold(word) !== word) drop(number, word);
+  for (const { number, word } of words.all()) if (fold(word) !== word) drop(number);
   addTerms(db, (columns) =>
     [
       ...columns.map(beyondAscii),

@@ -8,13 +8,11 @@ import type { Db } from '../../storage/storage.ts';
  */
 type Middles = 'word_middles' | 'name_middles';
 
-function middlesOf(word: string): Middles {
-  const isName = word.includes(' ') || (word.includes('_') && !word.includes('.'));
-  return isName ? 'name_middles' : 'word_middles';
-}
-
-/** The same in SQL. */
 const isName = `(instr(word, ' ') > 0 or (instr(word, '_') > 0 and instr(word, '.') = 0))`;
+const held: readonly { readonly table: Middles; readonly which: string }[] = [
+  { table: 'word_middles', which: `not ${isName}` },
+  { table: 'name_middles', which: isName },
+];
 
 /**
  * Makes the index of whole names where it is not there yet, and gives it what it is for. Whatever
@@ -38,30 +36,24 @@ export function lastWord(db: Db): bigint {
 
 /** Makes the words with numbers above `after` findable by their middle. */
 export function addMiddles(db: Db, after: bigint): void {
-  const add = (table: Middles, which: string) =>
-    db
-      .prepare<[bigint]>(
-        `insert into main.${table} (rowid, word)
-           select number, word from main.words where number > ? and ${which}`,
-      )
-      .run(after);
-  add('word_middles', `not ${isName}`);
-  add('name_middles', isName);
+  for (const { table, which } of held)
+    db.prepare<[bigint]>(
+      `insert into main.${table} (rowid, word)
+         select number, word from main.words where number > ? and ${which}`,
+    ).run(after);
 }
 
-/** Takes words out of `words` and of the index of their middles. */
-export function createWordDrop(db: Db): (number: bigint, word: string) => void {
-  const outOf = (table: Middles) =>
-    db.prepare<[bigint, string]>(
-      `insert into ${table} (${table}, rowid, word) values ('delete', ?, ?)`,
-    );
-  const middles = {
-    word_middles: outOf('word_middles'),
-    name_middles: outOf('name_middles'),
-  };
+/** Takes a word, by its number, out of `words` and of the index of its middle. */
+export function createWordDrop(db: Db): (number: bigint) => void {
+  const outOfMiddles = held.map(({ table, which }) =>
+    db.prepare<[bigint]>(
+      `insert into ${table} (${table}, rowid, word)
+         select 'delete', number, word from words where number = ? and ${which}`,
+    ),
+  );
   const drop = db.prepare<[bigint]>('delete from words where number = ?');
-  return (number, word) => {
-    middles[middlesOf(word)].run(number, word);
+  return (number) => {
+    for (const statement of outOfMiddles) statement.run(number);
     drop.run(number);
   };
 }

@@ -2,83 +2,39 @@
  * The tables of the exchange format as data: one place that import, storage, search and
  * diagnosis read column names and kinds from. The order of tables is the order of import.
  */
+import { purchaseTables } from './purchase-tables.ts';
+import {
+  ageBand,
+  boolean,
+  coins,
+  type Column,
+  type ColumnKind,
+  country,
+  currency,
+  id,
+  integer,
+  ip,
+  ipKind,
+  minor,
+  needCoins,
+  needCountry,
+  needCurrency,
+  needId,
+  needMinor,
+  needText,
+  needTime,
+  needWords,
+  network,
+  phone,
+  strictWords,
+  type Table,
+  text,
+  time,
+  version,
+  words,
+} from './table-columns.ts';
 
-/** What a column holds. `coins` and `minor` are bigint in code and never pass through a float. */
-export type ColumnKind =
-  | 'id' // an identifier: exempt from card-number redaction
-  | 'text' // free text: redacted
-  | 'word' // one of a list; an unknown word is kept with a warning
-  | 'strict_word' // one of a list; an unknown word rejects the row (money is not guessed)
-  | 'country'
-  | 'currency'
-  | 'time'
-  | 'day'
-  | 'boolean'
-  | 'integer'
-  | 'minor'
-  | 'coins'
-  | 'decimal'
-  | 'json'
-  | 'phone'
-  | 'ip'
-  | 'version'
-  | 'bin'
-  | 'last4'
-  | 'instrument';
-
-export interface Column {
-  readonly kind: ColumnKind;
-  /** Every row needs it. */
-  readonly need?: true;
-  /** The words of `word` and `strict_word`. */
-  readonly words?: readonly string[];
-  /** Value where the field is empty; else empty is null. */
-  readonly fallback?: string;
-}
-
-export interface Table {
-  readonly key: readonly string[];
-  readonly columns: Readonly<Record<string, Column>>;
-  /** Entries that never change: the same key with other content is a contradiction. */
-  readonly immutable?: true;
-}
-
-const id = { kind: 'id' } as const;
-const needId = { kind: 'id', need: true } as const;
-const text = { kind: 'text' } as const;
-const needText = { kind: 'text', need: true } as const;
-const country = { kind: 'country' } as const;
-const needCountry = { kind: 'country', need: true } as const;
-const currency = { kind: 'currency' } as const;
-const needCurrency = { kind: 'currency', need: true } as const;
-const time = { kind: 'time' } as const;
-const needTime = { kind: 'time', need: true } as const;
-const boolean = { kind: 'boolean' } as const;
-const integer = { kind: 'integer' } as const;
-const minor = { kind: 'minor' } as const;
-const needMinor = { kind: 'minor', need: true } as const;
-const coins = { kind: 'coins' } as const;
-const needCoins = { kind: 'coins', need: true } as const;
-const json = { kind: 'json' } as const;
-const ip = { kind: 'ip' } as const;
-const phone = { kind: 'phone' } as const;
-const version = { kind: 'version' } as const;
-const instrument = { kind: 'instrument' } as const;
-
-function words<const W extends readonly string[]>(...list: W) {
-  return { kind: 'word', words: list } as const;
-}
-function needWords<const W extends readonly string[]>(...list: W) {
-  return { kind: 'word', words: list, need: true } as const;
-}
-function strictWords<const W extends readonly string[]>(...list: W) {
-  return { kind: 'strict_word', words: list } as const;
-}
-
-const ipKind = words('residential', 'mobile', 'hosting', 'vpn', 'unknown');
-const network = words('wifi', '4g', '5g', '3g', 'ethernet', 'unknown');
-const check = words('pass', 'fail', 'unavailable', 'unchecked');
-const ageBand = words('under_18', '18_plus', 'unknown');
+export type { Column, ColumnKind } from './table-columns.ts';
 
 export const tables = {
   accounts: {
@@ -115,157 +71,7 @@ export const tables = {
       valid_to: time,
     },
   },
-  recharges: {
-    key: ['recharge_id'],
-    columns: {
-      recharge_id: needId,
-      account_id: needId,
-      channel: needWords('app_store', 'google_play', 'web', 'partner'),
-      sku: id,
-      quantity: integer,
-      coins,
-      bonus_coins: coins,
-      currency,
-      amount_minor: minor,
-      tax_minor: minor,
-      storefront: country,
-      provider: text,
-      external_id: id,
-      payment_id: id,
-      instrument_id: instrument,
-      device_id: id,
-      ip,
-      ip_country: country,
-      ip_kind: ipKind,
-      app_version: version,
-      os: text,
-      os_version: version,
-      network,
-      client_clock_skew_ms: integer,
-      seller_domain: text,
-      created_at: needTime,
-      updated_at: time,
-    },
-  },
-  recharge_events: {
-    key: ['recharge_id', 'seq'],
-    columns: {
-      recharge_id: needId,
-      seq: { kind: 'integer', need: true },
-      at: needTime,
-      stage: needWords(
-        'created',
-        'requires_action',
-        'authorised',
-        'captured',
-        'declined',
-        'store_pending',
-        'store_purchased',
-        'verified',
-        'verify_failed',
-        'granted',
-        'grant_failed',
-        'acknowledged',
-        'consumed',
-        'cancelled',
-        'expired',
-        'refunded',
-        'refund_reversed',
-        'voided',
-        'disputed',
-        'dispute_won',
-        'review_requested',
-        'client_error',
-      ),
-      provider: text,
-      scheme: text,
-      code: text,
-      sub_code: text,
-      message: text,
-      amount_minor: minor,
-      detail: json,
-    },
-  },
-  store_records: {
-    key: ['provider', 'external_id'],
-    columns: {
-      provider: needText,
-      external_id: needId,
-      purchase_token: id,
-      recharge_id: id,
-      account_token: id,
-      sku: id,
-      state: words('purchased', 'pending', 'cancelled', 'refunded'),
-      acknowledged: boolean,
-      consumed: boolean,
-      test_kind: words('none', 'test', 'promo', 'sandbox'),
-      region: country,
-      storefront: country,
-      currency,
-      price_minor: minor,
-      quantity: integer,
-      purchased_at: time,
-      pending_since: time,
-      refunded_quantity: integer,
-      refunded_minor: minor,
-      voided_at: time,
-      void_source: words('user', 'developer', 'store'),
-      void_reason: text,
-      signature: words('verified', 'failed', 'absent'),
-      raw: json,
-    },
-  },
-  payments: {
-    key: ['provider', 'payment_id'],
-    columns: {
-      provider: needText,
-      payment_id: needId,
-      recharge_id: id,
-      status: words(
-        'requires_payment_method',
-        'requires_action',
-        'processing',
-        'requires_capture',
-        'succeeded',
-        'canceled',
-        'failed',
-      ),
-      currency,
-      amount_minor: minor,
-      captured_minor: minor,
-      refunded_minor: minor,
-      failure_code: text,
-      decline_code: text,
-      network_code: text,
-      outcome_type: words('authorized', 'issuer_declined', 'blocked', 'invalid', 'manual_review'),
-      cvc_check: check,
-      postcode_check: check,
-      three_ds: words('Y', 'A', 'N', 'R', 'C', 'D', 'U', 'I'),
-      eci: text,
-      avs_result: text,
-      cvv_result: text,
-      instrument_id: instrument,
-      created_at: time,
-      captured_at: time,
-      disputed: boolean,
-      dispute_reason: text,
-      dispute_at: time,
-    },
-  },
-  instruments: {
-    key: ['instrument_id'],
-    columns: {
-      instrument_id: { kind: 'instrument', need: true },
-      kind: words('card', 'wallet', 'carrier', 'gift_card', 'bank'),
-      brand: text,
-      bin: { kind: 'bin' },
-      last4: { kind: 'last4' },
-      exp_month: integer,
-      exp_year: integer,
-      issuer_country: country,
-      funding: words('credit', 'debit', 'prepaid', 'unknown'),
-    },
-  },
+  ...purchaseTables,
   ledger: {
     key: ['entry_id'],
     immutable: true,

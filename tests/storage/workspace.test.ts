@@ -9,6 +9,7 @@ import { diagnosisMigrations } from '../../main/desk/diagnosis/diagnosis.ts';
 import { recordsMigrations } from '../../main/desk/records/records.ts';
 import { staffMigrations } from '../../main/desk/staff/staff.ts';
 import {
+  type Db,
   layoutOf,
   type Migration,
   migrate,
@@ -43,6 +44,14 @@ describe('a workspace', () => {
     const plain = new Database(layoutOf(folder).desk);
     expect(plain.pragma('synchronous', { simple: true })).toBe(1);
     plain.close();
+  });
+
+  it('reads a copy through a map of its file, and never what must not be lost', () => {
+    const workspace = openWorkspace(folder, migrations, true);
+    const mapped = (db: Db) => db.pragma('mmap_size', { simple: true });
+    expect(mapped(workspace.records)).toBeGreaterThan(0n);
+    expect(mapped(workspace.desk)).toBe(0n);
+    workspace.close();
   });
 
   it('written by a newer program is refused by name and left as it is', () => {
